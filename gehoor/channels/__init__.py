@@ -1,0 +1,1 @@
+"""Accounts we are connected to, and what they delivered, raw."""

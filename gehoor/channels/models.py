@@ -1,0 +1,98 @@
+"""Accounts we are connected to, and what they handed us, raw."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.Model):
+    """One account or mailbox we are connected to."""
+
+    class Stage(models.TextChoices):
+        LISTEN = "listen", _("Listening")
+        PRACTISE = "practise", _("Practising")
+        LIVE = "live", _("Live")
+
+    class Health(models.TextChoices):
+        NEW = "new", _("Not tried yet")
+        WELL = "well", _("Works")
+        TROUBLED = "troubled", _("Does not answer now")
+        LOCKED_OUT = "locked_out", _("Does not accept our credentials")
+
+    name = models.CharField(max_length=100)
+    connector = models.CharField(max_length=40)
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, related_name="channels")
+    purpose = models.TextField(max_length=500, blank=True)
+    address = models.CharField(max_length=320, blank=True)
+    settings = models.JSONField(default=dict)
+    credentials = models.BinaryField(default=b"")
+    """encrypted and bound to this row and field"""
+    vault_id = models.UUIDField()
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.LISTEN)
+    is_closed = models.BooleanField(default=False)
+    cursor = models.JSONField(default=dict)
+    health = models.CharField(max_length=12, choices=Health, default=Health.NEW)
+    health_detail = models.TextField(blank=True)
+    health_since = models.DateTimeField(db_default=Now())
+    fetched_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_held(self) -> bool:
+        """Are its replies held back until somebody mends the connection?"""
+        return self.health == self.Health.LOCKED_OUT
+
+
+class Delivery(models.Model):
+    """What a platform handed us, before we read it. Kept as it came."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting to be read")
+        PARSED = "parsed", _("Read")
+        LINKED_COPY = "linked_copy", _("Copy of one we had")
+        FAILED = "failed", _("Not processed")
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
+    transport_id = models.CharField(max_length=500)
+    content_hash = models.BinaryField(max_length=32)
+    raw = models.BinaryField()
+    state = models.CharField(max_length=12, choices=State, default=State.PENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
+    made_by_hand_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_at = models.DateTimeField(db_default=Now())
+    parsed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints: ClassVar = [
+            # Platforms repeat themselves; the database, not our code, keeps deliveries unique.
+            # The hash belongs to the key: a post that was edited is a new version.
+            models.UniqueConstraint(
+                fields=["channel", "transport_id", "content_hash"], name="one_delivery"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["channel", "id"],
+                condition=models.Q(state="pending"),
+                name="delivery_pending",
+            ),
+            models.Index(
+                fields=["channel", "id"], condition=models.Q(state="failed"), name="delivery_failed"
+            ),
+            models.Index(fields=["channel", "content_hash"], name="delivery_hash"),
+            models.Index(fields=["channel", "received_at"], name="delivery_received"),
+        ]
+
+    def __str__(self) -> str:
+        return self.transport_id

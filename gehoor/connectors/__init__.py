@@ -1,0 +1,1 @@
+"""One folder per platform; found by kit.plugins, never imported by name."""

@@ -1,0 +1,1 @@
+"""People who write to us, and the addresses they write from."""

@@ -1,0 +1,36 @@
+"""People who write to us, and the addresses they write from."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Contact(models.Model):
+    """Somebody who writes."""
+
+    name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Address(models.Model):
+    """An account somebody writes from: a mail address, a handle."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
+    kind = models.CharField(max_length=40)
+    """the connector's key"""
+    handle = models.CharField(max_length=320)
+    """folded: two spellings of one address are one row"""
+    shown = models.CharField(max_length=320)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "handle"], name="one_contact_per_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.shown

@@ -1,0 +1,1 @@
+"""The shapes a plug-in must have."""

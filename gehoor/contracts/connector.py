@@ -1,0 +1,252 @@
+"""What a connector must be: how a platform is read, and how it is written to.
+
+A connector lives in `gehoor/connectors/<key>/` and names itself there as `PLUGIN`. It knows this
+contract and the Django-free parts of kit, nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+Cursor = Mapping[str, Any]
+"""Where the reader stands, as plain JSON values; empty at the first connection."""
+
+
+class NotAllowed(Exception):
+    """The platform no longer accepts our credentials. The message is fit to show a colleague."""
+
+
+class Unreachable(Exception):
+    """May work later: the platform did not answer, or asked us to wait."""
+
+
+class Unreadable(Exception):
+    """This delivery can never be read. The message says why, in words for a colleague."""
+
+
+class OnUnknown(StrEnum):
+    """What may be done when nobody knows whether a reply arrived (delivery contract, O3)."""
+
+    KEYED = "A"
+    """The platform recognises our key: send again with the same key."""
+    CHECKABLE = "B"
+    """We can look whether it arrived, and decide by that."""
+    BLIND = "C"
+    """We cannot look: a person decides, the machine never repeats."""
+
+
+class Threading(StrEnum):
+    """How messages of this platform become conversations."""
+
+    MAIL = "mail"
+    """By our own random Message-IDs and a known address."""
+    THREAD = "thread"
+    """The platform's public thread is the conversation."""
+    CONTACT = "contact"
+    """One open conversation per contact and channel."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One setting an administrator fills in for an account."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    """text, secret, number, email or choice"""
+    default: str = ""
+    required: bool = True
+    choices: Sequence[tuple[str, str]] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What the platform can do, as data."""
+
+    on_unknown: OnUnknown
+    threading: Threading
+    is_public: bool = False
+    has_subject: bool = False
+    max_length: int = 100_000
+    """characters in one reply, as this platform counts them"""
+    poll_seconds: int = 60
+    undo_seconds: int = 10
+    retry_seconds: int = 2 * 3600
+    """how long a reply that surely was not sent is tried again"""
+    key_seconds: int = 0
+    """how long the platform remembers our key (class A)"""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account as its connector sees it: settings in the open, secrets apart."""
+
+    channel_id: int
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Author:
+    handle: str
+    """the address or account name, as the platform writes it"""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class IncomingAttachment:
+    name: str
+    media_type: str
+    """decided by the content, never by the name"""
+    content: bytes = field(repr=False)
+    content_id: str = ""
+    """how the HTML of the message refers to it"""
+
+
+@dataclass(frozen=True)
+class IncomingMessage:
+    """One message in our own words. `text` is always plain."""
+
+    author: Author
+    text: str
+    external_id: str = ""
+    """the platform's id of this message; for mail the Message-ID, a hint only"""
+    sent_at: datetime | None = None
+    """what the sender claims; shown, clamped, never trusted"""
+    subject: str = ""
+    html: str = field(default="", repr=False)
+    """the original, for "Toon origineel"; cleaned before it leaves the reading child"""
+    thread: str = ""
+    answers: tuple[str, ...] = ()
+    """external ids this message refers to, nearest first"""
+    is_public: bool = False
+    is_automatic: bool = False
+    """an automatic reply, a list or a bounce: never answered by a machine"""
+    reply_to: str = ""
+    """where the sender asks answers to go, when that differs from the author; shown only"""
+    attachments: tuple[IncomingAttachment, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """what was left out or looks odd, in words for a colleague"""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Something the platform handed us, before anybody read it."""
+
+    transport_id: str
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Batch:
+    arrived: Sequence[Arrived]
+    cursor: Cursor
+    """where the reader stands once everything in this batch is stored"""
+    has_more: bool = False
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One reply on its way out. `key` never changes between tries."""
+
+    key: str
+    """random, 128 bits or more; Idempotency-Key, or part of the Message-ID"""
+    to: str
+    text: str
+    signed_as: str
+    """who speaks; never empty"""
+    subject: str = ""
+    answers: str = ""
+    """external id of the message this answers"""
+    references: tuple[str, ...] = ()
+    first_tried_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    external_id: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Will never work; nothing reached the citizen."""
+
+    problem: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """Surely not sent; may work later."""
+
+    problem: str
+    wait_seconds: float | None = None
+    """how long the platform asks us to wait"""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nobody knows whether it was sent."""
+
+    problem: str
+
+
+Outcome = Sent | Refused | Later | Unknown
+
+
+class Reader(Protocol):
+    """The door that is always open. Reading changes nothing at the source."""
+
+    def fetch(self, cursor: Cursor, *, limit: int) -> Batch:
+        """Return what came after `cursor`, oldest first. Raises NotAllowed, Unreachable."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Return when something may have arrived, or after `seconds`."""
+        ...
+
+    def transport_ids(self, cursor: Cursor) -> set[str]:
+        """Return every transport id the source still holds up to `cursor`, for the ledger."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Sender(Protocol):
+    """The door that reaches citizens; only `channels` hands it out, only for a live channel."""
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        """Try once. Never raises for what a platform may answer, except NotAllowed."""
+        ...
+
+    def find_sent(self, outgoing: Outgoing) -> str | None:
+        """Look whether it arrived: its external id, or None when it is surely absent.
+
+        Raises Unreachable when looking did not work. Only asked of class B.
+        """
+        ...
+
+    def keep_copy(self, outgoing: Outgoing) -> None:
+        """Put a copy where colleagues expect it (mail: Sent). Failing is no reason to resend."""
+        ...
+
+
+class Connector(Protocol):
+    key: str
+    name: str
+    capabilities: Capabilities
+    fields: Sequence[Field]
+
+    def address(self, account: Account) -> str:
+        """Return the address or handle people write to, as people know it."""
+        ...
+
+    def reader(self, account: Account) -> Reader: ...
+
+    def sender(self, account: Account) -> Sender: ...
+
+    def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
+        """Translate one delivery. Pure; runs in a guarded child. Raises Unreadable."""
+        ...

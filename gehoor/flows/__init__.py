@@ -1,0 +1,1 @@
+"""What happens, in which order. Every file is a story."""

@@ -1,0 +1,15 @@
+"""The tables of the inbox."""
+
+from gehoor.inbox.models.conversations import Conversation, Draft, Tag
+from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
+from gehoor.inbox.models.replies import Reply
+
+__all__ = [
+    "Attachment",
+    "Conversation",
+    "Draft",
+    "Message",
+    "MessageVersion",
+    "Reply",
+    "Tag",
+]

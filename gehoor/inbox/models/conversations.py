@@ -1,0 +1,116 @@
+"""Conversations: messages that belong together and are handled together."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Tag(models.Model):
+    """A free mark by the team."""
+
+    name = models.CharField(max_length=40, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Conversation(models.Model):
+    """What the Postvak sorts and filters by is copied onto this row by the flow that changes it."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        DONE = "done", _("Done")
+
+    class Outcome(models.TextChoices):
+        """Why it is done; every message ends in a chosen state."""
+
+        NONE = "", ""
+        ANSWERED = "answered", _("Answered")
+        HANDLED = "handled", _("Handled without a reply")
+        SEEN = "seen", _("Seen, no action")
+
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT)
+    contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT)
+    thread = models.CharField(max_length=500, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    opening = models.CharField(max_length=200, blank=True)
+    """the first words of the newest message, for the list"""
+    status = models.CharField(max_length=4, choices=Status, default=Status.OPEN)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
+    outcome_reason = models.CharField(max_length=300, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    tags = models.ManyToManyField(Tag, blank=True)
+    is_public = models.BooleanField(default=False)
+    is_unread = models.BooleanField(default=True)
+    has_problem = models.BooleanField(default=False)
+    """a reply in it was refused, failed, or may or may not have arrived"""
+    possibly_belongs_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+    waiting_since = models.DateTimeField(null=True)
+    """since when somebody waits for us; null when nobody does"""
+    sort_at = models.DateTimeField()
+    """waiting_since, else the newest message: longest waiting comes first"""
+    last_message_at = models.DateTimeField()
+    next_sequence = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status="open") | ~Q(outcome=""), name="done_says_how"
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "thread"],
+                condition=~Q(thread=""),
+                name="one_conversation_per_thread",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["sort_at", "id"], condition=Q(status="open"), name="inbox_open"
+            ),
+            models.Index(
+                fields=["assignee", "sort_at", "id"],
+                condition=Q(status="open"),
+                name="inbox_assigned",
+            ),
+            models.Index(
+                fields=["-last_message_at", "-id"], condition=Q(status="done"), name="inbox_done"
+            ),
+            models.Index(fields=["contact", "-last_message_at"], name="inbox_by_contact"),
+            models.Index(
+                fields=["sort_at", "id"], condition=Q(has_problem=True), name="inbox_problem"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.opening
+
+
+class Draft(models.Model):
+    """What somebody was writing, kept per conversation and kind so that nothing bleeds over."""
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("Reply")
+        NOTE = "note", _("Internal note")
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind)
+    text = models.TextField(max_length=100_000)
+    saved_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["conversation", "author", "kind"], name="one_draft_per_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

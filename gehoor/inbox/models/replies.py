@@ -1,0 +1,66 @@
+"""The outbox: how far each reply of ours has come."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from gehoor.inbox.models.messages import Message
+
+
+class Reply(models.Model):
+    """The sending of one message of ours. Its states and steps are in `inbox.rules`."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("On its way")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        REFUSED = "refused", _("Refused")
+        UNKNOWN = "unknown", _("Possibly already sent")
+        FAILED = "failed", _("Not sent")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        PRACTISED = "practised", _("Would have been sent")
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="reply")
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
+    client_uuid = models.UUIDField(unique=True)
+    """made by the browser before the first try: a double click is one row"""
+    key = models.CharField(max_length=64, unique=True)
+    """random; the platform's idempotency key, or part of our Message-ID"""
+    to = models.CharField(max_length=320)
+    references = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    due_at = models.DateTimeField()
+    """not before this moment: the time to undo, or the wait before a next try"""
+    attempt = models.UUIDField(null=True)
+    """of the try that runs or ran last; a result that names another try is refused"""
+    tries = models.PositiveSmallIntegerField(default=0)
+    looks = models.PositiveSmallIntegerField(default=0)
+    """how often we looked whether it arrived (class B)"""
+    first_tried_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+    queued_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "replies"
+        constraints: ClassVar = [
+            # Never an effect without a committed intent, and never an intent without its attempt.
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(attempt__isnull=False, started_at__isnull=False),
+                name="sending_names_its_attempt",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["channel", "due_at"],
+                condition=Q(state__in=["queued", "sending", "unknown"]),
+                name="reply_unsettled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reply {self.pk}: {self.state}"

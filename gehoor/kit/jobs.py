@@ -1,0 +1,60 @@
+"""Wake-up jobs: ids only, queued in the same transaction as the rows they are for.
+
+Rows are the queues (deliveries, replies); a job only says "look again". That is why a job that is
+already waiting need not be queued twice, and why running one twice does no harm.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.db import close_old_connections, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function that can be woken in a worker, and the named actor it acts as."""
+
+    task: Task[..., object, ...]
+    function: Callable[..., object]
+    actor: str
+
+    def wake(self, number: int, *, after_seconds: float = 0) -> None:
+        """Queue this job for row `number`, unless it is already waiting.
+
+        The savepoint matters: a refused queueing lock would otherwise roll back the caller's
+        whole transaction in silence.
+        """
+        lock = f"{self.task.name}-{number}"
+        schedule = {"seconds": int(after_seconds)} if after_seconds >= 1 else None
+        try:
+            with transaction.atomic():
+                self.task.configure(queueing_lock=lock, schedule_in=schedule).defer(number=number)
+        except AlreadyEnqueued:
+            return
+
+
+JOBS: dict[str, Job] = {}
+
+
+def background(*, queue: str, actor: str) -> Callable[[Callable[[int], object]], Job]:
+    """Declare a job. It takes one row number, and acts as the system actor `actor`."""
+
+    def declare(function: Callable[[int], object]) -> Job:
+        name = f"{function.__module__}.{function.__name__}"
+
+        @wraps(function)
+        def run(number: int) -> None:
+            close_old_connections()
+            try:
+                function(number)
+            finally:
+                close_old_connections()
+
+        JOBS[name] = Job(app.task(name=name, queue=queue)(run), function, actor)
+        return JOBS[name]
+
+    return declare

@@ -1,0 +1,1 @@
+"""Colleagues, teams, roles, and who may do what."""

@@ -1,0 +1,87 @@
+"""Colleagues, the teams they are in, the roles they hold, and the links that let them in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gehoor.people.policies import Role
+
+
+class Team(models.Model):
+    """People who handle the same channels."""
+
+    class Identity(models.TextChoices):
+        NAME = "name", _("Full name")
+        FIRST_NAME = "first_name", _("First name")
+        INITIALS = "initials", _("Initials")
+        TEAM = "team", _("Name of the team")
+
+    name = models.CharField(max_length=100, unique=True)
+    identity = models.CharField(max_length=10, choices=Identity, default=Identity.FIRST_NAME)
+    signature = models.TextField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A colleague."""
+
+    email = models.EmailField(max_length=200, unique=True)
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=5, default="nl")
+    theme = models.CharField(max_length=5, default="auto")
+    letter_keys = models.BooleanField(default=True)
+    is_compact = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    teams = models.ManyToManyField(Team, related_name="members", blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class RoleHeld(models.Model):
+    """A role somebody holds; with an end it is temporary and ends by itself."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "role"], name="one_row_per_role")
+        ]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Invitation(models.Model):
+    """A one-time link with which somebody sets a password. Only its hash is kept."""
+
+    token_hash = models.BinaryField(unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="invitations")
+    """null: the very first administrator, who has no account yet"""
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

@@ -1,0 +1,119 @@
+"""Who may do what: the one table, as pure functions of an actor and a place.
+
+Roles add up. "Own" means: a channel of a team one belongs to. What one may not see does not exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    READER = "reader"
+    AGENT = "agent"
+    ADVISER = "adviser"
+    COORDINATOR = "coordinator"
+    SPECIALIST = "specialist"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody, or one of our own flows, who wants to do something."""
+
+    user_id: int | None = None
+    name: str = ""
+    roles: frozenset[Role] = frozenset()
+    teams: frozenset[int] = frozenset()
+    system: str = ""
+    """the flow that acts by itself, such as "incoming"; empty for a person"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it would happen: the team that owns the channel, or None for the organisation."""
+
+    team: int | None = None
+
+
+NOBODY = Actor()
+ORGANISATION = Place()
+
+Policy = Callable[[Actor, Place], bool]
+
+ANSWERING = (Role.AGENT, Role.ADVISER, Role.COORDINATOR)
+
+
+def holds(actor: Actor, *roles: Role) -> bool:
+    return any(role in actor.roles for role in roles)
+
+
+def is_own(actor: Actor, place: Place) -> bool:
+    return place.team is not None and place.team in actor.teams
+
+
+def anyone(actor: Actor, place: Place) -> bool:
+    """Pages that must work before logging in."""
+    return True
+
+
+def colleague(actor: Actor, place: Place) -> bool:
+    """Everybody who is logged in: own profile, help, the empty frame of a page."""
+    return actor.user_id is not None
+
+
+def see_conversations(actor: Actor, place: Place) -> bool:
+    return is_own(actor, place) and holds(actor, Role.READER, Role.ANALYST, *ANSWERING)
+
+
+def see_names(actor: Actor, place: Place) -> bool:
+    """An analyst sees conversations with names hidden."""
+    return is_own(actor, place) and holds(actor, Role.READER, *ANSWERING)
+
+
+def answer(actor: Actor, place: Place) -> bool:
+    """Reply, note, assign, done, and the failed deliveries of own channels."""
+    return is_own(actor, place) and holds(actor, *ANSWERING)
+
+
+def tag(actor: Actor, place: Place) -> bool:
+    return is_own(actor, place) and holds(actor, Role.ANALYST, *ANSWERING)
+
+
+def change_stage(actor: Actor, place: Place) -> bool:
+    """Make a channel live or take it back."""
+    return holds(actor, Role.ADMINISTRATOR) or (
+        is_own(actor, place) and holds(actor, Role.COORDINATOR)
+    )
+
+
+def see_channels(actor: Actor, place: Place) -> bool:
+    """See that a channel exists and how it is doing; never its credentials."""
+    return (
+        holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
+        or (is_own(actor, place) and holds(actor, Role.COORDINATOR))
+    )
+
+
+def see_settings(actor: Actor, place: Place) -> bool:
+    return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
+
+
+def administer(actor: Actor, place: Place) -> bool:
+    """Users, teams, roles, channels, connections, settings, keys."""
+    return holds(actor, Role.ADMINISTRATOR)
+
+
+def read_audit(actor: Actor, place: Place) -> bool:
+    """The log of one conversation, for who may see that conversation."""
+    return see_conversations(actor, place) or holds(actor, Role.PRIVACY_OFFICER)
+
+
+SYSTEM_MAY: dict[str, frozenset[str]] = {
+    "incoming": frozenset({"receive"}),
+    "replies": frozenset({"send"}),
+    "timer": frozenset({"wake", "count"}),
+}
+"""What each of our own flows may do by itself; a job that names none of these fails at start-up."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, servers, command line, embedded database. Holds no rules."""

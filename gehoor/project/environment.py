@@ -1,0 +1,70 @@
+"""Reads settings from the environment, and keys from files that only we can read."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+SOCKET_FOLDER = "run"
+DATABASE_NAME = "gehoor"
+OWNER_ROLE = "gehoor_owner"
+APP_ROLE = "gehoor_app"
+
+
+class Environment:
+    """Typed look-ups with defaults; a wrong value names the setting."""
+
+    def text(self, name: str, default: str) -> str:
+        return os.environ.get(name) or default
+
+    def number(self, name: str, default: int) -> int:
+        try:
+            return int(self.text(name, str(default)))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must be a whole number.") from error
+
+    def decimal(self, name: str, default: float) -> float:
+        try:
+            return float(self.text(name, str(default)))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must be a number.") from error
+
+    def path(self, name: str, default: Path) -> Path:
+        return Path(self.text(name, str(default)))
+
+    def secret(self, name: str, file: Path) -> str:
+        """Return a secret from the environment, else from its file; empty when neither is there.
+
+        `gehoor run` and `gehoor migrate` make the files; every other command refuses to start
+        without them.
+        """
+        if value := os.environ.get(name):
+            return value
+        return file.read_text().strip() if file.exists() else ""
+
+
+def database(url: str, home: Path) -> dict[str, Any]:
+    """Return Django's database settings for `url`, or for the embedded server below `home`."""
+    parts: dict[str, Any] = (
+        dict(conninfo_to_dict(url))
+        if url
+        else {"dbname": DATABASE_NAME, "user": APP_ROLE, "host": str(home / SOCKET_FOLDER)}
+    )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", DATABASE_NAME),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 2,
+            # A statement prepared by the server may keep a plan that is bad for rare words.
+            "prepare_threshold": None,
+            **parts,
+        },
+    }

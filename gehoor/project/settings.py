@@ -1,0 +1,177 @@
+"""Django's settings. Everything that differs between installations comes from the environment.
+
+The list of settings, with what each is for, stands in docs/guides/settings.md; a test compares.
+"""
+
+from pathlib import Path
+from pkgutil import iter_modules
+from urllib.parse import urlsplit
+
+from gehoor.project.environment import Environment, database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+env = Environment()
+
+# Where this installation keeps its things: keys, the embedded database, attachments.
+GEHOOR_HOME = env.path("GEHOOR_HOME", Path("var")).resolve()
+GEHOOR_PORT = env.number("GEHOOR_PORT", 8000)
+GEHOOR_HOST = env.text("GEHOOR_HOST", "127.0.0.1")
+# The address people type. Links in mails come from here, never from a request header.
+BASE_URL = env.text("BASE_URL", f"http://localhost:{GEHOOR_PORT}").rstrip("/")
+# The second origin: shows what strangers sent. Another host name, so it never gets our cookies.
+UNTRUSTED_URL = env.text("UNTRUSTED_URL", f"http://127.0.0.1:{GEHOOR_PORT}").rstrip("/")
+ORGANISATION = env.text("GEHOOR_ORGANISATION", "")
+
+SECRET_KEY = env.secret("GEHOOR_SECRET_KEY", GEHOOR_HOME / "keys" / "secret_key")
+# Newest first; credentials are written with the first and read with any.
+VAULT_KEYS = env.secret("GEHOOR_VAULT_KEYS", GEHOOR_HOME / "keys" / "vault_keys").split()
+
+DEBUG = False
+ALLOWED_HOSTS = [host for host in {urlsplit(BASE_URL).hostname} if host]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+DATABASES = {"default": database(env.text("DATABASE_URL", ""), GEHOOR_HOME)}
+DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "gehoor.people",
+    "gehoor.audit",
+    "gehoor.channels",
+    "gehoor.contacts",
+    "gehoor.inbox",
+    "gehoor.project",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gehoor.project.headers.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gehoor.screens.access.WhoIsActing",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "gehoor.project.urls"
+ASGI_APPLICATION = "gehoor.project.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "screens"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "gehoor.project.jinja.environment"},
+    },
+    {
+        # Only for allauth, which brings its own.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "screens" / "login" / "allauth_templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = GEHOOR_HOME / "static"
+STATICFILES_DIRS = [PACKAGE / "screens" / "static"]
+MEDIA_ROOT = GEHOOR_HOME / "attachments"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "gehoor.screens.login.adapter.NoSignUp"
+ACCOUNT_PREVENT_ENUMERATION = True
+# allauth counts in process memory; the throttle must hold over several processes, so axes counts
+# in the database.
+ACCOUNT_RATE_LIMITS = False
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_VERBOSE = False
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+)
+
+# Mail to colleagues (alarms). Mail to citizens goes through channels only.
+EMAIL_HOST = env.text("GEHOOR_ALARM_SMTP_HOST", "")
+EMAIL_PORT = env.number("GEHOOR_ALARM_SMTP_PORT", 25)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("GEHOOR_ALARM_FROM", "gehoor@localhost")
+EMAIL_TIMEOUT = 10
+
+PROCRASTINATE_IMPORT_PATHS = [
+    f"gehoor.flows.{module.name}" for module in iter_modules([str(PACKAGE / "flows")])
+    if module.name != "tests"
+]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks_are_found_by_import_paths"
+
+# Fault tests run the same program with shorter times; the scale is printed with their results.
+TIME_SCALE = env.decimal("GEHOOR_TIME_SCALE", 1.0)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("GEHOOR_LOG_LEVEL", "WARNING")},
+    "loggers": {"gehoor": {"level": env.text("GEHOOR_LOG_LEVEL", "INFO")}},
+}

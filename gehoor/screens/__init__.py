@@ -1,0 +1,1 @@
+"""What colleagues see: one folder per screen, templates beside the views."""

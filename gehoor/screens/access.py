@@ -1,0 +1,74 @@
+"""Every view declares who may; one that declares nothing keeps the program from starting."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+
+from gehoor.people import queries as people
+from gehoor.people.models import User
+from gehoor.people.policies import NOBODY, ORGANISATION, Actor, Place, Policy, anyone
+
+Load = Callable[..., tuple[Any, Place] | None]
+"""Finds what an address names, and the place it is in; None when there is no such thing."""
+
+
+class Request(HttpRequest):
+    """A request of which we know who acts."""
+
+    actor: Actor
+    user: User
+
+
+class WhoIsActing:
+    """Middleware: puts the actor on the request and speaks the language they chose."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        user = request.user
+        request.actor = people.actor_of(user) if user.is_authenticated else NOBODY
+        language = user.language if user.is_authenticated else None
+        with translation.override(language or translation.get_language_from_request(request)):
+            return self.get_response(request)
+
+
+def who_may(
+    policy: Policy, *, see: Policy | None = None, on: Load | None = None
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Declare who may use a view.
+
+    With `on` the view gets what the address names in place of the address's parts. Who may not
+    `see` it gets 404, as if it did not exist; who may see it but not do this gets 403.
+    """
+
+    def declare(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: Request, **names: Any) -> HttpResponse:
+            actor = request.actor
+            if policy is not anyone and actor.user_id is None:
+                return redirect_to_login(request.get_full_path())
+            if on is None:
+                _refuse_unless(policy(actor, ORGANISATION))
+                return view(request, **names)
+            found = on(**names)
+            if found is None or not (see or policy)(actor, found[1]):
+                raise Http404
+            _refuse_unless(policy(actor, found[1]))
+            return view(request, found[0])
+
+        guarded.policy = policy  # type: ignore[attr-defined]
+        guarded.on = on  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _refuse_unless(is_allowed: bool) -> None:
+    if not is_allowed:
+        raise PermissionDenied

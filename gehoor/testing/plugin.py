@@ -1,0 +1,37 @@
+"""Gives the tests a database: a throw-away embedded server, unless DATABASE_OWNER_URL names one.
+
+Loaded by pytest before Django is, because Django reads the address when it starts.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # known to everybody: for tests only
+
+
+def pytest_addoption() -> None:
+    """The earliest hook there is: before pytest-django reads the settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.project.settings")
+    os.environ.setdefault("GEHOOR_SECRET_KEY", "for-tests-only-" * 4)
+    os.environ.setdefault("GEHOOR_VAULT_KEYS", KEY)
+    if "GEHOOR_HOME" not in os.environ:
+        os.environ["GEHOOR_HOME"] = tempfile.mkdtemp(prefix="gehoor-")
+        atexit.register(shutil.rmtree, os.environ["GEHOOR_HOME"], ignore_errors=True)
+    if "DATABASE_OWNER_URL" not in os.environ:
+        start_server(Path(os.environ["GEHOOR_HOME"]))
+    # Tests make tables, so they connect as the owner; tests of the app role change role themselves.
+    os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+
+
+def start_server(home: Path) -> None:
+    from gehoor.project.embedded import Cluster
+    from gehoor.project.environment import OWNER_ROLE
+
+    home.chmod(0o711)
+    cluster = Cluster(home, shared_buffers="128MB", is_durable=False)
+    cluster.start()
+    atexit.register(cluster.stop)
+    os.environ["DATABASE_OWNER_URL"] = cluster.url(OWNER_ROLE)
