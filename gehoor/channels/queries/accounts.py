@@ -1,0 +1,104 @@
+"""Opening a channel: its account, its reader, and its sender when something may leave."""
+
+from django.conf import settings
+
+from gehoor.channels.models import Channel
+from gehoor.contracts.connector import (
+    Account,
+    Connector,
+    NotAllowed,
+    Outgoing,
+    Reader,
+    Recorded,
+    Sender,
+)
+from gehoor.kit.plugins import find_plugins
+from gehoor.kit.vault import CannotOpen, Vault
+from gehoor.people.policies import Place
+
+CREDENTIALS = "credentials"
+"""the field secrets are bound to"""
+
+
+class NothingMayLeave(Exception):
+    """This channel gives no sender now. The message says why; what waits, stays waiting."""
+
+
+class OnlyListening(NothingMayLeave):
+    """The channel listens: nobody may even try to answer."""
+
+
+class HeldBack(NothingMayLeave):
+    """The channel is closed, or its platform does not accept our credentials."""
+
+
+class Recorder:
+    """Takes the sender's place while a channel practises: nothing reaches anybody."""
+
+    def send(self, outgoing: Outgoing) -> Recorded:
+        return Recorded()
+
+    def find_sent(self, outgoing: Outgoing) -> None:
+        """Nothing was sent, so there is nothing to find."""
+
+    def keep_copy(self, outgoing: Outgoing) -> None:
+        """Nothing was sent, so there is nothing to keep."""
+
+
+def connectors() -> dict[str, Connector]:
+    """Return every connector there is, by its key."""
+    return find_plugins("gehoor.connectors")
+
+
+def connector_of(channel: Channel) -> Connector:
+    found = connectors().get(channel.connector)
+    if found is None:
+        raise NotAllowed(
+            f"This installation has no connector named {channel.connector}. "
+            "What was received is kept; install the connector again."
+        )
+    return found
+
+
+def account_of(channel: Channel) -> Account:
+    """Open the account: its settings, and its secrets out of the vault.
+
+    Secrets that cannot be opened are the trouble of this channel alone, so they are told in the
+    same way as credentials that a platform no longer accepts.
+    """
+    vault = Vault(settings.VAULT_KEYS)
+    try:
+        secrets = vault.open(bytes(channel.credentials), row=channel.vault_id, name=CREDENTIALS)
+    except CannotOpen as error:
+        raise NotAllowed(str(error)) from error
+    return Account(channel_id=channel.pk, settings=dict(channel.settings), secrets=secrets)
+
+
+def reader_of(channel: Channel) -> Reader:
+    """Return the door that is always open."""
+    return connector_of(channel).reader(account_of(channel))
+
+
+def sender_of(channel: Channel) -> Sender:
+    """Return the only door through which anything may leave. Raises NothingMayLeave.
+
+    The row is asked anew: a channel that was taken back a moment ago must not send because
+    somebody still holds an older copy of it.
+    """
+    row = Channel.objects.get(pk=channel.pk)
+    if row.is_closed:
+        raise HeldBack(f"{row.name} is closed. Nothing was sent.")
+    if row.stage == Channel.Stage.LISTEN:
+        raise OnlyListening(f"{row.name} only listens. Nothing was sent.")
+    if row.stage == Channel.Stage.PRACTISE:
+        return Recorder()
+    if row.is_held:
+        raise HeldBack(
+            f"{row.name} does not accept our credentials. Replies wait until they are renewed."
+        )
+    return connector_of(row).sender(account_of(row))
+
+
+def find_channel(pk: int) -> tuple[Channel, Place] | None:
+    channel = Channel.objects.select_related("team").filter(pk=pk).first()
+    return (channel, Place(team=channel.team_id)) if channel else None
