@@ -193,7 +193,12 @@ class Unknown:
     problem: str
 
 
-Outcome = Sent | Refused | Later | Unknown
+@dataclass(frozen=True)
+class Recorded:
+    """Nothing left: the recorder stood in the sender's place, because the channel practises."""
+
+
+Outcome = Sent | Refused | Later | Unknown | Recorded
 
 
 class Reader(Protocol):

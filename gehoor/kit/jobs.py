@@ -7,6 +7,7 @@ already waiting need not be queued twice, and why running one twice does no harm
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from time import time
 
 from django.db import close_old_connections, transaction
 from procrastinate.contrib.django import app
@@ -23,12 +24,14 @@ class Job:
     actor: str
 
     def wake(self, number: int, *, after_seconds: float = 0) -> None:
-        """Queue this job for row `number`, unless it is already waiting.
+        """Queue this job for row `number`, unless it already waits for the same moment.
 
         The savepoint matters: a refused queueing lock would otherwise roll back the caller's
         whole transaction in silence.
         """
         lock = f"{self.task.name}-{number}"
+        if after_seconds >= 1:
+            lock += f"-{int(time() + after_seconds)}"
         schedule = {"seconds": int(after_seconds)} if after_seconds >= 1 else None
         try:
             with transaction.atomic():

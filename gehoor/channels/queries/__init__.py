@@ -13,6 +13,18 @@ from gehoor.channels.queries.accounts import (
     reader_of,
     sender_of,
 )
+from gehoor.channels.queries.deliveries import (
+    answerable_teams,
+    channels_with_waiting_deliveries,
+    count_failed,
+    earlier_version,
+    failed_deliveries,
+    find_delivery,
+    is_intake_late,
+    ledger,
+    open_channels,
+    stored_transport_ids,
+)
 
 __all__ = [
     "CREDENTIALS",
@@ -21,9 +33,19 @@ __all__ = [
     "OnlyListening",
     "Recorder",
     "account_of",
+    "answerable_teams",
+    "channels_with_waiting_deliveries",
     "connector_of",
     "connectors",
+    "count_failed",
+    "earlier_version",
+    "failed_deliveries",
     "find_channel",
+    "find_delivery",
+    "is_intake_late",
+    "ledger",
+    "open_channels",
     "reader_of",
     "sender_of",
+    "stored_transport_ids",
 ]

@@ -32,8 +32,9 @@ class Reply(models.Model):
     to = models.CharField(max_length=320)
     references = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    due_at = models.DateTimeField()
-    """not before this moment: the time to undo, or the wait before a next try"""
+    due_at = models.DateTimeField(null=True)
+    """when the machine takes its next step: after the time to undo, the wait before a next try or
+    look; null when only a person can take it further"""
     attempt = models.UUIDField(null=True)
     """of the try that runs or ran last; a result that names another try is refused"""
     tries = models.PositiveSmallIntegerField(default=0)

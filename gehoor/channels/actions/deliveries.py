@@ -1,0 +1,113 @@
+"""The ledger of what platforms handed us: stored raw first, settled when read."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F
+
+from gehoor.channels.models import Channel, Delivery
+from gehoor.contracts.connector import Arrived, Cursor
+
+MOST_TRIES = 5
+
+# One statement stores a batch: known rows are passed over, and a raw we hold already under
+# another number (a mailbox that was renumbered) becomes a copy without its bytes.
+STORE = """
+INSERT INTO channels_delivery (channel_id, transport_id, content_hash, raw, state, tries,
+                               problem, copy_of_id, received_at)
+SELECT %(channel)s, new.transport_id, new.hash,
+       CASE WHEN earlier.id IS NULL THEN new.raw ELSE ''::bytea END,
+       CASE WHEN earlier.id IS NULL THEN 'pending' ELSE 'linked_copy' END,
+       0, '', earlier.id, clock_timestamp()
+FROM unnest(%(ids)s::text[], %(hashes)s::bytea[], %(raws)s::bytea[])
+     WITH ORDINALITY AS new(transport_id, hash, raw, place)
+LEFT JOIN LATERAL (
+    SELECT id FROM channels_delivery
+    WHERE channel_id = %(channel)s AND content_hash = new.hash
+      AND transport_id <> new.transport_id AND copy_of_id IS NULL
+    ORDER BY id LIMIT 1
+) earlier ON true
+ORDER BY new.place
+ON CONFLICT (channel_id, transport_id, content_hash) DO NOTHING
+"""
+
+
+def store(channel: Channel, arrived: Sequence[Arrived]) -> int:
+    """Store what a platform handed us and return how much of it was new.
+
+    Call it in the transaction that also moves the cursor; only after its commit may the platform
+    be told that we have it.
+    """
+    if not arrived:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STORE,
+            {
+                "channel": channel.pk,
+                "ids": [item.transport_id for item in arrived],
+                "hashes": [hashlib.sha256(item.raw).digest() for item in arrived],
+                "raws": [item.raw for item in arrived],
+            },
+        )
+        return cursor.rowcount
+
+
+def move_cursor(channel: Channel, cursor: Cursor, *, now: datetime) -> None:
+    Channel.objects.filter(pk=channel.pk).update(cursor=dict(cursor), fetched_at=now)
+    channel.cursor, channel.fetched_at = dict(cursor), now
+
+
+def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
+    """Take the next waiting deliveries, and count the try before anything can go wrong."""
+    waiting = list(
+        Delivery.objects.filter(
+            channel_id=channel_id, state=Delivery.State.PENDING, tries__lt=MOST_TRIES
+        ).order_by("pk")[:limit]
+    )
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in waiting]).update(
+        tries=F("tries") + 1
+    )
+    return waiting
+
+
+def settle(
+    *, parsed: Sequence[int], copies: Mapping[int, int], failed: Mapping[int, str], now: datetime
+) -> None:
+    """Write down what became of deliveries: read, a copy of another, or failed and why."""
+    if parsed:
+        Delivery.objects.filter(pk__in=parsed).update(
+            state=Delivery.State.PARSED, problem="", parsed_at=now
+        )
+    for pk, original in copies.items():
+        Delivery.objects.filter(pk=pk).update(
+            state=Delivery.State.LINKED_COPY, copy_of_id=original, problem="", parsed_at=now
+        )
+    for pk, problem in failed.items():
+        Delivery.objects.filter(pk=pk).update(state=Delivery.State.FAILED, problem=problem)
+
+
+def give_up_exhausted(channel_id: int) -> int:
+    """Fail what was tried too often without an answer: something kills whoever reads it."""
+    return Delivery.objects.filter(
+        channel_id=channel_id, state=Delivery.State.PENDING, tries__gte=MOST_TRIES
+    ).update(state=Delivery.State.FAILED, problem=BROKE_ITS_READER)
+
+
+BROKE_ITS_READER = "Reading it was broken off five times."
+
+
+def retry(delivery: Delivery) -> None:
+    """Put a failed delivery back in the queue, with all its tries."""
+    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED).update(
+        state=Delivery.State.PENDING, tries=0, problem=""
+    )
+
+
+def settle_by_hand(delivery: Delivery, *, user_id: int | None, now: datetime) -> None:
+    """A colleague made the message by hand; the raw stays as it came."""
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=Delivery.State.PARSED, made_by_hand_by_id=user_id, parsed_at=now
+    )

@@ -1,0 +1,79 @@
+"""What came in, what waits, what could not be read."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from gehoor.channels.models import Channel, Delivery
+from gehoor.people.policies import Actor, Place, answer
+
+PAGE = 50
+PENDING_TOO_LONG = timedelta(minutes=5)
+
+
+def channels_with_waiting_deliveries() -> list[int]:
+    waiting = Delivery.objects.filter(state=Delivery.State.PENDING)
+    return list(waiting.order_by().values_list("channel_id", flat=True).distinct())
+
+
+def failed_deliveries(actor: Actor, *, after: int | None = None) -> Sequence[Delivery]:
+    """Return what could not be read in the actor's own channels, newest first."""
+    found = Delivery.objects.filter(
+        state=Delivery.State.FAILED, channel__team_id__in=answerable_teams(actor)
+    )
+    if after:
+        found = found.filter(pk__lt=after)
+    return list(found.select_related("channel").defer("raw").order_by("-pk")[:PAGE])
+
+
+def answerable_teams(actor: Actor) -> list[int]:
+    return [team for team in actor.teams if answer(actor, Place(team=team))]
+
+
+def count_failed(actor: Actor) -> int:
+    teams = answerable_teams(actor)
+    failed = Delivery.objects.filter(state=Delivery.State.FAILED, channel__team_id__in=teams)
+    return failed.count() if teams else 0
+
+
+def find_delivery(pk: int) -> tuple[Delivery, Place] | None:
+    delivery = Delivery.objects.select_related("channel").filter(pk=pk).first()
+    return (delivery, Place(team=delivery.channel.team_id)) if delivery else None
+
+
+def earlier_version(delivery: Delivery) -> Delivery | None:
+    """Return the delivery of which this one is a newer version: same id, other content."""
+    found = Delivery.objects.filter(
+        channel_id=delivery.channel_id, transport_id=delivery.transport_id, pk__lt=delivery.pk
+    )
+    return found.order_by("-pk").first()
+
+
+def open_channels() -> list[Channel]:
+    return list(Channel.objects.filter(is_closed=False).order_by("pk"))
+
+
+def ledger(*, since: datetime, until: datetime) -> dict[int, dict[str, int]]:
+    """Return per channel how many deliveries of these days stand in each state."""
+    rows = (
+        Delivery.objects.filter(received_at__gte=since, received_at__lt=until)
+        .order_by()
+        .values("channel_id", "state")
+        .annotate(number=Count("pk"))
+    )
+    counted: dict[int, dict[str, int]] = {}
+    for row in rows:
+        counted.setdefault(row["channel_id"], {})[row["state"]] = row["number"]
+    return counted
+
+
+def is_intake_late(*, now: datetime) -> bool:
+    """Is something waiting to be read for longer than we promise?"""
+    overdue = Q(state=Delivery.State.PENDING, received_at__lt=now - PENDING_TOO_LONG)
+    return Delivery.objects.filter(overdue).exists()
+
+
+def stored_transport_ids(channel: Channel, *, since: datetime) -> set[str]:
+    found = Delivery.objects.filter(channel=channel, received_at__gte=since)
+    return set(found.values_list("transport_id", flat=True))

@@ -1,0 +1,43 @@
+"""Everything that changes contacts and their addresses."""
+
+from collections.abc import Mapping
+
+from gehoor.contacts.models import Address, Contact
+from gehoor.contacts.rules import LONGEST_HANDLE, LONGEST_NAME, fold
+
+
+def recognise(kind: str, names: Mapping[str, str]) -> dict[str, int]:
+    """Return the contact of every handle in `names`, making those we never heard of.
+
+    Keys of the answer are folded handles. Two processes that meet the same new handle at once end
+    with one contact: the database decides, and the loser's contact is removed.
+    """
+    folded = {fold(handle): (handle, name) for handle, name in names.items()}
+    known = _find(kind, list(folded))
+    if missing := [handle for handle in folded if handle not in known]:
+        made = Contact.objects.bulk_create(
+            Contact(name=(folded[handle][1] or folded[handle][0])[:LONGEST_NAME])
+            for handle in missing
+        )
+        Address.objects.bulk_create(
+            (
+                Address(
+                    contact=contact,
+                    kind=kind,
+                    handle=handle,
+                    shown=folded[handle][0][:LONGEST_HANDLE],
+                )
+                for handle, contact in zip(missing, made, strict=True)
+            ),
+            ignore_conflicts=True,
+        )
+        known |= _find(kind, missing)
+        used = set(known.values())
+        if lost := [contact.pk for contact in made if contact.pk not in used]:
+            Contact.objects.filter(pk__in=lost).delete()
+    return known
+
+
+def _find(kind: str, handles: list[str]) -> dict[str, int]:
+    found = Address.objects.filter(kind=kind, handle__in=handles)
+    return dict(found.values_list("handle", "contact_id"))

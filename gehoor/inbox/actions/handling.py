@@ -1,0 +1,121 @@
+"""What colleagues do to a conversation: note, assign, tag, finish, reopen."""
+
+from datetime import datetime
+from typing import Any
+
+
+from gehoor.inbox import rules
+from gehoor.inbox.models import Conversation, Draft, Message, Tag
+from gehoor.kit import words
+
+Status = Conversation.Status
+
+
+def add_message(
+    conversation: Conversation,
+    *,
+    kind: Message.Kind,
+    author_id: int | None,
+    author_name: str,
+    text: str,
+    now: datetime,
+    **more: Any,
+) -> Message:
+    """Add a reply or a note at the end of the conversation. Needs a transaction."""
+    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    message = Message.objects.create(
+        conversation=locked,
+        channel_id=locked.channel_id,
+        sequence=locked.next_sequence,
+        kind=kind,
+        author_id=author_id,
+        author_name=author_name,
+        text=text,
+        words=words.tsvector(text),
+        sent_at=now,
+        received_at=now,
+        **more,
+    )
+    locked.next_sequence += 1
+    locked.last_message_at = now
+    changed = ["next_sequence", "last_message_at"]
+    if kind == Message.Kind.REPLY:
+        locked.waiting_since = None
+        locked.sort_at = now
+        locked.opening = rules.first_words(text)
+        changed += ["waiting_since", "sort_at", "opening"]
+    locked.save(update_fields=changed)
+    conversation.refresh_from_db(fields=changed)
+    return message
+
+
+def wait_again(conversation: Conversation) -> None:
+    """Our answer was taken back: whoever wrote last waits for us again, since then."""
+    newest = (
+        conversation.messages.exclude(kind=Message.Kind.NOTE)
+        .exclude(reply__state="withdrawn")
+        .order_by("-sequence")
+        .first()
+    )
+    if newest is None or newest.kind != Message.Kind.INCOMING or newest.is_automatic:
+        return
+    conversation.waiting_since = conversation.sort_at = newest.received_at
+    conversation.opening = rules.first_words(newest.text)
+    conversation.save(update_fields=["waiting_since", "sort_at", "opening"])
+
+
+def assign(conversation: Conversation, *, user_id: int | None) -> None:
+    Conversation.objects.filter(pk=conversation.pk).update(assignee_id=user_id)
+    conversation.assignee_id = user_id
+
+
+def finish(conversation: Conversation, *, outcome: Conversation.Outcome, reason: str) -> None:
+    """Close a conversation with the way it ended. The caller checked that it may."""
+    conversation.status = Status.DONE
+    conversation.outcome = outcome
+    conversation.outcome_reason = reason
+    conversation.waiting_since = None
+    conversation.is_unread = False
+    conversation.save(
+        update_fields=["status", "outcome", "outcome_reason", "waiting_since", "is_unread"]
+    )
+
+
+def reopen(conversation: Conversation, *, now: datetime) -> None:
+    conversation.status = Status.OPEN
+    conversation.outcome = Conversation.Outcome.NONE
+    conversation.outcome_reason = ""
+    conversation.sort_at = conversation.waiting_since or now
+    conversation.save(update_fields=["status", "outcome", "outcome_reason", "sort_at"])
+    wait_again(conversation)
+
+
+def mark_read(conversation: Conversation) -> None:
+    Conversation.objects.filter(pk=conversation.pk, is_unread=True).update(is_unread=False)
+
+
+def mark_unread(conversation: Conversation) -> None:
+    Conversation.objects.filter(pk=conversation.pk).update(is_unread=True)
+
+
+def add_tag(conversation: Conversation, *, name: str) -> Tag:
+    tag, _ = Tag.objects.get_or_create(name=name)
+    conversation.tags.add(tag)
+    return tag
+
+
+def remove_tag(conversation: Conversation, *, name: str) -> None:
+    conversation.tags.remove(*conversation.tags.filter(name=name))
+
+
+def keep_draft(
+    conversation: Conversation, *, author_id: int, kind: Draft.Kind, text: str, now: datetime
+) -> None:
+    """Keep what somebody is writing; an empty text forgets it."""
+    mine = {"conversation": conversation, "author_id": author_id, "kind": kind}
+    if text.strip():
+        Draft.objects.update_or_create(**mine, defaults={"text": text, "saved_at": now})
+    else:
+        Draft.objects.filter(**mine).delete()
+
+

@@ -1,0 +1,288 @@
+"""Storing what came in: conversations found or opened, messages added once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+
+from gehoor.contracts.connector import IncomingMessage, Threading
+from gehoor.inbox import rules
+from gehoor.inbox.models import Attachment, Conversation, Message, MessageVersion
+from gehoor.kit import words
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """An attachment whose content is safely on disk already."""
+
+    name: str
+    media_type: str
+    size: int
+    stored_as: str
+    preview_as: str = ""
+    content_id: str = ""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One message as it comes in, with what the other rooms know about it."""
+
+    delivery_id: int
+    part: int
+    contact_id: int
+    handle: str
+    """folded"""
+    message: IncomingMessage
+    received_at: datetime
+    files: Sequence[StoredFile] = ()
+    replaces: int | None = None
+    """the message this is a newer version of"""
+
+
+@dataclass
+class Known:
+    """A message we have already, to which a new one may refer."""
+
+    conversation_id: int
+    kind: str
+    handle: str
+    channel_id: int
+
+
+@dataclass
+class Desk:
+    """The conversations a batch of arrivals touches, held locked until the batch is stored."""
+
+    channel_id: int
+    threading: Threading
+    known: dict[str, Known]
+    people: dict[int, set[int]]
+    """which contacts are known in each conversation"""
+    existing: dict[int, Conversation]
+    by_thread: dict[str, Conversation] = field(default_factory=dict)
+    by_contact: dict[int, Conversation] = field(default_factory=dict)
+    opened: list[Conversation] = field(default_factory=list)
+    by_reference: dict[str, tuple[Conversation, str]] = field(default_factory=dict)
+    """messages of this same batch, by external id: their conversation and sender"""
+
+
+def receive(
+    channel_id: int, threading: Threading, arrivals: Sequence[Arrival]
+) -> list[Conversation]:
+    """Store a batch of new messages and return the conversations that changed.
+
+    Call it under the channel's lock and inside the transaction that settles the deliveries.
+    """
+    edits = [arrival for arrival in arrivals if arrival.replaces]
+    fresh = [arrival for arrival in arrivals if not arrival.replaces]
+    desk = _prepare(channel_id, threading, fresh)
+    placed = [(_place(desk, arrival), arrival) for arrival in fresh]
+    Conversation.objects.bulk_create(desk.opened)
+    _store_messages(channel_id, placed)
+    touched = {conversation.pk: conversation for conversation, _ in placed}
+    _save_touched(
+        conversation for conversation in touched.values() if conversation.pk in desk.existing
+    )
+    return [*touched.values(), *_edit(edits)]
+
+
+def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival]) -> Desk:
+    referred = {
+        reference
+        for arrival in arrivals
+        for reference in (*arrival.message.answers, arrival.message.external_id)
+        if reference
+    }
+    known = _find_known(channel_id, referred)
+    wanted = {found.conversation_id for found in known.values() if found.channel_id == channel_id}
+    desk = Desk(channel_id, threading, known, _people_in(wanted), existing={})
+    found = Conversation.objects.filter(channel_id=channel_id).select_for_update().order_by("pk")
+    if threading is Threading.THREAD:
+        for conversation in found.filter(thread__in={a.message.thread for a in arrivals}):
+            desk.by_thread[conversation.thread] = desk.existing[conversation.pk] = conversation
+    elif threading is Threading.CONTACT:
+        contacts = {arrival.contact_id for arrival in arrivals}
+        for conversation in found.filter(contact_id__in=contacts, status="open"):
+            desk.by_contact[conversation.contact_id] = conversation
+            desk.existing[conversation.pk] = conversation
+    elif wanted:
+        desk.existing = {conversation.pk: conversation for conversation in found.filter(pk__in=wanted)}
+    return desk
+
+
+def _find_known(channel_id: int, external_ids: set[str]) -> dict[str, Known]:
+    """Return the messages with these external ids; our own channel's win over another's."""
+    rows = Message.objects.filter(external_id__in=external_ids).values_list(
+        "external_id", "conversation_id", "kind", "author_handle", "channel_id"
+    )
+    ordered = sorted(rows, key=lambda row: row[4] == channel_id)
+    return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in ordered}
+
+
+def _people_in(conversations: set[int]) -> dict[int, set[int]]:
+    known: dict[int, set[int]] = {}
+    for pk, contact_id in Conversation.objects.filter(pk__in=conversations).values_list(
+        "pk", "contact_id"
+    ):
+        known.setdefault(pk, set()).add(contact_id)
+    return known
+
+
+def _place(desk: Desk, arrival: Arrival) -> Conversation:
+    """Find the conversation a message belongs to, or open one; then note its arrival there."""
+    conversation = _find(desk, arrival) or _open(desk, arrival)
+    message = arrival.message
+    if message.external_id and message.external_id not in desk.by_reference:
+        desk.by_reference[message.external_id] = (conversation, arrival.handle)
+    _note_arrival(conversation, arrival)
+    return conversation
+
+
+def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
+    if desk.threading is Threading.THREAD:
+        return desk.by_thread.get(arrival.message.thread)
+    if desk.threading is Threading.CONTACT:
+        return desk.by_contact.get(arrival.contact_id)
+    for reference in arrival.message.answers:
+        if found := _answered(desk, reference, arrival):
+            return found
+    return None
+
+
+def _answered(desk: Desk, reference: str, arrival: Arrival) -> Conversation | None:
+    """Return the conversation a mail answers, if its sender is known there.
+
+    A reference alone proves nothing: anybody can copy it from a forwarded mail.
+    """
+    if in_batch := desk.by_reference.get(reference):
+        conversation, sender = in_batch
+        return conversation if sender == arrival.handle else None
+    found = desk.known.get(reference)
+    if found is None or found.channel_id != desk.channel_id:
+        return None
+    if found.kind == Message.Kind.REPLY:
+        is_known = arrival.contact_id in desk.people.get(found.conversation_id, ())
+    else:
+        is_known = found.handle == arrival.handle
+    return desk.existing.get(found.conversation_id) if is_known else None
+
+
+def _open(desk: Desk, arrival: Arrival) -> Conversation:
+    message = arrival.message
+    conversation = Conversation(
+        channel_id=desk.channel_id,
+        contact_id=arrival.contact_id,
+        thread=message.thread if desk.threading is Threading.THREAD else "",
+        subject=message.subject[:300],
+        is_public=message.is_public,
+        possibly_belongs_to_id=_possible_home(desk, message),
+        sort_at=arrival.received_at,
+        last_message_at=arrival.received_at,
+        next_sequence=1,
+    )
+    desk.opened.append(conversation)
+    if conversation.thread:
+        desk.by_thread[conversation.thread] = conversation
+    if desk.threading is Threading.CONTACT:
+        desk.by_contact[arrival.contact_id] = conversation
+    return conversation
+
+
+def _possible_home(desk: Desk, message: IncomingMessage) -> int | None:
+    """A conversation this may belong to, for a colleague to decide; also the same mail elsewhere."""
+    for reference in (*message.answers, message.external_id):
+        if found := desk.known.get(reference):
+            return found.conversation_id
+    return None
+
+
+def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
+    conversation.last_message_at = arrival.received_at
+    conversation.opening = rules.first_words(arrival.message.text)
+    conversation.is_unread = True
+    if arrival.message.is_automatic:
+        return
+    conversation.waiting_since = conversation.waiting_since or arrival.received_at
+    conversation.sort_at = conversation.waiting_since
+    conversation.status = Conversation.Status.OPEN
+    conversation.outcome = Conversation.Outcome.NONE
+    conversation.outcome_reason = ""
+
+
+def _store_messages(channel_id: int, placed: Sequence[tuple[Conversation, Arrival]]) -> None:
+    messages = [_message(channel_id, conversation, arrival) for conversation, arrival in placed]
+    Message.objects.bulk_create(messages)
+    Attachment.objects.bulk_create(
+        Attachment(message=message, **vars(stored))
+        for message, (_, arrival) in zip(messages, placed, strict=True)
+        for stored in arrival.files
+    )
+    _advance([conversation for conversation, _ in placed])
+
+
+def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> Message:
+    incoming = arrival.message
+    sequence = conversation.next_sequence
+    conversation.next_sequence += 1
+    return Message(
+        conversation=conversation,
+        channel_id=channel_id,
+        delivery_id=arrival.delivery_id,
+        part=arrival.part,
+        sequence=sequence,
+        kind=Message.Kind.INCOMING,
+        author_name=incoming.author.name[:200],
+        author_handle=arrival.handle,
+        subject=incoming.subject[:300],
+        text=incoming.text,
+        html=incoming.html,
+        external_id=incoming.external_id[:1000],
+        answers=(incoming.answers[0] if incoming.answers else "")[:1000],
+        reply_to=incoming.reply_to[:320],
+        is_automatic=incoming.is_automatic,
+        warnings=list(incoming.warnings),
+        words=words.tsvector(incoming.subject, incoming.author.name, incoming.text),
+        sent_at=rules.clamp(incoming.sent_at, received=arrival.received_at),
+        received_at=arrival.received_at,
+    )
+
+
+def _advance(conversations: Iterable[Conversation]) -> None:
+    """Keep the next place in line of every conversation just opened."""
+    places = {conversation.pk: conversation.next_sequence for conversation in conversations}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE inbox_conversation SET next_sequence = new.place"
+            " FROM unnest(%s::bigint[], %s::int[]) AS new(id, place)"
+            " WHERE inbox_conversation.id = new.id AND next_sequence < new.place",
+            [list(places), list(places.values())],
+        )
+
+
+CHANGED_BY_ARRIVAL = (
+    "last_message_at", "opening", "is_unread", "waiting_since", "sort_at", "status", "outcome",
+    "outcome_reason",
+)  # fmt: skip
+
+
+def _save_touched(conversations: Iterable[Conversation]) -> None:
+    Conversation.objects.bulk_update(conversations, CHANGED_BY_ARRIVAL)
+
+
+def _edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
+    """Keep the old text as a version and show the new one; the place in line stays."""
+    changed = []
+    for arrival in arrivals:
+        message = Message.objects.select_for_update().get(pk=arrival.replaces)
+        if message.text == arrival.message.text:
+            continue
+        MessageVersion.objects.create(
+            message=message, text=message.text, delivery_id=message.delivery_id
+        )
+        message.text = arrival.message.text
+        message.words = words.tsvector(message.subject, message.author_name, message.text)
+        message.save(update_fields=["text", "words"])
+        Conversation.objects.filter(pk=message.conversation_id).update(is_unread=True)
+        changed.append(message.conversation)
+    return changed

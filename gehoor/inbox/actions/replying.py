@@ -1,0 +1,224 @@
+"""The outbox: every step of a reply, each guarded by the state it may come from."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from gehoor.inbox import rules
+from gehoor.inbox.actions import handling
+from gehoor.inbox.models import Conversation, Message, Reply
+
+State = Reply.State
+
+
+class StepNotAllowed(Exception):
+    """A reply cannot go from the state it is in to the state asked for."""
+
+
+def queue_reply(
+    conversation: Conversation,
+    *,
+    author_id: int | None,
+    signed_as: str,
+    text: str,
+    to: str,
+    client_uuid: uuid.UUID,
+    now: datetime,
+    due_at: datetime,
+) -> tuple[Reply, bool]:
+    """Store a reply and its place in the outbox; the second value says whether it is new.
+
+    A double click, a resubmit or the back button brings the same `client_uuid`: one row.
+    """
+    if earlier := Reply.objects.filter(client_uuid=client_uuid).first():
+        return earlier, False
+    answered = _newest_incoming(conversation)
+    message = handling.add_message(
+        conversation,
+        kind=Message.Kind.REPLY,
+        author_id=author_id,
+        author_name=signed_as,
+        text=text,
+        subject=rules.answer_subject(conversation.subject) if conversation.subject else "",
+        answers=answered.external_id if answered else "",
+        now=now,
+    )
+    try:
+        with transaction.atomic():
+            reply = Reply.objects.create(
+                message=message,
+                channel_id=conversation.channel_id,
+                client_uuid=client_uuid,
+                key=uuid.uuid4().hex,
+                to=to,
+                references=_references(conversation),
+                due_at=due_at,
+            )
+    except IntegrityError:
+        message.delete()
+        return Reply.objects.get(client_uuid=client_uuid), False
+    return reply, True
+
+
+def _newest_incoming(conversation: Conversation) -> Message | None:
+    found = conversation.messages.filter(kind=Message.Kind.INCOMING)
+    return found.order_by("-sequence").first()
+
+
+def _references(conversation: Conversation) -> list[str]:
+    """Return the ids of the last messages in the conversation, oldest first, for threading."""
+    ids = conversation.messages.exclude(kind=Message.Kind.NOTE).exclude(external_id="")
+    return list(ids.order_by("-sequence").values_list("external_id", flat=True)[:20])[::-1]
+
+
+def claim_next(channel_id: int, *, now: datetime) -> Reply | None:
+    """Take the next reply that is due and mark it "sending"; the caller commits before it sends.
+
+    Replies of one conversation go out in order: a later one waits for an earlier one.
+    """
+    earlier = Reply.objects.filter(
+        message__conversation=OuterRef("message__conversation"),
+        message__sequence__lt=OuterRef("message__sequence"),
+        state__in=[State.QUEUED, State.SENDING],
+    )
+    with transaction.atomic():
+        due = (
+            Reply.objects.select_for_update(of=("self",), skip_locked=True)
+            .filter(channel_id=channel_id, state=State.QUEUED, due_at__lte=now)
+            .filter(~Exists(earlier))
+            .order_by("due_at", "pk")
+        )
+        if (reply := due.first()) is None:
+            return None
+        mark_sending(reply, now=now)
+    return reply
+
+
+def mark_sending(reply: Reply, *, now: datetime) -> None:
+    """Write down that a try begins. Never an effect without this, committed."""
+    _step(
+        reply,
+        State.SENDING,
+        attempt=uuid.uuid4(),
+        tries=reply.tries + 1,
+        started_at=now,
+        first_tried_at=reply.first_tried_at or now,
+        due_at=None,
+    )
+
+
+def record_result(
+    reply: Reply,
+    state: Reply.State,
+    *,
+    now: datetime,
+    problem: str = "",
+    due_at: datetime | None = None,
+    external_id: str = "",
+) -> bool:
+    """Write down how the try of `reply.attempt` ended; False when another try took its place.
+
+    A worker that slept through its own funeral must not overwrite what came after it.
+    """
+    with transaction.atomic():
+        found = Reply.objects.select_for_update().filter(pk=reply.pk, attempt=reply.attempt)
+        current = found.filter(state__in=[State.SENDING, State.UNKNOWN]).first()
+        if current is None:
+            return False
+        _step(current, state, problem=problem, due_at=due_at, settled_at=_settled(state, now))
+        if external_id:
+            Message.objects.filter(pk=current.message_id).update(external_id=external_id)
+        _reflect(current, now=now)
+    return True
+
+
+def give_back_try(reply: Reply, *, now: datetime, problem: str) -> bool:
+    """Put a reply back in the queue as if it was not tried: our credentials failed, not it."""
+    is_ours = record_result(reply, State.QUEUED, now=now, problem=problem, due_at=now)
+    if is_ours:
+        Reply.objects.filter(pk=reply.pk).update(tries=F("tries") - 1)
+    return is_ours
+
+
+def abandon_dead_attempts(channel_id: int, *, now: datetime) -> Sequence[Reply]:
+    """Turn every "sending" of this channel into "unknown" and return them.
+
+    Only for the holder of the channel's sending lock: whoever began these is gone.
+    """
+    with transaction.atomic():
+        dead = list(
+            Reply.objects.select_for_update()
+            .filter(channel_id=channel_id, state=State.SENDING)
+            .order_by("pk")
+        )
+        for reply in dead:
+            _step(reply, State.UNKNOWN, problem=BROKEN_OFF, due_at=now)
+            _reflect(reply, now=now)
+    return dead
+
+
+BROKEN_OFF = "Sending was broken off halfway."
+
+
+def plan_step(reply: Reply, *, due_at: datetime | None) -> None:
+    """Say when the machine looks at an unknown reply again; None leaves it to a person."""
+    Reply.objects.filter(pk=reply.pk, state=State.UNKNOWN).update(due_at=due_at)
+
+
+def count_look(reply: Reply) -> None:
+    Reply.objects.filter(pk=reply.pk).update(looks=F("looks") + 1)
+    reply.looks += 1
+
+
+def change_by_hand(
+    reply: Reply, state: Reply.State, *, now: datetime, due_at: datetime | None = None
+) -> None:
+    """Let a person decide: withdraw, send again, confirm. Raises StepNotAllowed."""
+    with transaction.atomic():
+        current = Reply.objects.select_for_update().get(pk=reply.pk)
+        settled = _settled(state, now)
+        restart = {"first_tried_at": None, "tries": 0, "looks": 0} if state == State.QUEUED else {}
+        _step(current, state, due_at=due_at, settled_at=settled, **restart)
+        _reflect(current, now=now)
+    reply.refresh_from_db()
+
+
+def _settled(state: Reply.State, now: datetime) -> datetime | None:
+    return now if state in (State.SENT, State.PRACTISED, State.WITHDRAWN) else None
+
+
+def _step(reply: Reply, state: Reply.State, **changes: Any) -> None:
+    if not rules.may_follow(reply.state, state):
+        raise StepNotAllowed(f"{reply.state} -> {state}")
+    for name, value in (changes | {"state": state}).items():
+        setattr(reply, name, value)
+    reply.save(update_fields=[*changes, "state"])
+
+
+def _reflect(reply: Reply, *, now: datetime) -> None:
+    """Copy what the Postvak shows of its replies onto the conversation."""
+    conversation = Conversation.objects.select_for_update().get(message=reply.message_id)
+    replies = Reply.objects.filter(message__conversation=conversation)
+    conversation.has_problem = replies.filter(state__in=rules.PROBLEMS).exists()
+    if conversation.has_problem and conversation.status == Conversation.Status.DONE:
+        handling.reopen(conversation, now=now)
+    if reply.state == State.WITHDRAWN:
+        handling.wait_again(conversation)
+    conversation.save(update_fields=["has_problem"])
+
+
+def mark_overdue(*, now: datetime, scale: float = 1.0) -> list[int]:
+    """Flag the conversations whose reply is stuck on its way; return those newly flagged."""
+    stuck = Q(state=State.QUEUED, due_at__lt=now - rules.QUEUED_TOO_LONG * scale) | Q(
+        state=State.SENDING, started_at__lt=now - rules.SENDING_TOO_LONG * scale
+    )
+    found = Conversation.objects.filter(has_problem=False).filter(
+        pk__in=Reply.objects.filter(stuck).values("message__conversation")
+    )
+    flagged = list(found.values_list("pk", flat=True))
+    Conversation.objects.filter(pk__in=flagged).update(has_problem=True)
+    return flagged

@@ -1,0 +1,114 @@
+"""Rules of the inbox: values in, answer out. No database, no Django."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from gehoor.contracts.connector import OnUnknown
+
+# Which state of a reply may follow which. Everything else is a mistake of ours.
+ALLOWED: dict[str, frozenset[str]] = {
+    "queued": frozenset({"sending", "withdrawn", "failed"}),
+    "sending": frozenset({"sent", "refused", "queued", "unknown", "failed", "practised"}),
+    "unknown": frozenset({"sent", "sending", "queued", "failed", "refused", "withdrawn"}),
+    "refused": frozenset({"queued", "withdrawn"}),
+    "failed": frozenset({"queued", "withdrawn"}),
+    "sent": frozenset(),
+    "practised": frozenset(),
+    "withdrawn": frozenset(),
+}
+PROBLEMS = frozenset({"refused", "unknown", "failed"})
+"""states in which a colleague must do something, so its conversation cannot be closed"""
+
+RETRY_WAITS = (60.0, 300.0, 900.0, 3600.0)
+LAST_RETRY_WAIT = 4 * 3600.0
+LOOK_AFTER = (30.0, 120.0, 600.0)
+RESEND_SAME_KEY_AFTER = 30.0
+SAFE_SHARE_OF_KEY = 0.75
+QUEUED_TOO_LONG = timedelta(minutes=5)
+SENDING_TOO_LONG = timedelta(minutes=10)
+
+OLDEST_CLAIM = timedelta(days=365)
+NEWEST_CLAIM = timedelta(minutes=5)
+
+
+def may_follow(state: str, following: str) -> bool:
+    return following in ALLOWED[state]
+
+
+def clamp(claimed: datetime | None, *, received: datetime) -> datetime:
+    """Return when a message was sent: the sender's claim, unless it cannot be true."""
+    if claimed is None or not received - OLDEST_CLAIM <= claimed <= received + NEWEST_CLAIM:
+        return received
+    return min(claimed, received)
+
+
+def retry_at(
+    *,
+    tries: int,
+    now: datetime,
+    first_tried_at: datetime,
+    retry_seconds: float,
+    jitter: Callable[[float, float], float],
+    asked_wait: float | None = None,
+    scale: float = 1.0,
+) -> datetime | None:
+    """Return when a reply that surely was not sent is tried again; None when it is given up.
+
+    Waits with full jitter (delivery contract, O3), never shorter than the platform asks.
+    """
+    if now - first_tried_at > timedelta(seconds=retry_seconds * scale):
+        return None
+    longest = RETRY_WAITS[tries - 1] if tries <= len(RETRY_WAITS) else LAST_RETRY_WAIT
+    wait = max(jitter(0.0, longest), min(asked_wait or 0.0, LAST_RETRY_WAIT), 1.0)
+    return now + timedelta(seconds=wait * scale)
+
+
+def next_step_of_unknown(
+    on_unknown: OnUnknown,
+    *,
+    looks: int,
+    now: datetime,
+    started_at: datetime,
+    first_tried_at: datetime,
+    key_seconds: float,
+    scale: float = 1.0,
+) -> datetime | None:
+    """Return when the machine may act on a reply of which nobody knows; None: only a person may.
+
+    Class A sends again soon, with the same key. Class B, and A once its key is old, looks three
+    times. Class C never acts.
+    """
+    if on_unknown is OnUnknown.BLIND:
+        return None
+    if is_key_fresh(
+        on_unknown, now=now, first_tried_at=first_tried_at, key_seconds=key_seconds, scale=scale
+    ):
+        return now + timedelta(seconds=RESEND_SAME_KEY_AFTER * scale)
+    if looks >= len(LOOK_AFTER):
+        return None
+    return max(now, started_at + timedelta(seconds=LOOK_AFTER[looks] * scale))
+
+
+def is_key_fresh(
+    on_unknown: OnUnknown,
+    *,
+    now: datetime,
+    first_tried_at: datetime,
+    key_seconds: float,
+    scale: float = 1.0,
+) -> bool:
+    """Does the platform surely still recognise our key?"""
+    life = timedelta(seconds=key_seconds * SAFE_SHARE_OF_KEY * scale)
+    return on_unknown is OnUnknown.KEYED and now - first_tried_at < life
+
+
+def first_words(text: str, *, length: int = 140) -> str:
+    """Return the beginning of a text on one line, for a list."""
+    line = " ".join(text[: length * 3].split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def answer_subject(subject: str) -> str:
+    """Return the subject of an answer: one "Re:" and no more."""
+    bare = subject.strip()
+    return bare if bare.lower().startswith("re:") else f"Re: {bare}"
