@@ -92,7 +92,8 @@ class Account:
 @dataclass(frozen=True)
 class Author:
     handle: str
-    """the address or account name, as the platform writes it"""
+    """the address or account name, as the platform writes it; empty when the message names
+    nobody, and then it is nobody we know: two such messages are never one person's"""
     name: str = ""
 
 
@@ -104,6 +105,8 @@ class IncomingAttachment:
     content: bytes = field(repr=False)
     content_id: str = ""
     """how the HTML of the message refers to it"""
+    preview: bytes = field(default=b"", repr=False)
+    """a re-encoded picture (PNG or JPEG) that may be shown; made while reading, empty for the rest"""
 
 
 @dataclass(frozen=True)
@@ -241,8 +244,11 @@ class Sender(Protocol):
 class Connector(Protocol):
     key: str
     name: str
-    capabilities: Capabilities
     fields: Sequence[Field]
+
+    def capabilities(self, account: Account) -> Capabilities:
+        """Return what this account can do; two accounts of one platform may differ."""
+        ...
 
     def address(self, account: Account) -> str:
         """Return the address or handle people write to, as people know it."""
