@@ -1,0 +1,1 @@
+"""The rules of the house, held by machine; ARCHITECTURE.md says why they are there."""

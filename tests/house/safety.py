@@ -1,0 +1,111 @@
+"""What would let strangers' text act: in templates, in SQL, in translated sentences."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.house.reading import Source, calls, rule
+
+TRANSLATE = frozenset(
+    {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+)
+ASKS = frozenset({"execute", "executemany", "raw", "extra", "RawSQL", "copy", "RunSQL"})
+# Role and database names cannot be parameters of SQL; here they are constants of our own.
+NAMES_CANNOT_BE_PARAMETERS = (
+    "gehoor/project/embedded.py",
+    "gehoor/testing/",
+    "benchmarks/",
+    "tests/",
+)
+TRUSTED = frozenset({"mark_safe", "SafeString", "SafeText"})
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+TRANS_BLOCK = re.compile(r"\{%-?\s*trans\b.*?%\}.*?\{%-?\s*endtrans\s*-?%\}", re.DOTALL)
+TAGS = re.compile(r"<!--.*?-->|<(style|script|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
+FORBIDDEN_IN_TEMPLATES = (
+    (re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE), "has an inline handler."),
+    (re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE), "has an inline style."),
+    (re.compile(r"<style\b", re.IGNORECASE), "has a style block."),
+    (re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE), "scripts."),
+    (re.compile(r"javascript:", re.IGNORECASE), "has a javascript: address."),
+    (re.compile(r"\|\s*safe\b|autoescape\s+false"), "lets text through unescaped."),
+    (re.compile(r"""\b(src|href)=["']https?://""", re.IGNORECASE), "loads from elsewhere."),
+)
+
+
+def _is_built(node: ast.AST) -> bool:
+    """Is this text put together from parts: an f-string, %, + or format?"""
+    match node:
+        case ast.JoinedStr() | ast.BinOp(op=ast.Mod() | ast.Add()):
+            return True
+        case ast.Call(func=ast.Attribute(attr="format" | "join", value=owner)):
+            return not isinstance(owner, ast.Call)  # psycopg.sql.SQL("…").format quotes
+        case ast.Call(func=ast.Attribute(attr="encode", value=inner)):
+            return _is_built(inner)
+    return False
+
+
+@rule(
+    ("gehoor/inbox/queries.py", "cursor.execute(f'SELECT {name}')\n"),
+    ("gehoor/inbox/queries.py", "cursor.execute('SELECT %s' % name)\n"),
+    ("gehoor/inbox/queries.py", "Message.objects.raw('SELECT ' + name)\n"),
+)
+def sql_is_not_put_together_from_text(source: Source) -> Iterator[str]:
+    if source.is_test or source.name.startswith(NAMES_CANNOT_BE_PARAMETERS):
+        return
+    for call, name in calls(source.tree):
+        if name in ASKS and call.args and _is_built(call.args[0]):
+            yield source.at(call, "SQL put together from text; use parameters.")
+
+
+@rule(
+    ("gehoor/screens/inbox/views.py", "_(f'Hello {name}')\n"),
+    ("gehoor/flows/replies.py", "gettext('Hello %s' % name)\n"),
+    ("gehoor/flows/replies.py", "gettext('Hello {}'.format(name))\n"),
+)
+def translated_sentences_are_whole(source: Source) -> Iterator[str]:
+    for call, name in calls(source.tree):
+        if name in TRANSLATE and any(_is_built(part) for part in call.args):
+            yield source.at(call, "a translated sentence is filled in after translation.")
+
+
+@rule(("gehoor/screens/inbox/views.py", "from django.utils.safestring import mark_safe\n"))
+def nothing_is_declared_safe(source: Source) -> Iterator[str]:
+    for node in ast.walk(source.tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        if TRUSTED & set(names):
+            yield source.at(node, "declares text safe; let it be escaped.")
+
+
+@rule(
+    ("gehoor/screens/inbox/a.html", '<p onclick="a()"></p>\n'),
+    ("gehoor/screens/inbox/b.html", '<p style="color: red"></p>\n'),
+    ("gehoor/screens/inbox/c.html", "<style>p {}</style>\n"),
+    ("gehoor/screens/inbox/d.html", "<script>a()</script>\n"),
+    ("gehoor/screens/inbox/e.html", "{{ text|safe }}\n"),
+    ("gehoor/screens/inbox/f.html", '<img src="https://cdn.example/a.png">\n'),
+    suffix=".html",
+)
+def templates_hold_no_code(source: Source) -> Iterator[str]:
+    for number, line in enumerate(source.text.splitlines(), 1):
+        for pattern, sentence in FORBIDDEN_IN_TEMPLATES:
+            if pattern.search(line) and source.is_in("gehoor"):
+                yield source.at(number, sentence)
+
+
+@rule(
+    ("gehoor/screens/inbox/a.html", "<p>Goedemorgen</p>\n"),
+    ("gehoor/screens/inbox/b.html", "<b>{{ name }}</b> wrote\n"),
+    suffix=".html",
+)
+def words_on_screen_are_translated(source: Source) -> Iterator[str]:
+    if not source.is_in("gehoor/screens"):
+        return
+    text = TRANS_BLOCK.sub(_keep_lines, source.text)
+    text = TAGS.sub(_keep_lines, JINJA.sub(_keep_lines, text))
+    for number, line in enumerate(text.splitlines(), 1):
+        if words := re.findall(r"(?<!&)\b[^\W\d_]{2,}", line):
+            yield source.at(number, f"words that cannot be translated: {' '.join(words)}")
+
+
+def _keep_lines(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
