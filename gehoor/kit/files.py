@@ -1,0 +1,103 @@
+"""Files that people send, kept in a folder under the hash of their content.
+
+What is stored never gets a name somebody else chose, so no name can do harm.
+"""
+
+import os
+import re
+import tempfile
+import unicodedata
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+LONGEST_NAME = 120
+# Not allowed in a file name by one system or another, or able to run in a shell.
+FORBIDDEN = re.compile(r'[\\/:*?"<>|;%$`\']')
+# Windows opens a device under these names, whatever the ending.
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+class NotStored(Exception):
+    """There is no stored file with this hash."""
+
+
+def store(content: bytes) -> str:
+    """Keep `content` for good and return its hash; storing the same again changes nothing.
+
+    When this returns, the file survives a power cut: call it before the row that names it.
+    """
+    name = sha256(content).hexdigest()
+    place = _place(name)
+    _make_folders(place.parent)
+    if not place.exists():
+        _write(place, content)
+    # Also when it was there: whoever wrote it may not have come this far.
+    _sync_folder(place.parent)
+    return name
+
+
+def open_stored(name: str) -> BinaryIO:
+    """Open what `store` returned `name` for."""
+    try:
+        return _place(name).open("rb")
+    except FileNotFoundError as error:
+        raise NotStored(name) from error
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that is safe to offer to a person; empty when nothing is left of it.
+
+    Signs that hide or reorder others go first, so that no later step undoes an earlier one.
+    """
+    visible = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKC", name)
+        if unicodedata.category(letter)[0] != "C" and letter not in "\u2028\u2029"
+    )
+    plain = " ".join(FORBIDDEN.sub("_", visible).split()).strip(" .")
+    if len(plain) > LONGEST_NAME:
+        stem, ending = os.path.splitext(plain)
+        ending = ending[:20]
+        plain = (stem[: LONGEST_NAME - len(ending)] + ending).strip(" .")
+    return f"_{plain}" if RESERVED.fullmatch(plain) else plain
+
+
+def _place(name: str) -> Path:
+    """Return where `name` is kept. Anything but a hash is refused, so no path can be smuggled."""
+    if not HASH.fullmatch(name):
+        raise NotStored(name)
+    return Path(settings.MEDIA_ROOT) / name[:2] / name[2:4] / name
+
+
+def _make_folders(folder: Path) -> None:
+    """Make `folder` and what is above it, and see to it that each is written down."""
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _write(place: Path, content: bytes) -> None:
+    handle, unfinished = tempfile.mkstemp(dir=place.parent, prefix="unfinished-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).rename(place)
+    except OSError:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
