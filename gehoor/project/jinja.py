@@ -1,25 +1,59 @@
 """The template environment: autoescape on, texts translated, small formatting filters."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from gehoor.people import policies
+from gehoor.screens import words
+from gehoor.screens.access import Request
+
 
 def environment(**options: Any) -> Environment:
     """Return the Jinja2 environment Django renders with."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(**options, extensions=["jinja2.ext.i18n"])
+    env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(
         static=staticfiles_storage.url,
+        icons=icons,
         url=lambda name, *args, **kwargs: reverse(name, args=args or None, kwargs=kwargs or None),
+        may=may,
+        get_messages=get_messages,
         get_language=translation.get_language,
         organisation=settings.ORGANISATION,
     )
+    for filter_ in (
+        words.iso,
+        words.long_moment,
+        words.short_moment,
+        words.clock,
+        words.day,
+        words.ago,
+        words.waits,
+        words.duration,
+        words.file_size,
+    ):
+        env.filters[filter_.__name__] = filter_
     return env
+
+
+@cache
+def icons() -> str:
+    """The address of the icons: asked dozens of times a page, and it never changes."""
+    return staticfiles_storage.url("icons.svg")
+
+
+def may(request: Request, policy: str) -> bool:
+    """May this colleague do that anywhere? Decides only what the menu shows, never access."""
+    decide: policies.Policy = getattr(policies, policy)
+    places = [policies.ORGANISATION, *(policies.Place(team) for team in request.actor.teams)]
+    return any(decide(request.actor, place) for place in places)
