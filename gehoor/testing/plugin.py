@@ -9,17 +9,20 @@ import shutil
 import tempfile
 from pathlib import Path
 
-KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # known to everybody: for tests only
+from gehoor.project.keys import EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
 
 
 def pytest_addoption() -> None:
     """The earliest hook there is: before pytest-django reads the settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.project.settings")
-    os.environ.setdefault("GEHOOR_SECRET_KEY", "for-tests-only-" * 4)
-    os.environ.setdefault("GEHOOR_VAULT_KEYS", KEY)
+    os.environ["GEHOOR_TESTING"] = "1"
+    os.environ.setdefault("GEHOOR_SECRET_KEY", EXAMPLE_SECRET)
+    os.environ.setdefault("GEHOOR_VAULT_KEYS", EXAMPLE_VAULT_KEY)
     if "GEHOOR_HOME" not in os.environ:
         os.environ["GEHOOR_HOME"] = tempfile.mkdtemp(prefix="gehoor-")
         atexit.register(shutil.rmtree, os.environ["GEHOOR_HOME"], ignore_errors=True)
+    # WhiteNoise warns when the folder of collected static files is not there.
+    (Path(os.environ["GEHOOR_HOME"]) / "static").mkdir(parents=True, exist_ok=True)
     if "DATABASE_OWNER_URL" not in os.environ:
         start_server(Path(os.environ["GEHOOR_HOME"]))
     # Tests make tables, so they connect as the owner; tests of the app role change role themselves.

@@ -1,0 +1,91 @@
+"""The command `gehoor` and its subcommands; each is a module here with a function `run`.
+
+A subcommand's module is imported when it is asked for: most need Django, and Django wants the
+environment complete before it is imported.
+"""
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+import django
+
+from gehoor import __version__
+from gehoor.project import keys
+from gehoor.project.environment import home
+from gehoor.project.terminal import Trouble, complain
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a subcommand is for, and what must be ready before its module is imported."""
+
+    purpose: str
+    needs_keys: bool = True
+    needs_django: bool = True
+    options: tuple[str, ...] = ()
+
+    def prepare(self) -> None:
+        if self.needs_keys:
+            keys.refuse_wrong(home())
+        if self.needs_django:
+            django.setup()
+
+
+OPTIONS = {
+    "--port": {"type": int, "help": "port to answer on; the same as GEHOOR_PORT"},
+    "--date": {"help": "the day to add up, as 2026-11-24; today when left out"},
+    "--json": {"action": "store_true", "help": "for programs instead of people"},
+}
+COMMANDS = {
+    "run": Command(
+        "start everything and keep it running",
+        needs_keys=False,
+        needs_django=False,
+        options=("--port",),
+    ),
+    "web": Command("answer browsers only", options=("--port",)),
+    "worker": Command("do the waiting work only"),
+    "poll": Command("fetch from the channels only"),
+    "migrate": Command(
+        "bring the tables of the database up to date", needs_keys=False, needs_django=False
+    ),
+    "doctor": Command(
+        "say what is wrong with this installation",
+        needs_keys=False,
+        needs_django=False,
+        options=("--port",),
+    ),
+    "invite-administrator": Command("print a fresh one-time link for an administrator"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; return its exit code."""
+    options = _parser().parse_args(arguments)
+    command = COMMANDS[options.command]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.project.settings")
+    if getattr(options, "port", None):
+        os.environ["GEHOOR_PORT"] = str(options.port)
+    try:
+        command.prepare()
+        module = import_module(f"{__name__}.{options.command.replace('-', '_')}")
+        return int(module.run(options))
+    except Trouble as trouble:
+        complain(str(trouble))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gehoor", description="Webcare: listen, interpret, do.")
+    parser.add_argument("--version", action="version", version=f"Gehoor {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        own = commands.add_parser(name, help=command.purpose, description=command.purpose)
+        for option in command.options:
+            own.add_argument(option, **OPTIONS[option])  # type: ignore[arg-type]
+    return parser

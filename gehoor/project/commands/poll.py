@@ -1,0 +1,24 @@
+"""`gehoor poll`: fetches from every channel, and minds the clock."""
+
+import argparse
+import signal
+import threading
+
+from gehoor.flows import polling
+from gehoor.project.readiness import refuse_unless_ready
+from gehoor.project.terminal import say
+
+
+def run(_: argparse.Namespace) -> int:
+    refuse_unless_ready()
+    say("The poller looks at every channel.")
+    work()
+    return 0
+
+
+def work() -> None:
+    """Poll until asked to stop."""
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    polling.run(stop)

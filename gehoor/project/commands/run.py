@@ -1,0 +1,128 @@
+"""`gehoor run`: the database, web, worker and poller as one command that keeps them alive."""
+
+import argparse
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+from gehoor.project import keys
+from gehoor.project.doorway import open_doorway
+from gehoor.project.embedded import Cluster
+from gehoor.project.environment import APP_ROLE, OWNER_ROLE, Environment, home
+from gehoor.project.lock import Held, held
+from gehoor.project.supervisor import Child, Forked, Supervisor
+from gehoor.project.terminal import Trouble, say
+
+BESIDE_WEB = ("worker", "poll")
+
+
+def run(_: argparse.Namespace) -> int:
+    """Start everything; return when somebody asked to stop and all has ended."""
+    place, env = home(), Environment()
+    host, port = env.text("GEHOOR_HOST", "127.0.0.1"), env.number("GEHOOR_PORT", 8000)
+    address = env.text("BASE_URL", f"http://localhost:{port}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with held(place, address=address) as lock:
+        keys.make_if_absent(place)
+        keys.refuse_wrong(place)
+        with open_doorway(host, port) as doorway, _database(place) as server:
+            _prepare(server, address)
+            children = [_web(doorway, lock), *(_beside(n, doorway, lock) for n in BESIDE_WEB)]
+            Supervisor(children, server=server, tell=lock.tell).run()
+    say("Gehoor has stopped.")
+    return 0
+
+
+def _prepare(server: "Server | None", address: str) -> None:
+    """Make everything ready that the children share; they are copies of us, made after this."""
+    # Django is imported while the database starts. Its models cannot be imported before this.
+    django.setup()
+    if server is not None:
+        server.cluster.wait_until_it_answers(say=say)
+        server.cluster.make_roles()
+    ready = import_module("gehoor.project.readiness")
+    link = ready.make_ready()
+    # Children must not be able to act as the owner of the tables.
+    os.environ.pop("DATABASE_OWNER_URL", None)
+    say(f"Gehoor runs at {address} (Ctrl-C stops it).")
+    if link:
+        say(f"There is no administrator yet. This link works once: {link}")
+
+
+@contextmanager
+def _database(place: Path) -> Iterator["Server | None"]:
+    """Launch the embedded server, unless the settings name another; stop it whatever happens."""
+    if os.environ.get("DATABASE_URL"):
+        yield None
+        return
+    cluster = Cluster(place)
+    os.environ["DATABASE_URL"] = cluster.url(APP_ROLE)
+    os.environ["DATABASE_OWNER_URL"] = cluster.url(OWNER_ROLE)
+    try:
+        cluster.launch()
+        yield Server(cluster)
+    finally:
+        cluster.stop(patience=1.5)
+
+
+@dataclass
+class Server:
+    """The embedded database as a child: started again when it dies, stopped after the others."""
+
+    cluster: Cluster
+    name: str = "database"
+    problem: str = ""
+    orders: tuple[signal.Signals, ...] = (signal.SIGQUIT, signal.SIGKILL)
+
+    @property
+    def pid(self) -> int | None:
+        return self.cluster.process.pid if self.cluster.process else None
+
+    def start(self) -> None:
+        self.problem = ""
+        try:
+            self.cluster.launch()
+        except (Trouble, OSError) as problem:
+            self.problem = str(problem)
+
+    def has_ended(self) -> str:
+        if self.problem or self.cluster.process is None:
+            return self.problem or "it was not started"
+        code = self.cluster.process.poll()
+        return "" if code is None else f"it ended with {code}"
+
+    def ask_to_stop(self) -> None:
+        self._order(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End it without a farewell; then without any doubt. What was committed stays."""
+        self._order(self.orders[0])
+        self.orders = self.orders[-1:]
+
+    def _order(self, sign: signal.Signals) -> None:
+        if self.cluster.process is not None:
+            self.cluster.process.send_signal(sign)
+
+
+def _web(doorway: socket.socket, lock: Held) -> Child:
+    def work() -> None:
+        lock.leave()
+        import_module("gehoor.project.commands.web").serve(doorway)
+
+    return Forked("web", work)
+
+
+def _beside(name: str, doorway: socket.socket, lock: Held) -> Child:
+    def work() -> None:
+        lock.leave()
+        doorway.close()
+        import_module(f"gehoor.project.commands.{name}").work()
+
+    return Forked(name, work)

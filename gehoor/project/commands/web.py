@@ -1,0 +1,45 @@
+"""`gehoor web`: pages and live hints, by uvicorn in this process."""
+
+import argparse
+import os
+import socket
+
+import uvicorn
+from django.conf import settings
+
+from gehoor.project.doorway import open_doorway
+from gehoor.project.environment import Environment
+from gehoor.project.pool import share_connections
+from gehoor.project.readiness import refuse_unless_ready
+from gehoor.project.terminal import say
+
+# Open event streams never end by themselves; they must not keep us.
+SECONDS_TO_FINISH = 1
+
+
+def run(_: argparse.Namespace) -> int:
+    refuse_unless_ready()
+    with open_doorway(settings.GEHOOR_HOST, settings.GEHOOR_PORT) as doorway:
+        say(f"Web answers at {settings.BASE_URL}.")
+        serve(doorway)
+    return 0
+
+
+def serve(doorway: socket.socket) -> None:
+    """Answer on `doorway` until asked to stop."""
+    share_connections(Environment().number("GEHOOR_WEB_CONNECTIONS", 12))
+    proxies = os.environ.get("FORWARDED_ALLOW_IPS", "")
+    config = uvicorn.Config(
+        "gehoor.project.asgi:application",
+        http="httptools",
+        loop="asyncio",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Only a proxy that an administrator names may say who a visitor is.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+    uvicorn.Server(config).run(sockets=[doorway])

@@ -1,0 +1,94 @@
+"""`gehoor worker`: does the waiting work, several jobs at a time."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import threading
+
+from django.conf import settings
+from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+
+from gehoor.project.environment import Environment
+from gehoor.project.pool import share_connections
+from gehoor.project.readiness import refuse_unless_ready
+from gehoor.project.terminal import Trouble, say
+
+SECONDS_TO_FINISH, SECONDS_TO_END = 2.0, 2.7
+# For looking, hearing and saying that we live; the jobs themselves use Django's.
+CONNECTIONS = 6
+HEARTBEAT, STALLED_AFTER, LOOK_EVERY = 10.0, 30.0, 5.0
+
+
+class WorkerStopped(Trouble):
+    """The worker ended though nobody asked it to."""
+
+
+def run(_: argparse.Namespace) -> int:
+    refuse_unless_ready()
+    say("The worker waits for work.")
+    work()
+    return 0
+
+
+def work() -> None:
+    """Do jobs until asked to stop; raise when the database stays away."""
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=CONNECTIONS)
+    async with app.with_connector(connector).open_async() as worker:
+        working = asyncio.create_task(_do_jobs(worker))
+        asked_to_stop = _stop_on_request(working)
+        try:
+            await working
+        except asyncio.CancelledError:
+            if not asked_to_stop.is_set():
+                raise
+    if not asked_to_stop.is_set():
+        raise WorkerStopped("The worker lost its connection to the database.")
+
+
+async def _do_jobs(worker: App) -> None:
+    scale, concurrency = settings.TIME_SCALE, Environment().number("GEHOOR_WORKER_CONCURRENCY", 4)
+    share_connections(concurrency + 2)
+    await worker.run_worker_async(
+        concurrency=concurrency,
+        delete_jobs="successful",
+        update_heartbeat_interval=HEARTBEAT * scale,
+        stalled_worker_timeout=STALLED_AFTER * scale,
+        fetch_job_polling_interval=LOOK_EVERY * scale,
+        shutdown_graceful_timeout=SECONDS_TO_FINISH,
+        install_signal_handlers=False,
+    )
+
+
+def _stop_on_request(working: asyncio.Task[None]) -> threading.Event:
+    """Let SIGTERM and SIGINT stop the worker; return what tells afterwards that one did."""
+    asked = threading.Event()
+
+    def stop() -> None:
+        if not asked.is_set():
+            asked.set()
+            working.cancel()
+            _end_in_any_case()
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop)
+    return asked
+
+
+def _end_in_any_case() -> None:
+    """A job that waits for a platform cannot be interrupted; it is made to survive our end."""
+
+    def end() -> None:
+        sys.stdout.flush()
+        os._exit(0)
+
+    ending = threading.Timer(SECONDS_TO_END, end)
+    ending.daemon = True
+    ending.start()

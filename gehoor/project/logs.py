@@ -1,0 +1,36 @@
+"""Keeps what people wrote, and secrets in addresses, out of the log."""
+
+import logging
+import traceback
+from types import TracebackType
+
+Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(logging.Formatter):
+    """Shows where something went wrong, and never the words that came with it.
+
+    A database quotes the row it refuses, a parser the mail it cannot read; and an address may
+    hold a one-time link.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == "django.request":
+            record = logging.makeLogRecord({**record.__dict__, "args": None})
+            record.msg = f"Answered {getattr(record, 'status_code', '?')}"
+        return super().format(record)
+
+    def formatException(self, ei: Raised) -> str:  # noqa: N802  (the library's name)
+        lines = []
+        for problem in _from_first_cause(ei[1]):
+            lines += traceback.format_tb(problem.__traceback__)
+            lines.append(f"{type(problem).__module__}.{type(problem).__qualname__}\n")
+        return "".join(lines).rstrip()
+
+
+def _from_first_cause(problem: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while problem is not None and problem not in chain:
+        chain.insert(0, problem)
+        problem = problem.__cause__ or problem.__context__
+    return chain

@@ -1,0 +1,133 @@
+"""Brings the database's tables up to date as their owner, and gives the program its rights."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum, auto
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from psycopg import sql
+
+from gehoor.project.environment import database
+from gehoor.project.terminal import Trouble
+
+# The program may add to these tables and read them, nothing else: a guard it cannot lift.
+APPEND_ONLY = ("audit_entry",)
+READ_ONLY = ("django_migrations",)
+# Two machines that start together must not migrate together. Any number will do, if it is ours.
+LOCK = 7_236_451
+
+
+class SchemaIsWrong(Trouble):
+    """The tables are not the ones this program works with."""
+
+
+class State(Enum):
+    """How the tables stand to this program."""
+
+    CURRENT = auto()
+    OLD = auto()
+    NEWER = auto()
+
+
+def state() -> State:
+    """Compare the migrations the database had with the ones we carry."""
+    _refuse_unreachable()
+    executor = MigrationExecutor(connection)
+    loader = executor.loader
+    ours = {app for app, _ in loader.disk_migrations}
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    if any(app in ours for app, _ in unknown):
+        return State.NEWER
+    return State.OLD if executor.migration_plan(loader.graph.leaf_nodes()) else State.CURRENT
+
+
+def refuse_unless_current() -> None:
+    """Raise SchemaIsWrong unless the tables are exactly what this program expects."""
+    found = state()
+    if found is State.OLD:
+        raise SchemaIsWrong("The database has an old schema. Run `gehoor migrate` first.")
+    _refuse_newer(found)
+
+
+def migrate() -> bool:
+    """Bring the tables up to date; return whether anything had to change."""
+    app_role = str(settings.DATABASES["default"]["USER"])
+    with _connected_as_owner():
+        _refuse_unreachable()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        found = state()
+        _refuse_newer(found)
+        if found is State.OLD:
+            call_command("migrate", interactive=False, verbosity=0)
+        _grant_rights(app_role)
+        return found is State.OLD
+
+
+def _refuse_unreachable() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        place = connection.settings_dict["HOST"] or "this machine"
+        raise SchemaIsWrong(
+            f"The database at {place} cannot be reached. Is `gehoor run` (or your own server) "
+            f"running? It said: {str(error).strip()}"
+        ) from error
+
+
+def _refuse_newer(found: State) -> None:
+    if found is State.NEWER:
+        raise SchemaIsWrong(
+            "The database was made by a newer release of Gehoor. Nothing was changed. "
+            "Install that release, or restore the database from before it."
+        )
+
+
+@contextmanager
+def _connected_as_owner() -> Iterator[None]:
+    """Let Django's connection be the owner's; afterwards it is the program's own again."""
+    connection.close()
+    own = connection.settings_dict
+    if settings.DATABASE_OWNER_URL:
+        owner = database(settings.DATABASE_OWNER_URL, Path(settings.GEHOOR_HOME))
+        connection.settings_dict = {**own, **owner}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = own
+
+
+def _grant_rights(app_role: str) -> None:
+    """Give the program its rights on every table, now and for tables made later."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        [owner] = cursor.fetchone()
+        if app_role in {"", owner}:
+            return
+        role = sql.Identifier(app_role)
+        for order in GRANTS:
+            cursor.execute(sql.SQL(order).format(role=role))
+        for table in APPEND_ONLY + READ_ONLY:
+            rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT"
+            cursor.execute(sql.SQL(REVOKE).format(role=role, table=sql.Identifier(table)))
+            cursor.execute(
+                sql.SQL(f"GRANT {rights} ON {{table}} TO {{role}}").format(
+                    role=role, table=sql.Identifier(table)
+                )
+            )
+
+
+GRANTS = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
+    " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}",
+)
+REVOKE = "REVOKE ALL ON {table} FROM {role}"
