@@ -4,23 +4,42 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from gehoor.people import rules
 from gehoor.people.policies import Role
+
+ROLE_NAMES = {
+    Role.READER: _("Reader"),
+    Role.AGENT: _("Agent"),
+    Role.ADVISER: _("Communication adviser"),
+    Role.COORDINATOR: _("Coordinator"),
+    Role.SPECIALIST: _("Specialist"),
+    Role.ANALYST: _("Analyst"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.PRIVACY_OFFICER: _("Privacy officer"),
+}
 
 
 class Team(models.Model):
     """People who handle the same channels."""
 
     class Identity(models.TextChoices):
-        NAME = "name", _("Full name")
-        FIRST_NAME = "first_name", _("First name")
-        INITIALS = "initials", _("Initials")
-        TEAM = "team", _("Name of the team")
+        NAME = rules.Identity.NAME.value, _("Full name")
+        FIRST_NAME = rules.Identity.FIRST_NAME.value, _("First name")
+        INITIALS = rules.Identity.INITIALS.value, _("Initials")
+        TEAM = rules.Identity.TEAM.value, _("Name of the team")
 
     name = models.CharField(max_length=100, unique=True)
     identity = models.CharField(max_length=10, choices=Identity, default=Identity.FIRST_NAME)
     signature = models.TextField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # The team speaks when a person cannot be named, so a team always has a name.
+            models.CheckConstraint(condition=models.Q(name__regex=r"\w"), name="team_has_a_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -50,6 +69,12 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    class Meta:
+        constraints: ClassVar = [
+            # Looking somebody up at log-in is by the folded address.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_is_folded")
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -61,7 +86,9 @@ class RoleHeld(models.Model):
     """A role somebody holds; with an end it is temporary and ends by itself."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
-    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(
+        max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role]
+    )
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -70,7 +97,7 @@ class RoleHeld(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.role
+        return str(ROLE_NAMES[Role(self.role)])
 
 
 class Invitation(models.Model):

@@ -91,9 +91,8 @@ def change_stage(actor: Actor, place: Place) -> bool:
 
 def see_channels(actor: Actor, place: Place) -> bool:
     """See that a channel exists and how it is doing; never its credentials."""
-    return (
-        holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
-        or (is_own(actor, place) and holds(actor, Role.COORDINATOR))
+    return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER) or (
+        is_own(actor, place) and holds(actor, Role.COORDINATOR)
     )
 
 

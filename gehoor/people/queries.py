@@ -1,25 +1,128 @@
 """Everything asked of colleagues, teams and roles."""
 
-from django.db import connection
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
 
-from gehoor.people.models import User
-from gehoor.people.policies import Actor, Role
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from gehoor.people.models import Invitation, RoleHeld, Team, User
+from gehoor.people.policies import ANSWERING, NOBODY, ORGANISATION, Actor, Place, Role
+from gehoor.people.rules import hash_token
 
 ACTOR_FACTS = """
     SELECT ARRAY(SELECT role FROM people_roleheld
                  WHERE user_id = %(user)s AND (until IS NULL OR until > now())),
-           ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = %(user)s)
+           ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = %(user)s),
+           (SELECT is_active FROM people_user WHERE id = %(user)s)
 """
 
 
 def actor_of(user: User) -> Actor:
-    """Return what `user` may act as now. One query; a role that has ended does not count."""
+    """Return what `user` may act as now. One query; a role that has ended does not count.
+
+    Who was deactivated is nobody at once, whatever an older copy of the user says.
+    """
     with connection.cursor() as cursor:
         cursor.execute(ACTOR_FACTS, {"user": user.pk})
-        roles, teams = cursor.fetchone()
+        roles, teams, is_active = cursor.fetchone()
+    if not is_active:
+        return NOBODY
     return Actor(
         user_id=user.pk,
         name=user.name,
         roles=frozenset(Role(role) for role in roles),
         teams=frozenset(teams),
+    )
+
+
+def everybody() -> QuerySet[User]:
+    """Return all colleagues, those who left last, with what a list of people shows."""
+    return User.objects.order_by("-is_active", "name").prefetch_related("teams", "roles_held")
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.order_by("name")
+
+
+def find_user(pk: int) -> tuple[User, Place] | None:
+    user = User.objects.filter(pk=pk).first()
+    return (user, ORGANISATION) if user else None
+
+
+def find_team(pk: int) -> tuple[Team, Place] | None:
+    team = Team.objects.filter(pk=pk).first()
+    return (team, ORGANISATION) if team else None
+
+
+def with_role(*roles: Role) -> QuerySet[User]:
+    """Return active colleagues who hold one of `roles` now."""
+    held = RoleHeld.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=Now()), user=OuterRef("pk"), role__in=roles
+    )
+    return User.objects.filter(Exists(held), is_active=True).order_by("name")
+
+
+def answering_in(team_ids: Iterable[int]) -> QuerySet[User]:
+    """Return who can be given a conversation of these teams."""
+    return with_role(*ANSWERING).filter(teams__in=team_ids).distinct()
+
+
+def administrators() -> QuerySet[User]:
+    """Return the administrators who can log in."""
+    return with_role(Role.ADMINISTRATOR).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def is_last_administrator(user: User) -> bool:
+    others = administrators().exclude(pk=user.pk).exists()
+    return not others and administrators().filter(pk=user.pk).exists()
+
+
+def open_invitation(token: str, *, now: datetime) -> Invitation | None:
+    """Return the invitation this link is for, while it can still be used."""
+    wanted = hash_token(token)
+    found = (
+        Invitation.objects.select_related("user")
+        .filter(token_hash=wanted, used_at=None, expires_at__gt=now)
+        .first()
+    )
+    if found is None or not hmac.compare_digest(bytes(found.token_hash), wanted):
+        return None
+    return found if found.user is None or found.user.is_active else None
+
+
+LOGINS_NOW = """
+    SELECT asked.session, colleague.id, sha256(convert_to(colleague.password, 'UTF8')),
+           ARRAY(SELECT role FROM people_roleheld
+                 WHERE user_id = colleague.id AND (until IS NULL OR until > now())),
+           ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = colleague.id)
+    FROM unnest(%(sessions)s::text[], %(users)s::bigint[]) AS asked (session, user_id)
+    JOIN django_session ON session_key = asked.session AND expire_date > now()
+    JOIN people_user AS colleague ON colleague.id = asked.user_id AND colleague.is_active
+"""
+"""What those who are still logged in may act as now, for many logins at once."""
+
+
+class Login(NamedTuple):
+    """Somebody who is logged in: their session, and the password it was opened with, hashed."""
+
+    session: str
+    user_id: int
+    stamp: bytes
+
+
+def stamp_of(user: User) -> bytes:
+    """Return what changes with the password; `LOGINS_NOW` computes the same."""
+    return sha256(user.password.encode()).digest()
+
+
+def actor_from(user_id: int, roles: Iterable[str], teams: Iterable[int]) -> Actor:
+    """Return the actor that a row of `LOGINS_NOW` tells of."""
+    return Actor(
+        user_id=user_id, roles=frozenset(Role(role) for role in roles), teams=frozenset(teams)
     )

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from gehoor.people import queries as people
 from gehoor.people.models import User
@@ -50,23 +51,34 @@ def who_may(
     def declare(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, **names: Any) -> HttpResponse:
-            actor = request.actor
-            if policy is not anyone and actor.user_id is None:
-                return redirect_to_login(request.get_full_path())
+            actor, rule = request.actor, guarded.__dict__["policy"]
+            may_see = guarded.__dict__["see"] or rule
+            if rule is not anyone and actor.user_id is None:
+                return _ask_to_log_in(request)
             if on is None:
-                _refuse_unless(policy(actor, ORGANISATION))
+                _refuse_unless(rule(actor, ORGANISATION))
                 return view(request, **names)
             found = on(**names)
-            if found is None or not (see or policy)(actor, found[1]):
+            if found is None or not may_see(actor, found[1]):
                 raise Http404
-            _refuse_unless(policy(actor, found[1]))
+            _refuse_unless(rule(actor, found[1]))
             return view(request, found[0])
 
-        guarded.policy = policy  # type: ignore[attr-defined]
-        guarded.on = on  # type: ignore[attr-defined]
+        # Kept on the view, where the start-up check and the matrix test look for it.
+        guarded.__dict__.update(policy=policy, see=see, on=on)
         return guarded
 
     return declare
+
+
+def _ask_to_log_in(request: Request) -> HttpResponse:
+    """Send a page to the log-in screen; tell a script in words, so it does not show that page.
+
+    Only an address that can be opened again is worth returning to.
+    """
+    if request.headers.get("Sec-Fetch-Dest", "document") != "document":
+        return HttpResponse(_("You are no longer logged in."), "text/plain", status=401)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
 
 def _refuse_unless(is_allowed: bool) -> None:

@@ -1,0 +1,229 @@
+"""The story of teams and people: who comes in, what they may, and when they leave."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from gehoor.audit.actions import record
+from gehoor.kit.clock import now
+from gehoor.people import actions, queries
+from gehoor.people.models import Team, User
+from gehoor.people.policies import Actor, Role
+
+STARTING = Actor(system="start")
+ONE_FIRST_ADMINISTRATOR = 7_101
+"""the advisory lock under which the first administrator is made"""
+
+
+class NotChanged(Exception):
+    """Nothing was changed. The message says why and what to do."""
+
+
+class NoLongerValid(NotChanged):
+    """The link is unknown, used or too old; which of them is not told."""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation as it is shown once, to the administrator who made it."""
+
+    user: User
+    link: str = field(repr=False)
+    is_mailed: bool
+
+
+def first_link() -> str:
+    """Return a one-time link for the first administrator; empty while there is one already."""
+    with transaction.atomic():
+        _one_at_a_time()
+        if queries.administrators().exists():
+            return ""
+        record(STARTING, "first_link", "invitation", 0)
+        return _link(actions.make_invitation(None, now=now()))
+
+
+def invite(
+    actor: Actor,
+    *,
+    name: str,
+    email: str,
+    teams: Iterable[Team],
+    roles: Mapping[Role, datetime | None],
+) -> Invited:
+    """Make an account for a colleague, and the link with which they set a password."""
+    try:
+        with transaction.atomic():
+            user = actions.make_user(name=name, email=email, teams=teams)
+            actions.change_roles(user, roles)
+            record(actor, "invite", "user", user.pk, **_as_logged(user))
+            link = _link(actions.make_invitation(user, now=now()))
+    except IntegrityError as error:
+        raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
+    return Invited(user, link, _mail_link(user, link))
+
+
+def invite_again(actor: Actor, user: User) -> Invited:
+    """Make a new link, also for who forgot the password. Earlier links stop working."""
+    if not user.is_active:
+        raise NotChanged(_("This colleague was deactivated. Reactivate the account first."))
+    with transaction.atomic():
+        record(actor, "invite_again", "user", user.pk)
+        link = _link(actions.make_invitation(user, now=now()))
+    return Invited(user, link, _mail_link(user, link))
+
+
+def accept(token: str, *, name: str, email: str, password: str) -> User:
+    """Use a one-time link: set the password, and return who may now log in.
+
+    An invited colleague keeps the address the administrator gave; only the very first
+    administrator tells their own.
+    """
+    try:
+        with transaction.atomic():
+            return _accept(token, name=name, email=email, password=password)
+    except IntegrityError as error:
+        raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
+
+
+def _accept(token: str, *, name: str, email: str, password: str) -> User:
+    _one_at_a_time()
+    invitation = queries.open_invitation(token, now=now())
+    if invitation is None or not actions.use_invitation(invitation, now=now()):
+        raise NoLongerValid
+    user = invitation.user or _first_administrator(name=name, email=email)
+    actions.rename(user, name=name)
+    actions.set_password(user, password)
+    record(queries.actor_of(user), "accept_invitation", "user", user.pk)
+    return user
+
+
+def _first_administrator(*, name: str, email: str) -> User:
+    if queries.administrators().exists():
+        raise NoLongerValid
+    user = actions.make_user(name=name, email=email)
+    actions.change_roles(user, {Role.ADMINISTRATOR: None})
+    return user
+
+
+@transaction.atomic
+def change_password(actor: Actor, user: User, password: str) -> None:
+    """Set one's own password; sessions elsewhere end."""
+    actions.set_password(user, password)
+    record(actor, "change_password", "user", user.pk)
+
+
+@transaction.atomic
+def change_preferences(
+    user: User, *, language: str, theme: str, letter_keys: bool, is_compact: bool
+) -> None:
+    """Keep how somebody likes their own screen. Not logged: it concerns nobody else."""
+    actions.change_preferences(
+        user, language=language, theme=theme, letter_keys=letter_keys, is_compact=is_compact
+    )
+
+
+def change_colleague(
+    actor: Actor,
+    user: User,
+    *,
+    name: str,
+    email: str,
+    teams: Iterable[Team],
+    roles: Mapping[Role, datetime | None],
+) -> None:
+    """Change somebody's name, address, teams and roles. An administrator always remains."""
+    keeps_it = Role.ADMINISTRATOR in roles and roles[Role.ADMINISTRATOR] is None
+    try:
+        with transaction.atomic():
+            _one_at_a_time()
+            if not keeps_it:
+                _refuse_for_last_administrator(user)
+            actions.change_user(user, name=name, email=email, teams=teams)
+            actions.change_roles(user, roles)
+            record(actor, "change", "user", user.pk, **_as_logged(user))
+    except IntegrityError as error:
+        raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
+
+
+@transaction.atomic
+def deactivate(actor: Actor, user: User) -> None:
+    """Shut somebody out: every session, stream and link of theirs ends."""
+    _one_at_a_time()
+    _refuse_for_last_administrator(user)
+    actions.deactivate(user)
+    record(actor, "deactivate", "user", user.pk)
+
+
+def reactivate(actor: Actor, user: User) -> Invited:
+    """Let somebody in again, with a new link to set a password."""
+    with transaction.atomic():
+        actions.reactivate(user)
+        record(actor, "reactivate", "user", user.pk)
+    return invite_again(actor, user)
+
+
+def make_team(actor: Actor, *, name: str, identity: str, signature: str) -> Team:
+    try:
+        with transaction.atomic():
+            team = actions.make_team(name=name, identity=identity, signature=signature)
+            record(actor, "make", "team", team.pk, team_id=team.pk, name=name, identity=identity)
+    except IntegrityError as error:
+        raise NotChanged(_("There is already a team with this name.")) from error
+    return team
+
+
+def change_team(actor: Actor, team: Team, *, name: str, identity: str, signature: str) -> None:
+    try:
+        with transaction.atomic():
+            actions.change_team(team, name=name, identity=identity, signature=signature)
+            record(actor, "change", "team", team.pk, team_id=team.pk, name=name, identity=identity)
+    except IntegrityError as error:
+        raise NotChanged(_("There is already a team with this name.")) from error
+
+
+def _refuse_for_last_administrator(user: User) -> None:
+    if queries.is_last_administrator(user):
+        raise NotChanged(
+            _("This is the only administrator. Make somebody else administrator first.")
+        )
+
+
+def _one_at_a_time() -> None:
+    """Keep two administrators from taking each other's last seat in the same moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_FIRST_ADMINISTRATOR])
+
+
+def _as_logged(user: User) -> dict[str, Any]:
+    """Return what the log keeps of somebody's place: ids and roles, no name or address."""
+    roles = {held.role: held.until and held.until.isoformat() for held in user.roles_held.all()}
+    return {"roles": roles, "teams": sorted(user.teams.values_list("pk", flat=True))}
+
+
+def _link(token: str) -> str:
+    """Links come from the setting, never from a request header."""
+    return f"{settings.BASE_URL}{reverse('welcome', args=[token])}"
+
+
+def _mail_link(user: User, link: str) -> bool:
+    """Mail the link when mail to colleagues is set up; tells whether that worked."""
+    if not settings.EMAIL_HOST:
+        return False
+    with override(user.language):
+        subject = _("Your account for Gehoor")
+        text = _(
+            "You can use Gehoor. Set your password within 48 hours:\n\n%(link)s\n\n"
+            "The link works once."
+        ) % {"link": link}
+    try:
+        return bool(send_mail(subject, text, None, [user.email]))
+    except OSError:
+        return False

@@ -1,0 +1,92 @@
+"""Everything that changes colleagues, teams, roles and invitations."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from gehoor.people.models import Invitation, RoleHeld, Team, User
+from gehoor.people.policies import Role
+from gehoor.people.rules import INVITATION_LASTS, fold_email, hash_token
+
+
+def make_team(*, name: str, identity: str, signature: str = "") -> Team:
+    return Team.objects.create(name=name, identity=identity, signature=signature)
+
+
+def change_team(team: Team, *, name: str, identity: str, signature: str) -> None:
+    team.name, team.identity, team.signature = name, identity, signature
+    team.save(update_fields=["name", "identity", "signature"])
+
+
+def make_user(*, name: str, email: str, teams: Iterable[Team] = ()) -> User:
+    """Make an account without a password; its owner sets one through an invitation."""
+    user = User(name=name, email=fold_email(email))
+    user.set_unusable_password()
+    user.save()
+    user.teams.set(teams)
+    return user
+
+
+def change_user(user: User, *, name: str, email: str, teams: Iterable[Team]) -> None:
+    user.name, user.email = name, fold_email(email)
+    user.save(update_fields=["name", "email"])
+    user.teams.set(teams)
+
+
+def rename(user: User, *, name: str) -> None:
+    user.name = name
+    user.save(update_fields=["name"])
+
+
+def change_preferences(
+    user: User, *, language: str, theme: str, letter_keys: bool, is_compact: bool
+) -> None:
+    user.language, user.theme = language, theme
+    user.letter_keys, user.is_compact = letter_keys, is_compact
+    user.save(update_fields=["language", "theme", "letter_keys", "is_compact"])
+
+
+def change_roles(user: User, roles: Mapping[Role, datetime | None]) -> None:
+    """Let `user` hold exactly these roles; one with a moment ends by itself then."""
+    user.roles_held.exclude(role__in=roles).delete()
+    for role, until in roles.items():
+        RoleHeld.objects.update_or_create(user=user, role=role, defaults={"until": until})
+
+
+def set_password(user: User, password: str) -> None:
+    """Set a password. Every session made with the old one ends."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+def deactivate(user: User) -> None:
+    """Shut somebody out at once and for good: sessions and links do not come back to life.
+
+    The password goes too, because sessions are bound to it.
+    """
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    user.invitations.filter(used_at=None).delete()
+
+
+def reactivate(user: User) -> None:
+    """Let somebody in again; a new invitation is needed to set a password."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+
+
+def make_invitation(user: User | None, *, now: datetime) -> str:
+    """Return the token of a new one-time link; earlier ones for the same person stop working."""
+    Invitation.objects.filter(user=user, used_at=None).delete()
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        token_hash=hash_token(token), user=user, created_at=now, expires_at=now + INVITATION_LASTS
+    )
+    return token
+
+
+def use_invitation(invitation: Invitation, *, now: datetime) -> bool:
+    """Use it up; False when somebody else was first or its time is over."""
+    unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now)
+    return unused.update(used_at=now) == 1

@@ -1,0 +1,103 @@
+"""Coming in: log in, log out, and the one-time link with which a colleague begins."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView
+from django import forms
+from django.contrib.auth import login as start_session
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from gehoor.flows import staffing
+from gehoor.kit.clock import now
+from gehoor.people import queries as people
+from gehoor.people.models import Invitation, User
+from gehoor.people.policies import anyone
+from gehoor.screens.access import Request, who_may
+from gehoor.screens.login.adapter import LONGEST_PASSWORD
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+log_in = who_may(anyone)(LoginView.as_view(template_name="login/login.html"))
+log_out = who_may(anyone)(LogoutView.as_view(template_name="login/logout.html"))
+
+
+class PasswordForm(forms.Form):
+    """A new password, judged with what we know about its owner."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least 14 characters. A sentence is easy to remember."),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    owner: User
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.owner)
+        return password
+
+
+class WelcomeForm(PasswordForm):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=200,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ("name", "email", "password")
+
+    def __init__(self, given: Mapping[str, Any] | None, invitation: Invitation) -> None:
+        known = invitation.user
+        super().__init__(
+            given, initial={"name": known.name, "email": known.email} if known else None
+        )
+        # An invited colleague keeps the address the administrator wrote down.
+        self.fields["email"].disabled = known is not None
+        self.owner = known or User()
+
+    def clean_password(self) -> str:
+        self.owner.name = self.cleaned_data.get("name", "")
+        self.owner.email = self.cleaned_data.get("email", "")
+        return super().clean_password()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("password")
+@never_cache
+@who_may(anyone)
+def welcome(request: Request, token: str) -> HttpResponse:
+    """Use a one-time link: name, address and password, and one is in."""
+    invitation = people.open_invitation(token, now=now())
+    if invitation is None:
+        return _no_longer_valid(request)
+    form = WelcomeForm(request.POST or None, invitation)
+    if form.is_valid():
+        try:
+            user = staffing.accept(token, **form.cleaned_data)
+        except staffing.NoLongerValid:
+            return _no_longer_valid(request)
+        except staffing.NotChanged as problem:
+            form.add_error("email", ValidationError(str(problem)))
+        else:
+            start_session(request, user, backend=BACKEND)
+            return redirect("/")
+    return render(request, "login/welcome.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _no_longer_valid(request: Request) -> HttpResponse:
+    """Say the same whether the link never was, was used, or is too old."""
+    return render(request, "login/no_longer_valid.html", status=404)
