@@ -1,0 +1,1 @@
+"""One file per figure we promise; the baseline was written before the code it judges."""
