@@ -1,9 +1,45 @@
-"""The ASGI application: Django, behind the doors that need not pass through it."""
+"""The ASGI application: the event stream beside Django, and what it needs while it runs."""
 
 import os
+from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.project.settings")
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-application = get_asgi_application()
+from gehoor.project.server import BEFORE_STOPPING
+
+pages = get_asgi_application()
+
+# Models can be imported only once Django is set up, which the line above does.
+from gehoor.screens.live.door import Door, Receive, Scope, Send  # noqa: E402
+
+live = Door()
+BEFORE_STOPPING.append(live.close)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Pass on one connection: to the event stream, or to Django's pages."""
+    if scope["type"] == "lifespan":
+        await _run(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/live" and _is_for_us(scope):
+        await live(scope, receive, send)
+    else:
+        await pages(scope, receive, send)  # type: ignore[arg-type]
+
+
+def _is_for_us(scope: Scope) -> bool:
+    """Does this ask the main origin? Nobody else's name leads to the event stream."""
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    return len(hosts) == 1 and hosts[0].lower() == urlsplit(settings.BASE_URL).netloc.lower()
+
+
+async def _run(receive: Receive, send: Send) -> None:
+    """Listen to the database from the start of this process to its end."""
+    await receive()
+    live.start()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await live.stop()
+    await send({"type": "lifespan.shutdown.complete"})

@@ -11,9 +11,10 @@ from gehoor.project.doorway import open_doorway
 from gehoor.project.environment import Environment
 from gehoor.project.pool import share_connections
 from gehoor.project.readiness import refuse_unless_ready
+from gehoor.project.server import Server
 from gehoor.project.terminal import say
 
-# Open event streams never end by themselves; they must not keep us.
+# Open event streams are ended first; whoever is slower than this loses one answer.
 SECONDS_TO_FINISH = 1
 
 
@@ -42,4 +43,4 @@ def serve(doorway: socket.socket) -> None:
         forwarded_allow_ips=proxies or None,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-    uvicorn.Server(config).run(sockets=[doorway])
+    Server(config).run(sockets=[doorway])

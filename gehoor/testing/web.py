@@ -1,0 +1,68 @@
+"""Runs an ASGI application on a loopback port, in a thread of the test."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
+
+from gehoor.people.models import User
+
+LONGEST_START = 10
+
+
+@contextmanager
+def running(
+    application: Callable[..., Any], *, before_shutdown: Callable[[], None] = lambda: None
+) -> Iterator[int]:
+    """Serve `application` on a free port of 127.0.0.1 for the block; gives the port."""
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            before_shutdown()
+            await super().shutdown(sockets)
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = Server(
+        uvicorn.Config(
+            application, ws="none", log_level="error", timeout_graceful_shutdown=2, lifespan="auto"
+        )
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    # Threads of the server must not keep the test database open.
+    age = connections.databases["default"]["CONN_MAX_AGE"]
+    connections.databases["default"]["CONN_MAX_AGE"] = 0
+    thread.start()
+    try:
+        _wait_until(lambda: server.started)
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(LONGEST_START)
+        connections.databases["default"]["CONN_MAX_AGE"] = age
+        listening.close()
+
+
+def session_of(user: User) -> str:
+    """Log `user` in without the log-in page; return the session for the cookie."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + LONGEST_START
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise TimeoutError("The server of this test did not start.")
+        time.sleep(0.01)
