@@ -56,7 +56,7 @@ class Rows:
     def add(self, transport_id: str, raw: bytes, messages: Iterable[IncomingMessage]) -> None:
         deliveries = self.tables["channels_delivery"]
         number = len(deliveries) + 1
-        own, now, digest = self.channel_id, self.now, hashlib.sha256(raw).digest()
+        digest = hashlib.sha256(raw).digest()
         deliveries.append(
             (
                 number,
