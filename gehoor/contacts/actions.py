@@ -38,6 +38,11 @@ def recognise(kind: str, names: Mapping[str, str]) -> dict[str, int]:
     return known
 
 
+def add_unknown() -> int:
+    """Return a new contact for a message that names no sender; never shared with another."""
+    return Contact.objects.create().pk
+
+
 def _find(kind: str, handles: list[str]) -> dict[str, int]:
     found = Address.objects.filter(kind=kind, handle__in=handles)
     return dict(found.values_list("handle", "contact_id"))

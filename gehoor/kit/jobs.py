@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import wraps
 from time import time
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
+from procrastinate.types import TimeDeltaParams
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class Job:
         lock = f"{self.task.name}-{number}"
         if after_seconds >= 1:
             lock += f"-{int(time() + after_seconds)}"
-        schedule = {"seconds": int(after_seconds)} if after_seconds >= 1 else None
+        schedule: TimeDeltaParams | None = (
+            {"seconds": int(after_seconds)} if after_seconds >= 1 else None
+        )
         try:
             with transaction.atomic():
                 self.task.configure(queueing_lock=lock, schedule_in=schedule).defer(number=number)
@@ -61,3 +64,23 @@ def background(*, queue: str, actor: str) -> Callable[[Callable[[int], object]],
         return JOBS[name]
 
     return declare
+
+
+def reap(*, stalled_after: float) -> int:
+    """Finish jobs whose worker is gone; returns how many. Not a job itself, on purpose.
+
+    They are not run again: rows are the queues, and whoever looks after the rows wakes anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(REAP, {"stalled_after": stalled_after})
+        return int(cursor.rowcount)
+
+
+REAP = """
+UPDATE procrastinate_jobs SET status = 'failed'
+WHERE status = 'doing' AND id IN (
+    SELECT job.id FROM procrastinate_jobs job
+    LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing' AND (worker.id IS NULL
+        OR worker.last_heartbeat < now() - make_interval(secs => %(stalled_after)s)))
+"""

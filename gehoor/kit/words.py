@@ -11,7 +11,7 @@ from functools import lru_cache
 import simplemma
 import snowballstemmer
 
-WORD = re.compile(r"\w[\w'’-]{0,60}\w|\w", re.UNICODE)
+WORD = re.compile(r"\w[\w'\u2019-]{0,60}\w|\w", re.UNICODE)
 MOST_WORDS = 20_000
 MOST_QUERY_WORDS = 20
 # At least this many letters on either side, and both known words: afval|kalender.

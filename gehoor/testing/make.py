@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from gehoor.channels.models import Channel
+from gehoor.channels import actions as deliveries
+from gehoor.channels.models import Channel, Delivery
 from gehoor.contacts.models import Address, Contact
-from gehoor.contracts.connector import Author, IncomingMessage
-from gehoor.inbox.models import Conversation
+from gehoor.contracts.connector import Arrived, Author, IncomingMessage
+from gehoor.flows import incoming as incoming_flow
+from gehoor.flows import replies
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation, Reply
 from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
@@ -77,3 +81,25 @@ def incoming(**given: Any) -> IncomingMessage:
         "sent_at": NOON,
     }
     return IncomingMessage(**facts | given)
+
+
+def delivery(channel: Channel, *, transport_id: str = "", raw: bytes = b"raw") -> Delivery:
+    """Something a platform handed us that nobody has read yet."""
+    transport_id = transport_id or f"t{next(numbers)}"
+    deliveries.store(channel, [Arrived(transport_id, raw + transport_id.encode())])
+    return Delivery.objects.get(channel=channel, transport_id=transport_id)
+
+
+def received(channel: Channel | None = None, **given: Any) -> Conversation:
+    """A conversation as it stands after one message came in by the real intake."""
+    where = channel or globals()["channel"]()
+    [conversation] = incoming_flow.receive(where, [delivery(where)], [(incoming(**given),)])
+    return inbox.find(conversation.pk)[0]  # type: ignore[index]
+
+
+def reply(conversation: Conversation, *, by: Actor | None = None, text: str = "Dank u.") -> Reply:
+    """A reply written by an agent of the channel's team, not sent yet."""
+    agent = by or actor(Role.AGENT, teams=(conversation.channel.team,), name="Anouk de Vries")
+    return replies.send_reply(
+        agent, conversation, text=text, client_uuid=uuid.uuid4(), seen_sequence=1000
+    )

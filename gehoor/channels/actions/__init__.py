@@ -1,5 +1,25 @@
 """Everything that changes channels and their deliveries."""
 
 from gehoor.channels.actions.accounts import add_channel, record_health, seal_credentials
+from gehoor.channels.actions.deliveries import (
+    begin_reading,
+    give_up_exhausted,
+    move_cursor,
+    retry,
+    settle,
+    settle_by_hand,
+    store,
+)
 
-__all__ = ["add_channel", "record_health", "seal_credentials"]
+__all__ = [
+    "add_channel",
+    "begin_reading",
+    "give_up_exhausted",
+    "move_cursor",
+    "record_health",
+    "retry",
+    "seal_credentials",
+    "settle",
+    "settle_by_hand",
+    "store",
+]

@@ -52,7 +52,7 @@ def store(channel: Channel, arrived: Sequence[Arrived]) -> int:
                 "raws": [item.raw for item in arrived],
             },
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def move_cursor(channel: Channel, cursor: Cursor, *, now: datetime) -> None:
@@ -73,17 +73,11 @@ def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
     return waiting
 
 
-def settle(
-    *, parsed: Sequence[int], copies: Mapping[int, int], failed: Mapping[int, str], now: datetime
-) -> None:
-    """Write down what became of deliveries: read, a copy of another, or failed and why."""
+def settle(*, parsed: Sequence[int], failed: Mapping[int, str], now: datetime) -> None:
+    """Write down what became of deliveries: read, or failed and why."""
     if parsed:
         Delivery.objects.filter(pk__in=parsed).update(
             state=Delivery.State.PARSED, problem="", parsed_at=now
-        )
-    for pk, original in copies.items():
-        Delivery.objects.filter(pk=pk).update(
-            state=Delivery.State.LINKED_COPY, copy_of_id=original, problem="", parsed_at=now
         )
     for pk, problem in failed.items():
         Delivery.objects.filter(pk=pk).update(state=Delivery.State.FAILED, problem=problem)

@@ -7,57 +7,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('connector', models.CharField(max_length=40)),
-                ('purpose', models.TextField(blank=True, max_length=500)),
-                ('address', models.CharField(blank=True, max_length=320)),
-                ('settings', models.JSONField(default=dict)),
-                ('credentials', models.BinaryField(default=b'')),
-                ('vault_id', models.UUIDField()),
-                ('stage', models.CharField(choices=[('listen', 'Listening'), ('practise', 'Practising'), ('live', 'Live')], default='listen', max_length=10)),
-                ('is_closed', models.BooleanField(default=False)),
-                ('cursor', models.JSONField(default=dict)),
-                ('health', models.CharField(choices=[('new', 'Not tried yet'), ('well', 'Works'), ('troubled', 'Does not answer now'), ('locked_out', 'Does not accept our credentials')], default='new', max_length=12)),
-                ('health_detail', models.TextField(blank=True)),
-                ('health_since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='people.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("connector", models.CharField(max_length=40)),
+                ("purpose", models.TextField(blank=True, max_length=500)),
+                ("address", models.CharField(blank=True, max_length=320)),
+                ("settings", models.JSONField(default=dict)),
+                ("credentials", models.BinaryField(default=b"")),
+                ("vault_id", models.UUIDField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("listen", "Listening"),
+                            ("practise", "Practising"),
+                            ("live", "Live"),
+                        ],
+                        default="listen",
+                        max_length=10,
+                    ),
+                ),
+                ("is_closed", models.BooleanField(default=False)),
+                ("cursor", models.JSONField(default=dict)),
+                (
+                    "health",
+                    models.CharField(
+                        choices=[
+                            ("new", "Not tried yet"),
+                            ("well", "Works"),
+                            ("troubled", "Does not answer now"),
+                            ("locked_out", "Does not accept our credentials"),
+                        ],
+                        default="new",
+                        max_length=12,
+                    ),
+                ),
+                ("health_detail", models.TextField(blank=True)),
+                (
+                    "health_since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("fetched_at", models.DateTimeField(null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="people.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('transport_id', models.CharField(max_length=500)),
-                ('content_hash', models.BinaryField(max_length=32)),
-                ('raw', models.BinaryField()),
-                ('state', models.CharField(choices=[('pending', 'Waiting to be read'), ('parsed', 'Read'), ('linked_copy', 'Copy of one we had'), ('failed', 'Not processed')], default='pending', max_length=12)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('parsed_at', models.DateTimeField(null=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='channels.channel')),
-                ('copy_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='channels.delivery')),
-                ('made_by_hand_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transport_id", models.CharField(max_length=500)),
+                ("content_hash", models.BinaryField(max_length=32)),
+                ("raw", models.BinaryField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting to be read"),
+                            ("parsed", "Read"),
+                            ("linked_copy", "Copy of one we had"),
+                            ("failed", "Not processed"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                (
+                    "received_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("parsed_at", models.DateTimeField(null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="channels.channel",
+                    ),
+                ),
+                (
+                    "copy_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="channels.delivery",
+                    ),
+                ),
+                (
+                    "made_by_hand_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['channel', 'id'], name='delivery_pending'), models.Index(condition=models.Q(('state', 'failed')), fields=['channel', 'id'], name='delivery_failed'), models.Index(fields=['channel', 'content_hash'], name='delivery_hash'), models.Index(fields=['channel', 'received_at'], name='delivery_received')],
-                'constraints': [models.UniqueConstraint(fields=('channel', 'transport_id', 'content_hash'), name='one_delivery')],
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["channel", "id"],
+                        name="delivery_pending",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "failed")),
+                        fields=["channel", "id"],
+                        name="delivery_failed",
+                    ),
+                    models.Index(fields=["channel", "content_hash"], name="delivery_hash"),
+                    models.Index(fields=["channel", "received_at"], name="delivery_received"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("channel", "transport_id", "content_hash"), name="one_delivery"
+                    )
+                ],
             },
         ),
     ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import (
     Account,
+    Capabilities,
     Connector,
     NotAllowed,
     Outgoing,
@@ -58,6 +59,14 @@ def connector_of(channel: Channel) -> Connector:
             "What was received is kept; install the connector again."
         )
     return found
+
+
+def capabilities_of(channel: Channel) -> Capabilities:
+    """Return what this account can do. Needs no secrets, so it always has an answer."""
+    connector = connector_of(channel)
+    return connector.capabilities(
+        Account(channel_id=channel.pk, settings=dict(channel.settings), secrets={})
+    )
 
 
 def account_of(channel: Channel) -> Account:

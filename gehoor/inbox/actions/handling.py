@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Draft, Message, Tag
 from gehoor.kit import words
@@ -112,10 +111,8 @@ def keep_draft(
     conversation: Conversation, *, author_id: int, kind: Draft.Kind, text: str, now: datetime
 ) -> None:
     """Keep what somebody is writing; an empty text forgets it."""
-    mine = {"conversation": conversation, "author_id": author_id, "kind": kind}
+    mine: dict[str, Any] = {"conversation": conversation, "author_id": author_id, "kind": kind}
     if text.strip():
         Draft.objects.update_or_create(**mine, defaults={"text": text, "saved_at": now})
     else:
         Draft.objects.filter(**mine).delete()
-
-

@@ -107,7 +107,7 @@ def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival])
             desk.by_contact[conversation.contact_id] = conversation
             desk.existing[conversation.pk] = conversation
     elif wanted:
-        desk.existing = {conversation.pk: conversation for conversation in found.filter(pk__in=wanted)}
+        desk.existing = {one.pk: one for one in found.filter(pk__in=wanted)}
     return desk
 
 
@@ -190,7 +190,7 @@ def _open(desk: Desk, arrival: Arrival) -> Conversation:
 
 
 def _possible_home(desk: Desk, message: IncomingMessage) -> int | None:
-    """A conversation this may belong to, for a colleague to decide; also the same mail elsewhere."""
+    """Return a conversation this may belong to, for a colleague to decide."""
     for reference in (*message.answers, message.external_id):
         if found := desk.known.get(reference):
             return found.conversation_id
@@ -274,7 +274,7 @@ def _edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
     """Keep the old text as a version and show the new one; the place in line stays."""
     changed = []
     for arrival in arrivals:
-        message = Message.objects.select_for_update().get(pk=arrival.replaces)
+        message = Message.objects.select_for_update().get(pk=arrival.replaces or 0)
         if message.text == arrival.message.text:
             continue
         MessageVersion.objects.create(

@@ -201,7 +201,9 @@ def _step(reply: Reply, state: Reply.State, **changes: Any) -> None:
 
 def _reflect(reply: Reply, *, now: datetime) -> None:
     """Copy what the Postvak shows of its replies onto the conversation."""
-    conversation = Conversation.objects.select_for_update().get(message=reply.message_id)
+    conversation = Conversation.objects.select_for_update(of=("self",)).get(
+        messages=reply.message_id
+    )
     replies = Reply.objects.filter(message__conversation=conversation)
     conversation.has_problem = replies.filter(state__in=rules.PROBLEMS).exists()
     if conversation.has_problem and conversation.status == Conversation.Status.DONE:

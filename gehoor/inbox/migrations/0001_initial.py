@@ -9,190 +9,444 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('channels', '0001_initial'),
-        ('contacts', '0001_initial'),
+        ("channels", "0001_initial"),
+        ("contacts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(blank=True, max_length=500)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('opening', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('done', 'Done')], default='open', max_length=4)),
-                ('outcome', models.CharField(blank=True, choices=[('', ''), ('answered', 'Answered'), ('handled', 'Handled without a reply'), ('seen', 'Seen, no action')], default='', max_length=10)),
-                ('outcome_reason', models.CharField(blank=True, max_length=300)),
-                ('is_public', models.BooleanField(default=False)),
-                ('is_unread', models.BooleanField(default=True)),
-                ('has_problem', models.BooleanField(default=False)),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('sort_at', models.DateTimeField()),
-                ('last_message_at', models.DateTimeField()),
-                ('next_sequence', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='channels.channel')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contacts.contact')),
-                ('possibly_belongs_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='inbox.conversation')),
-                ('tags', models.ManyToManyField(blank=True, to='inbox.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(blank=True, max_length=500)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("opening", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done")], default="open", max_length=4
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("answered", "Answered"),
+                            ("handled", "Handled without a reply"),
+                            ("seen", "Seen, no action"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("outcome_reason", models.CharField(blank=True, max_length=300)),
+                ("is_public", models.BooleanField(default=False)),
+                ("is_unread", models.BooleanField(default=True)),
+                ("has_problem", models.BooleanField(default=False)),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("sort_at", models.DateTimeField()),
+                ("last_message_at", models.DateTimeField()),
+                ("next_sequence", models.PositiveIntegerField(default=1)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="channels.channel"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="contacts.contact"
+                    ),
+                ),
+                (
+                    "possibly_belongs_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="inbox.conversation",
+                    ),
+                ),
+                ("tags", models.ManyToManyField(blank=True, to="inbox.tag")),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.PositiveSmallIntegerField(default=0)),
-                ('sequence', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('in', 'Message'), ('out', 'Reply'), ('note', 'Internal note')], max_length=4)),
-                ('author_name', models.CharField(blank=True, max_length=200)),
-                ('author_handle', models.CharField(blank=True, max_length=320)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('external_id', models.CharField(blank=True, max_length=1000)),
-                ('answers', models.CharField(blank=True, max_length=1000)),
-                ('reply_to', models.CharField(blank=True, max_length=320)),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('warnings', models.JSONField(default=list)),
-                ('words', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='inbox.conversation')),
-                ('delivery', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='channels.delivery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.PositiveSmallIntegerField(default=0)),
+                ("sequence", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("in", "Message"), ("out", "Reply"), ("note", "Internal note")],
+                        max_length=4,
+                    ),
+                ),
+                ("author_name", models.CharField(blank=True, max_length=200)),
+                ("author_handle", models.CharField(blank=True, max_length=320)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("external_id", models.CharField(blank=True, max_length=1000)),
+                ("answers", models.CharField(blank=True, max_length=1000)),
+                ("reply_to", models.CharField(blank=True, max_length=320)),
+                ("is_automatic", models.BooleanField(default=False)),
+                ("warnings", models.JSONField(default=list)),
+                ("words", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "received_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="channels.channel",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="inbox.conversation",
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="channels.delivery",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('stored_as', models.CharField(max_length=64)),
-                ('preview_as', models.CharField(blank=True, max_length=64)),
-                ('content_id', models.CharField(blank=True, max_length=300)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='inbox.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("stored_as", models.CharField(max_length=64)),
+                ("preview_as", models.CharField(blank=True, max_length=64)),
+                ("content_id", models.CharField(blank=True, max_length=300)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="inbox.message",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MessageVersion',
+            name="MessageVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('replaced_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('delivery', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.delivery')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='inbox.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "replaced_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="channels.delivery",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="inbox.message",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_uuid', models.UUIDField(unique=True)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('to', models.CharField(max_length=320)),
-                ('references', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('queued', 'On its way'), ('sending', 'Being sent'), ('sent', 'Sent'), ('refused', 'Refused'), ('unknown', 'Possibly already sent'), ('failed', 'Not sent'), ('withdrawn', 'Withdrawn'), ('practised', 'Would have been sent')], default='queued', max_length=10)),
-                ('due_at', models.DateTimeField()),
-                ('attempt', models.UUIDField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('looks', models.PositiveSmallIntegerField(default=0)),
-                ('first_tried_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('problem', models.TextField(blank=True)),
-                ('queued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reply', to='inbox.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_uuid", models.UUIDField(unique=True)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("to", models.CharField(max_length=320)),
+                ("references", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "On its way"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("refused", "Refused"),
+                            ("unknown", "Possibly already sent"),
+                            ("failed", "Not sent"),
+                            ("withdrawn", "Withdrawn"),
+                            ("practised", "Would have been sent"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("attempt", models.UUIDField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("looks", models.PositiveSmallIntegerField(default=0)),
+                ("first_tried_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("problem", models.TextField(blank=True)),
+                (
+                    "queued_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="channels.channel",
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply",
+                        to="inbox.message",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'replies',
+                "verbose_name_plural": "replies",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reply', 'Reply'), ('note', 'Internal note')], max_length=5)),
-                ('text', models.TextField(max_length=100000)),
-                ('saved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='inbox.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("reply", "Reply"), ("note", "Internal note")], max_length=5
+                    ),
+                ),
+                ("text", models.TextField(max_length=100000)),
+                (
+                    "saved_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="inbox.conversation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('conversation', 'author', 'kind'), name='one_draft_per_kind')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "author", "kind"), name="one_draft_per_kind"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('external_id', ''), _negated=True), fields=['channel', 'external_id'], name='message_external_id'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=["channel", "external_id"],
+                name="message_external_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='message_words'),
+            model_name="message",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="message_words"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'sequence'), name='one_per_sequence'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "sequence"), name="one_per_sequence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('delivery__isnull', False)), fields=('delivery', 'part'), name='one_message_per_part'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("delivery__isnull", False)),
+                fields=("delivery", "part"),
+                name="one_message_per_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'out'), _negated=True), models.Q(('author_name', ''), _negated=True), _connector='OR'), name='reply_names_its_sender'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "out"), _negated=True),
+                    models.Q(("author_name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="reply_names_its_sender",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending', 'unknown'])), fields=['channel', 'due_at'], name='reply_unsettled'),
+            model_name="reply",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "sending", "unknown"])),
+                fields=["channel", "due_at"],
+                name="reply_unsettled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), models.Q(('attempt__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='sending_names_its_attempt'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sending"), _negated=True),
+                    models.Q(("attempt__isnull", False), ("started_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sending_names_its_attempt",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['sort_at', 'id'], name='inbox_open'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("status", "open")), fields=["sort_at", "id"], name="inbox_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['assignee', 'sort_at', 'id'], name='inbox_assigned'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["assignee", "sort_at", "id"],
+                name="inbox_assigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('status', 'done')), fields=['-last_message_at', '-id'], name='inbox_done'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("status", "done")),
+                fields=["-last_message_at", "-id"],
+                name="inbox_done",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['contact', '-last_message_at'], name='inbox_by_contact'),
+            model_name="conversation",
+            index=models.Index(fields=["contact", "-last_message_at"], name="inbox_by_contact"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('has_problem', True)), fields=['sort_at', 'id'], name='inbox_problem'),
+            model_name="conversation",
+            index=models.Index(
+                condition=models.Q(("has_problem", True)),
+                fields=["sort_at", "id"],
+                name="inbox_problem",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'open'), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='done_says_how'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "open"), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                ),
+                name="done_says_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('thread', ''), _negated=True), fields=('channel', 'thread'), name='one_conversation_per_thread'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("thread", ""), _negated=True),
+                fields=("channel", "thread"),
+                name="one_conversation_per_thread",
+            ),
         ),
     ]

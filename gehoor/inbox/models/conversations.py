@@ -71,9 +71,7 @@ class Conversation(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["sort_at", "id"], condition=Q(status="open"), name="inbox_open"
-            ),
+            models.Index(fields=["sort_at", "id"], condition=Q(status="open"), name="inbox_open"),
             models.Index(
                 fields=["assignee", "sort_at", "id"],
                 condition=Q(status="open"),

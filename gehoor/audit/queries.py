@@ -1,0 +1,39 @@
+"""What is asked of the log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gehoor.audit.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act as the log shows it."""
+
+    at: datetime
+    who: str
+    """a colleague's name, or the flow that acted by itself"""
+    is_person: bool
+    act: str
+    reason: str
+    details: dict[str, Any]
+
+
+def lines_of(conversation_id: int) -> Sequence[Line]:
+    rows = (
+        Entry.objects.filter(conversation_id=conversation_id)
+        .order_by("pk")
+        .values_list("at", "actor__name", "system", "act", "reason", "details")
+    )
+    return [
+        Line(at, name or system, bool(name), act, reason, details)
+        for at, name, system, act, reason, details in rows
+    ]
+
+
+def has_act(act: str, conversation_id: int, *, user_id: int | None, since: datetime) -> bool:
+    return Entry.objects.filter(
+        act=act, conversation_id=conversation_id, actor_id=user_id, at__gte=since
+    ).exists()

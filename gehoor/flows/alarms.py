@@ -1,0 +1,40 @@
+"""Telling administrators, by mail and on their screens, that a channel needs them."""
+
+import logging
+import smtplib
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gehoor.channels.models import Channel
+from gehoor.kit.jobs import background
+from gehoor.people.queries import administrators
+
+log = logging.getLogger(__name__)
+
+
+@background(queue="alarms", actor="timer")
+def tell_administrators(number: int) -> None:
+    """Mail every administrator that channel `number` no longer accepts our credentials."""
+    channel = Channel.objects.get(pk=number)
+    if not settings.EMAIL_HOST or not channel.is_held:
+        return
+    for person in administrators():
+        with translation.override(person.language):
+            subject = _("Gehoor: the channel %(name)s needs you") % {"name": channel.name}
+            text = _(
+                "The channel %(name)s does not accept our credentials any more.\n"
+                "Its replies wait; nothing is lost, and other channels go on.\n\n"
+                "Renew the credentials: %(address)s\n"
+            ) % {"name": channel.name, "address": f"{settings.BASE_URL}/settings/channels"}
+        _mail(person.email, subject, text)
+
+
+def _mail(address: str, subject: str, text: str) -> None:
+    """Mail one colleague. A dead mail server must not stop the alarm on the screen."""
+    try:
+        send_mail(subject, text, None, [address])
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("An alarm could not be mailed: %s.", type(error).__name__)

@@ -1,0 +1,149 @@
+"""What colleagues do with a conversation, each act with its line in the log."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gehoor.audit.actions import record
+from gehoor.flows.replies import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.actions import handling
+from gehoor.inbox.models import Conversation, Draft, Message
+from gehoor.kit.clock import now
+from gehoor.kit.live import announce
+from gehoor.people.models import User
+from gehoor.people.policies import Actor
+
+LONGEST_TAG = 40
+
+
+@transaction.atomic
+def show(actor: Actor, conversation: Conversation) -> None:
+    """Somebody has the conversation before them: it is read, and the log says by whom.
+
+    Once per colleague, conversation and quarter of an hour; prefetching does not count.
+    """
+    if conversation.is_unread:
+        handling.mark_read(conversation)
+        conversation.is_unread = False
+        _tell(conversation)
+    if not inbox.was_shown_lately(conversation, actor.user_id, now=now()):
+        _log(actor, "conversation.shown", conversation)
+
+
+@transaction.atomic
+def assign(actor: Actor, conversation: Conversation, user: User | None) -> None:
+    """Give the conversation to a colleague who may answer it, or to nobody."""
+    if user and not inbox.may_be_assigned(user, conversation):
+        raise NotPossible(_("This colleague cannot answer in this channel. Nothing has changed."))
+    before = conversation.assignee_id
+    if before == (user.pk if user else None):
+        return
+    handling.assign(conversation, user_id=user.pk if user else None)
+    _log(actor, "conversation.assigned", conversation, before=before, after=user and user.pk)
+    _tell(conversation)
+
+
+@transaction.atomic
+def finish(
+    actor: Actor, conversation: Conversation, *, outcome: Conversation.Outcome, reason: str = ""
+) -> None:
+    """Close the conversation with the way it ended. Raises NotPossible."""
+    current = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if current.has_problem or inbox.has_unsettled_problem(current):
+        raise NotPossible(
+            _("A reply in this conversation did not go out, or may not have. "
+              "Decide about that reply first; the conversation stays open.")
+        )  # fmt: skip
+    handling.finish(conversation, outcome=outcome, reason=reason.strip()[:300])
+    _log(actor, "conversation.finished", conversation, reason=reason, outcome=outcome)
+    _tell(conversation)
+
+
+@transaction.atomic
+def reopen(actor: Actor, conversation: Conversation) -> None:
+    handling.reopen(conversation, now=now())
+    _log(actor, "conversation.reopened", conversation)
+    _tell(conversation)
+
+
+@transaction.atomic
+def add_tag(actor: Actor, conversation: Conversation, name: str) -> None:
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_TAG:
+        raise NotPossible(
+            _("A label has 1 to %(longest)s characters. Nothing has changed.")
+            % {"longest": LONGEST_TAG}
+        )
+    tag = handling.add_tag(conversation, name=name)
+    _log(actor, "conversation.tagged", conversation, tag=tag.pk)
+    _tell(conversation)
+
+
+@transaction.atomic
+def remove_tag(actor: Actor, conversation: Conversation, name: str) -> None:
+    handling.remove_tag(conversation, name=name)
+    _log(actor, "conversation.untagged", conversation, tag_name=name[:LONGEST_TAG])
+    _tell(conversation)
+
+
+@transaction.atomic
+def write_note(
+    actor: Actor, conversation: Conversation, *, text: str, client_uuid: uuid.UUID
+) -> Message:
+    """Add a note that only colleagues see; the same click twice is one note."""
+    if not text.strip():
+        raise NotPossible(_("Your note is empty. Nothing was saved."))
+    note_id = f"note:{client_uuid}"
+    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if earlier := inbox.find_note(locked, note_id):
+        return earlier
+    moment = now()
+    note = handling.add_message(
+        conversation,
+        kind=Message.Kind.NOTE,
+        author_id=actor.user_id,
+        author_name=actor.name,
+        text=text,
+        now=moment,
+        external_id=note_id,
+    )
+    save_draft(actor, conversation, kind=Draft.Kind.NOTE, text="")
+    _log(actor, "note.written", conversation, sequence=note.sequence)
+    _tell(conversation)
+    return note
+
+
+@transaction.atomic
+def save_draft(actor: Actor, conversation: Conversation, *, kind: Draft.Kind, text: str) -> None:
+    """Keep what somebody is writing; not an act, so not in the log."""
+    if actor.user_id:
+        handling.keep_draft(conversation, author_id=actor.user_id, kind=kind, text=text, now=now())
+
+
+@transaction.atomic
+def mark_unread(actor: Actor, conversation: Conversation) -> None:
+    handling.mark_unread(conversation)
+    _log(actor, "conversation.marked_unread", conversation)
+    _tell(conversation)
+
+
+def _log(
+    actor: Actor, act: str, conversation: Conversation, *, reason: str = "", **details: Any
+) -> None:
+    record(
+        actor,
+        act,
+        "conversation",
+        conversation.pk,
+        conversation_id=conversation.pk,
+        team_id=conversation.channel.team_id,
+        reason=reason,
+        **details,
+    )
+
+
+def _tell(conversation: Conversation) -> None:
+    announce(f"team-{conversation.channel.team_id}", "conversation", conversation.pk)

@@ -1,0 +1,186 @@
+"""The story of a message coming in: stored raw, read in a guarded child, put where it belongs."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
+from django.db import DatabaseError, OperationalError, transaction
+
+from gehoor.channels import actions as channels
+from gehoor.channels import queries as channel_queries
+from gehoor.channels.models import Channel, Delivery
+from gehoor.contacts import actions as contacts
+from gehoor.contacts.rules import fold
+from gehoor.contracts.connector import Batch, IncomingAttachment, IncomingMessage
+from gehoor.contracts.reading import Failure, Read, Readers
+from gehoor.inbox import queries as inbox_queries
+from gehoor.inbox.actions import receiving
+from gehoor.inbox.models import Conversation
+from gehoor.kit import files
+from gehoor.kit.clock import now
+from gehoor.kit.jobs import background
+from gehoor.kit.live import announce, announce_all
+from gehoor.kit.locks import try_lock
+
+log = logging.getLogger(__name__)
+
+INTAKE_LANE = 1
+BATCH = 50
+NOT_STORED = "It was read, but could not be stored."
+
+
+@transaction.atomic
+def store(channel: Channel, batch: Batch) -> int:
+    """Keep what the platform handed us, and where we stand, both or neither.
+
+    Only when this has returned may the platform be told that we have it.
+    """
+    stored = channels.store(channel, batch.arrived)
+    channels.move_cursor(channel, batch.cursor, now=now())
+    if batch.arrived:
+        receive_waiting.wake(channel.pk)
+    return stored
+
+
+@background(queue="incoming", actor="incoming")
+def receive_waiting(number: int) -> None:
+    """Read everything that waits in channel `number`, batch by batch, one reader at a time."""
+    with try_lock(INTAKE_LANE, number) as is_ours:
+        if not is_ours:
+            return
+        channel = Channel.objects.get(pk=number)
+        while receive_batch(channel, readers()):
+            continue
+    # Something may have come in between our last look and the end of our lock.
+    if number in channel_queries.channels_with_waiting_deliveries():
+        receive_waiting.wake(number)
+
+
+def receive_batch(channel: Channel, readers: Readers) -> bool:
+    """Read and store the next deliveries of a channel; False when none wait."""
+    waiting = channels.begin_reading(channel.pk, limit=BATCH)
+    if not waiting:
+        if channels.give_up_exhausted(channel.pk):
+            announce(f"team-{channel.team_id}", "failures", channel.pk)
+        return False
+    readings = readers.read(channel.connector, [bytes(item.raw) for item in waiting])
+    try:
+        receive(channel, waiting, readings)
+    except OperationalError:
+        raise  # the database is away: everything waits as it was
+    except DatabaseError:
+        log.warning("A batch of channel %s is stored one by one.", channel.pk)
+        for delivery, reading in zip(waiting, readings, strict=True):
+            _receive_alone(channel, delivery, reading)
+    return True
+
+
+def _receive_alone(channel: Channel, delivery: Delivery, reading: Read) -> None:
+    """Store one delivery by itself, so that a bad one stops nobody."""
+    try:
+        receive(channel, [delivery], [reading])
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        log.warning("Delivery %s could not be stored: %s.", delivery.pk, type(error).__name__)
+        receive(channel, [delivery], [Failure(NOT_STORED)])
+
+
+@transaction.atomic
+def receive(
+    channel: Channel, deliveries: Sequence[Delivery], readings: Sequence[Read]
+) -> list[Conversation]:
+    """Put what was read where it belongs and settle its deliveries, all or nothing.
+
+    Safe to repeat: a delivery that is settled is not read again, and the database keeps one
+    message per part of a delivery.
+    """
+    moment = now()
+    failed = {
+        delivery.pk: reading.problem
+        for delivery, reading in zip(deliveries, readings, strict=True)
+        if isinstance(reading, Failure)
+    }
+    read = [
+        (delivery, part, message)
+        for delivery, reading in zip(deliveries, readings, strict=True)
+        if not isinstance(reading, Failure)
+        for part, message in enumerate(reading)
+    ]
+    changed = receiving.receive(
+        channel.pk,
+        channel_queries.capabilities_of(channel).threading,
+        _arrivals(channel, read),
+    )
+    channels.settle(
+        parsed=[delivery.pk for delivery in deliveries if delivery.pk not in failed],
+        failed=failed,
+        now=moment,
+    )
+    _tell(channel, changed, bool(failed))
+    return changed
+
+
+def _arrivals(
+    channel: Channel, read: Sequence[tuple[Delivery, int, IncomingMessage]]
+) -> list[receiving.Arrival]:
+    known = contacts.recognise(
+        channel.connector,
+        {
+            message.author.handle: message.author.name
+            for _, _, message in read
+            if fold(message.author.handle)
+        },
+    )
+    replaced = inbox_queries.messages_replaced_by(
+        channel.pk, {delivery.pk: delivery.transport_id for delivery, _, _ in read}
+    )
+    return [
+        receiving.Arrival(
+            delivery_id=delivery.pk,
+            part=part,
+            contact_id=known.get(fold(message.author.handle)) or contacts.add_unknown(),
+            handle=fold(message.author.handle),
+            message=message,
+            received_at=delivery.received_at,
+            files=[_keep(attachment) for attachment in message.attachments],
+            replaces=replaced.get((delivery.pk, part)),
+        )
+        for delivery, part, message in read
+    ]
+
+
+def _keep(attachment: IncomingAttachment) -> receiving.StoredFile:
+    """Put a file on disk, safely, before the row that names it."""
+    return receiving.StoredFile(
+        name=attachment.name[:200],
+        media_type=attachment.media_type[:100],
+        size=len(attachment.content),
+        stored_as=files.store(attachment.content),
+        preview_as=files.store(attachment.preview) if attachment.preview else "",
+        content_id=attachment.content_id[:300],
+    )
+
+
+def _tell(channel: Channel, changed: Sequence[Conversation], has_failures: bool) -> None:
+    topic = f"team-{channel.team_id}"
+    announce_all(topic, "conversation", [conversation.pk for conversation in changed])
+    if has_failures:
+        announce(topic, "failures", channel.pk)
+
+
+@cache
+def readers() -> Readers:
+    """Return this process's guarded child, started at its first use."""
+    return Readers()
+
+
+def wake_waiting() -> None:
+    """Wake every channel with deliveries that nobody reads; the timer calls this."""
+    for number in channel_queries.channels_with_waiting_deliveries():
+        receive_waiting.wake(number)
+
+
+def is_late(moment: datetime) -> bool:
+    return channel_queries.is_intake_late(now=moment)

@@ -1,0 +1,145 @@
+"""Asking every channel what is new, and the timer that wakes what waits.
+
+One process does both. Each channel has a thread of its own, so a slow platform delays no other; a
+lock in the database makes sure that of several machines one asks. The timer is no job: it must
+run when the queue itself is stuck.
+"""
+
+import logging
+import random
+import threading
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db.utils import Error
+
+from gehoor.channels import actions as channels
+from gehoor.channels import queries as channel_queries
+from gehoor.channels.models import Channel
+from gehoor.contracts.connector import NotAllowed, Reader, Unreachable
+from gehoor.flows import alarms, incoming, sending, timer
+from gehoor.kit.locks import try_lock
+
+log = logging.getLogger(__name__)
+
+POLLING_LANE = 3
+BATCH = 100
+LOOK_FOR_CHANNELS = 2.0
+LONGEST_PAUSE = 300.0
+
+
+def run(stop: threading.Event) -> None:
+    """Ask all channels, each in its own thread, until `stop` is set."""
+    watchers: dict[int, threading.Thread] = {}
+    ticking = threading.Thread(target=timer.run, args=(stop,), name="timer", daemon=True)
+    ticking.start()
+    while not stop.is_set():
+        for number in _open_channels():
+            if number not in watchers or not watchers[number].is_alive():
+                watchers[number] = threading.Thread(
+                    target=watch, args=(number, stop), name=f"channel-{number}", daemon=True
+                )
+                watchers[number].start()
+        stop.wait(LOOK_FOR_CHANNELS * settings.TIME_SCALE)
+    for thread in (ticking, *watchers.values()):
+        thread.join(timeout=1)
+
+
+def _open_channels() -> list[int]:
+    try:
+        close_old_connections()
+        return [channel.pk for channel in channel_queries.open_channels()]
+    except Error:
+        log.warning("The database does not answer; channels are asked again soon.")
+        return []
+
+
+def watch(number: int, stop: threading.Event) -> None:
+    """Ask one channel again and again, until it is closed; the thread ends with its troubles."""
+    try:
+        with try_lock(POLLING_LANE, number) as is_ours:
+            while is_ours and not stop.is_set():
+                if not _watch_once(number, stop):
+                    return
+    except (OperationalError, InterfaceError):
+        log.warning("Channel %s waits for the database.", number)
+    finally:
+        close_old_connections()
+
+
+def _watch_once(number: int, stop: threading.Event) -> bool:
+    """Open the channel and ask it until something about it changes; False once it is closed."""
+    channel = Channel.objects.filter(pk=number, is_closed=False).first()
+    if channel is None:
+        return False
+    try:
+        reader = channel_queries.reader_of(channel)
+    except NotAllowed as problem:
+        _turn_red(channel, problem)
+        _wait_for_change(channel, stop)
+        return True
+    try:
+        _ask_until_changed(channel, reader, stop)
+    finally:
+        reader.close()
+    return True
+
+
+def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) -> None:
+    pause = channel_queries.capabilities_of(channel).poll_seconds * settings.TIME_SCALE
+    troubles = 0
+    while not stop.is_set() and not _has_changed(channel):
+        try:
+            poll(channel, reader)
+            troubles = 0
+            reader.wait(pause)
+        except NotAllowed as problem:
+            _turn_red(channel, problem)
+            _wait_for_change(channel, stop)
+            return
+        except Unreachable as problem:
+            troubles += 1
+            channels.record_health(channel, Channel.Health.TROUBLED, str(problem))
+            stop.wait(_pause_after(troubles))
+            return
+
+
+def _pause_after(troubles: int) -> float:
+    longest = min(5.0 * 2**troubles, LONGEST_PAUSE)
+    return random.uniform(longest / 2, longest) * settings.TIME_SCALE  # noqa: S311
+
+
+def poll(channel: Channel, reader: Reader) -> int:
+    """Fetch and store everything new; returns how much was stored. Raises what the reader does."""
+    stored = 0
+    while True:
+        batch = reader.fetch(channel.cursor, limit=BATCH)
+        stored += incoming.store(channel, batch)
+        if not batch.has_more:
+            break
+    if channel.health != Channel.Health.WELL:
+        channels.record_health(channel, Channel.Health.WELL, "")
+        sending.wake_due()
+    return stored
+
+
+def _turn_red(channel: Channel, problem: NotAllowed) -> None:
+    if channels.record_health(channel, Channel.Health.LOCKED_OUT, str(problem)):
+        alarms.tell_administrators.wake(channel.pk)
+
+
+def _has_changed(channel: Channel) -> bool:
+    """Did somebody change the account since we opened it?"""
+    current = Channel.objects.filter(pk=channel.pk).first()
+    return (
+        current is None
+        or current.is_closed
+        or current.settings != channel.settings
+        or bytes(current.credentials) != bytes(channel.credentials)
+    )
+
+
+def _wait_for_change(channel: Channel, stop: threading.Event) -> None:
+    """Leave a platform that refused us alone until somebody mends the account."""
+    while not stop.is_set() and not _has_changed(channel):
+        stop.wait(LOOK_FOR_CHANNELS * settings.TIME_SCALE)

@@ -1,0 +1,167 @@
+"""What colleagues do with a reply: send it, take it back, decide about one in doubt."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gehoor.audit.actions import record
+from gehoor.channels import queries as channel_queries
+from gehoor.channels.models import Channel
+from gehoor.flows.sending import log_act, send_waiting, tell
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.actions import handling, replying
+from gehoor.inbox.models import Conversation, Draft, Reply
+from gehoor.kit.clock import now
+from gehoor.people.policies import Actor
+from gehoor.people.rules import sign
+
+State = Reply.State
+
+
+class NotPossible(Exception):
+    """This cannot be done now. The text is fit to show; what was typed is kept."""
+
+
+class NewerAnswer(NotPossible):
+    """A colleague answered while this was being written."""
+
+
+@transaction.atomic
+def send_reply(
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    text: str,
+    client_uuid: uuid.UUID,
+    seen_sequence: int,
+    then_finish: bool = False,
+) -> Reply:
+    """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
+
+    `seen_sequence` is the last message the writer had on screen. Raises NotPossible.
+    """
+    # Locked, so that of two colleagues who answer at once the second sees the first.
+    Conversation.objects.select_for_update().get(pk=conversation.pk)
+    channel = conversation.channel
+    moment = now()
+    _check(conversation, text=text, seen_sequence=seen_sequence, client_uuid=client_uuid)
+    undo = channel_queries.capabilities_of(channel).undo_seconds
+    reply, is_new = replying.queue_reply(
+        conversation,
+        author_id=actor.user_id,
+        signed_as=sign(actor.name, channel.team.identity, channel.team.name),
+        text=text,
+        to=inbox.address_of(conversation),
+        client_uuid=client_uuid,
+        now=moment,
+        due_at=moment + timedelta(seconds=undo * settings.TIME_SCALE),
+    )
+    if not is_new:
+        return reply
+    if actor.user_id:
+        handling.keep_draft(
+            conversation, author_id=actor.user_id, kind=Draft.Kind.REPLY, text="", now=moment
+        )
+    log_act(actor, "reply.queued", reply)
+    if then_finish:
+        outcome = Conversation.Outcome.ANSWERED
+        handling.finish(conversation, outcome=outcome, reason="")
+        record(
+            actor, "conversation.finished", "conversation", conversation.pk,
+            conversation_id=conversation.pk, team_id=channel.team_id, outcome=outcome,
+        )  # fmt: skip
+    send_waiting.wake(channel.pk, after_seconds=undo * settings.TIME_SCALE)
+    tell(reply)
+    return reply
+
+
+def _check(
+    conversation: Conversation, *, text: str, seen_sequence: int, client_uuid: uuid.UUID
+) -> None:
+    channel = conversation.channel
+    if not text.strip():
+        raise NotPossible(_("Your reply is empty. Nothing was sent."))
+    if channel.stage == Channel.Stage.LISTEN:
+        raise NotPossible(
+            _("This channel only listens, so nobody can answer in it yet. Your text is kept.")
+        )
+    if channel.is_closed:
+        raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
+    longest = channel_queries.capabilities_of(channel).max_length
+    if len(text) > longest:
+        raise NotPossible(
+            _("Your reply is too long for this channel: at most %(longest)s characters. "
+              "Nothing was sent; your text is kept.") % {"longest": longest}
+        )  # fmt: skip
+    if inbox.has_newer_reply(conversation, after=seen_sequence, except_for=client_uuid):
+        raise NewerAnswer(
+            _("A colleague answered in the meantime. Nothing was sent; your text is kept. "
+              "Read the new answer first.")
+        )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw(actor: Actor, reply: Reply) -> None:
+    """Take back a reply that has not left yet, and give its text back as a draft."""
+    _by_hand(reply, State.WITHDRAWN, only_from=State.QUEUED, else_say=_("It was sent already."))
+    conversation = reply.message.conversation
+    if actor.user_id:
+        handling.keep_draft(
+            conversation,
+            author_id=actor.user_id,
+            kind=Draft.Kind.REPLY,
+            text=reply.message.text,
+            now=now(),
+        )
+    conversation.refresh_from_db()
+    if conversation.status == Conversation.Status.DONE:
+        handling.reopen(conversation, now=now())
+    log_act(actor, "reply.withdrawn", reply)
+    tell(reply)
+
+
+@transaction.atomic
+def confirm_arrived(actor: Actor, reply: Reply, *, reason: str) -> None:
+    """A colleague saw that it arrived: an unknown reply counts as sent."""
+    _by_hand(reply, State.SENT, only_from=State.UNKNOWN, else_say=NO_LONGER_UNKNOWN)
+    log_act(actor, "reply.confirmed", reply, reason=reason)
+    tell(reply)
+
+
+NO_LONGER_UNKNOWN = "This reply is no longer in doubt. Look at it again."
+
+
+@transaction.atomic
+def send_again(actor: Actor, reply: Reply, *, reason: str) -> None:
+    """Send a reply that was refused, given up or in doubt once more; a person decided so."""
+    if not reason.strip():
+        raise NotPossible(_("Say why it should be sent again. Nothing was sent."))
+    moment = now()
+    try:
+        replying.change_by_hand(reply, State.QUEUED, now=moment, due_at=moment)
+    except replying.StepNotAllowed as error:
+        raise NotPossible(_(NO_LONGER_UNKNOWN)) from error
+    log_act(actor, "reply.sent_again", reply, reason=reason)
+    send_waiting.wake(reply.channel_id)
+    tell(reply)
+
+
+@transaction.atomic
+def give_up(actor: Actor, reply: Reply, *, reason: str) -> None:
+    """Leave a reply that did not go out for what it is; the conversation can be closed again."""
+    try:
+        replying.change_by_hand(reply, State.WITHDRAWN, now=now())
+    except replying.StepNotAllowed as error:
+        raise NotPossible(_(NO_LONGER_UNKNOWN)) from error
+    log_act(actor, "reply.given_up", reply, reason=reason)
+    tell(reply)
+
+
+def _by_hand(reply: Reply, state: Reply.State, *, only_from: Reply.State, else_say: str) -> None:
+    current = Reply.objects.select_for_update().get(pk=reply.pk)
+    if current.state != only_from:
+        raise NotPossible(_(else_say))
+    replying.change_by_hand(reply, state, now=now())

@@ -1,0 +1,242 @@
+"""The machine's half of a reply: taken when due, sent once, its end written down honestly."""
+
+import logging
+import random
+from typing import assert_never
+
+from django.conf import settings
+from django.db import transaction
+
+from gehoor.audit.actions import record
+from gehoor.channels import actions as channels
+from gehoor.channels import queries as channel_queries
+from gehoor.channels.models import Channel
+from gehoor.contracts.connector import (
+    Later,
+    NotAllowed,
+    Outcome,
+    Outgoing,
+    Recorded,
+    Refused,
+    Sender,
+    Sent,
+    Unknown,
+    Unreachable,
+)
+from gehoor.flows import alarms
+from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
+from gehoor.inbox.actions import replying
+from gehoor.inbox.models import Reply
+from gehoor.kit.clock import now
+from gehoor.kit.jobs import background
+from gehoor.kit.live import announce
+from gehoor.kit.locks import try_lock
+from gehoor.people.policies import Actor
+
+log = logging.getLogger(__name__)
+
+SENDING_LANE = 2
+SYSTEM = Actor(system="replies")
+State = Reply.State
+
+
+@background(queue="outgoing", actor="replies")
+def send_waiting(number: int) -> None:
+    """Send every reply of channel `number` that is due, in its own lane, one at a time."""
+    with try_lock(SENDING_LANE, number) as is_ours:
+        if not is_ours:
+            return
+        channel = Channel.objects.select_related("team").get(pk=number)
+        for dead in replying.abandon_dead_attempts(number, now=now()):
+            _plan_unknown(channel, dead)
+        while _send_next(channel):
+            continue
+    # Something may have become due between our last look and the end of our lock.
+    if number in inbox.channels_with_due_replies(now=now()):
+        send_waiting.wake(number)
+
+
+def _send_next(channel: Channel) -> bool:
+    """Take one step with one reply; False when nothing is due, or the lane must stop."""
+    if reply := replying.claim_next(channel.pk, now=now()):
+        return _send(channel, reply)
+    if reply := inbox.next_unknown_due(channel.pk, now=now()):
+        return _resolve(channel, reply)
+    return False
+
+
+def _send(channel: Channel, reply: Reply) -> bool:
+    """Try once; the intent is committed. False when this channel cannot send anything now."""
+    outgoing = _outgoing(reply)
+    try:
+        sender = channel_queries.sender_of(channel)
+        outcome = sender.send(outgoing)
+    except channel_queries.HeldBack as problem:
+        replying.give_back_try(reply, now=now(), problem=str(problem))
+        return False
+    except channel_queries.NothingMayLeave as problem:
+        outcome = Refused(str(problem))
+    except NotAllowed as problem:
+        _lock_out(channel, reply, str(problem))
+        return False
+    _settle(channel, reply, outcome)
+    if isinstance(outcome, Sent):
+        _keep_copy(sender, outgoing)
+    return True
+
+
+def _outgoing(reply: Reply) -> Outgoing:
+    message = reply.message
+    return Outgoing(
+        key=reply.key,
+        to=reply.to,
+        text=message.text,
+        signed_as=message.author_name,
+        subject=message.subject,
+        answers=message.answers,
+        references=tuple(reply.references),
+        first_tried_at=reply.first_tried_at,
+    )
+
+
+@transaction.atomic
+def _lock_out(channel: Channel, reply: Reply, problem: str) -> None:
+    """Hold this channel's queue, turn it red and tell the administrators; harm no other."""
+    replying.give_back_try(reply, now=now(), problem=problem)
+    _turn_red(channel, problem)
+
+
+def _turn_red(channel: Channel, problem: str) -> None:
+    if channels.record_health(channel, Channel.Health.LOCKED_OUT, problem):
+        alarms.tell_administrators.wake(channel.pk)
+
+
+@transaction.atomic
+def _settle(channel: Channel, reply: Reply, outcome: Outcome) -> None:
+    """Write down how the try ended, and what follows from it."""
+    moment = now()
+    match outcome:
+        case Sent(external_id=external_id):
+            is_ours = replying.record_result(reply, State.SENT, now=moment, external_id=external_id)
+        case Recorded():
+            is_ours = replying.record_result(reply, State.PRACTISED, now=moment)
+        case Refused(problem=problem):
+            is_ours = replying.record_result(reply, State.REFUSED, now=moment, problem=problem)
+        case Later():
+            is_ours = _try_later(channel, reply, outcome)
+        case Unknown(problem=problem):
+            is_ours = replying.record_result(reply, State.UNKNOWN, now=moment, problem=problem)
+            _plan_unknown(channel, reply)
+        case _:
+            assert_never(outcome)
+    if not is_ours:
+        log.warning("Reply %s: the result of a try that was overtaken is not used.", reply.pk)
+        return
+    reply.refresh_from_db()
+    log_act(SYSTEM, f"reply.{reply.state}", reply)
+    tell(reply)
+
+
+def _try_later(channel: Channel, reply: Reply, outcome: Later) -> bool:
+    moment = now()
+    again = rules.retry_at(
+        tries=reply.tries,
+        now=moment,
+        first_tried_at=reply.first_tried_at or moment,
+        retry_seconds=channel_queries.capabilities_of(channel).retry_seconds,
+        jitter=random.uniform,
+        asked_wait=outcome.wait_seconds,
+        scale=settings.TIME_SCALE,
+    )
+    state = State.QUEUED if again else State.FAILED
+    return replying.record_result(reply, state, now=moment, problem=outcome.problem, due_at=again)
+
+
+def _plan_unknown(channel: Channel, reply: Reply) -> None:
+    """Say when the machine takes its next step with a reply in doubt, if it may take any."""
+    moment = now()
+    able = channel_queries.capabilities_of(channel)
+    due_at = rules.next_step_of_unknown(
+        able.on_unknown,
+        looks=reply.looks,
+        now=moment,
+        started_at=reply.started_at or moment,
+        first_tried_at=reply.first_tried_at or moment,
+        key_seconds=able.key_seconds,
+        scale=settings.TIME_SCALE,
+    )
+    replying.plan_step(reply, due_at=due_at)
+
+
+def _resolve(channel: Channel, reply: Reply) -> bool:
+    """Act on a reply in doubt by its class: the same key again, or a look whether it is there."""
+    able = channel_queries.capabilities_of(channel)
+    moment = now()
+    is_fresh = rules.is_key_fresh(
+        able.on_unknown,
+        now=moment,
+        first_tried_at=reply.first_tried_at or moment,
+        key_seconds=able.key_seconds,
+        scale=settings.TIME_SCALE,
+    )
+    return _send_anew(channel, reply) if is_fresh else _look(channel, reply)
+
+
+def _send_anew(channel: Channel, reply: Reply) -> bool:
+    with transaction.atomic():
+        replying.mark_sending(reply, now=now())
+    return _send(channel, reply)
+
+
+def _look(channel: Channel, reply: Reply) -> bool:
+    """Look whether it arrived. Absent at the last look means one more try; blindness means none."""
+    replying.count_look(reply)
+    try:
+        found = channel_queries.sender_of(channel).find_sent(_outgoing(reply))
+    except NotAllowed as problem:
+        _plan_unknown(channel, reply)
+        _turn_red(channel, str(problem))
+        return False
+    except (Unreachable, channel_queries.NothingMayLeave):
+        _plan_unknown(channel, reply)
+        return True
+    if found is not None:
+        _settle(channel, reply, Sent(found))
+    elif reply.looks == len(rules.LOOK_AFTER):
+        return _send_anew(channel, reply)
+    else:
+        _plan_unknown(channel, reply)
+    return True
+
+
+def _keep_copy(sender: Sender, outgoing: Outgoing) -> None:
+    try:
+        sender.keep_copy(outgoing)
+    except (NotAllowed, Unreachable) as problem:
+        log.warning("A copy of a sent reply could not be kept: %s.", type(problem).__name__)
+
+
+def wake_due() -> None:
+    """Wake every channel with replies that are due; the timer calls this."""
+    for number in inbox.channels_with_due_replies(now=now()):
+        send_waiting.wake(number)
+
+
+def log_act(actor: Actor, act: str, reply: Reply, *, reason: str = "") -> None:
+    """Write in the log what was done to a reply."""
+    record(
+        actor,
+        act,
+        "reply",
+        reply.pk,
+        conversation_id=reply.message.conversation_id,
+        team_id=reply.channel.team_id,
+        reason=reason,
+        sequence=reply.message.sequence,
+    )
+
+
+def tell(reply: Reply) -> None:
+    """Let open screens fetch the conversation of this reply again."""
+    announce(f"team-{reply.channel.team_id}", "conversation", reply.message.conversation_id)

@@ -1,0 +1,250 @@
+"""The story of a message coming in."""
+
+import pytest
+
+from gehoor.channels.models import Channel, Delivery
+from gehoor.contacts.models import Contact
+from gehoor.contracts.connector import Arrived, Author, Batch
+from gehoor.contracts.reading import Failure
+from gehoor.flows import incoming
+from gehoor.inbox.models import Conversation, Message, MessageVersion
+from gehoor.testing import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+FATIMA = Author("fatima@voorbeeld.example", "Fatima Bakker")
+KEES = Author("kees@voorbeeld.example", "Kees Visser")
+
+
+@pytest.fixture
+def mailbox() -> Channel:
+    return make.channel(connector="email", settings={"address": "info@gemeente.example"})
+
+
+def receive(channel: Channel, *messages: object) -> list[Conversation]:
+    return [
+        incoming.receive(channel, [make.delivery(channel)], [(message,)])[0]  # type: ignore[arg-type]
+        for message in messages
+    ]
+
+
+def test_the_raw_bytes_and_the_cursor_are_stored_together(mailbox: Channel) -> None:
+    stored = incoming.store(mailbox, Batch([Arrived("INBOX/1/7", b"raw")], {"uid": 7}))
+
+    delivery = Delivery.objects.get()
+    mailbox.refresh_from_db()
+    assert stored == 1
+    assert (bytes(delivery.raw), delivery.state) == (b"raw", "pending")
+    assert mailbox.cursor == {"uid": 7}
+
+
+def test_what_the_platform_hands_us_twice_is_stored_once(mailbox: Channel) -> None:
+    batch = Batch([Arrived("INBOX/1/7", b"raw")], {"uid": 7})
+
+    incoming.store(mailbox, batch)
+    again = incoming.store(mailbox, batch)
+
+    assert again == 0
+    assert Delivery.objects.count() == 1
+
+
+def test_a_renumbered_mailbox_brings_copies_not_doubles(mailbox: Channel) -> None:
+    incoming.store(mailbox, Batch([Arrived("INBOX/1/7", b"raw")], {}))
+
+    incoming.store(mailbox, Batch([Arrived("INBOX/2/1", b"raw")], {}))
+
+    first, copy = Delivery.objects.order_by("pk")
+    assert (copy.state, copy.copy_of, bytes(copy.raw)) == ("linked_copy", first, b"")
+
+
+def test_a_message_opens_a_conversation_that_waits_for_us(mailbox: Channel) -> None:
+    [conversation] = receive(mailbox, make.incoming(author=FATIMA, text="De bak\nis vol."))
+
+    message = conversation.messages.get()
+    assert conversation.status == "open"
+    assert conversation.waiting_since is not None
+    assert conversation.opening == "De bak is vol."
+    assert (message.author_name, message.text) == ("Fatima Bakker", "De bak\nis vol.")
+    assert Delivery.objects.get().state == "parsed"
+
+
+def test_two_mails_of_one_person_are_two_conversations_of_one_contact(mailbox: Channel) -> None:
+    first, second = receive(
+        mailbox,
+        make.incoming(author=FATIMA),
+        make.incoming(author=Author("FATIMA@voorbeeld.example", "F. Bakker")),
+    )
+
+    assert first.pk != second.pk
+    assert first.contact_id == second.contact_id
+    assert Contact.objects.count() == 1
+
+
+def test_a_follow_up_from_the_same_address_joins(mailbox: Channel) -> None:
+    first, second = receive(
+        mailbox,
+        make.incoming(author=FATIMA, external_id="<a@x>"),
+        make.incoming(author=FATIMA, answers=("<a@x>",)),
+    )
+
+    assert first.pk == second.pk
+    assert [message.sequence for message in second.messages.order_by("pk")] == [1, 2]
+
+
+def test_a_follow_up_in_the_same_batch_joins(mailbox: Channel) -> None:
+    changed = incoming.receive(
+        mailbox,
+        [make.delivery(mailbox), make.delivery(mailbox)],
+        [
+            (make.incoming(author=FATIMA, external_id="<a@x>"),),
+            (make.incoming(author=FATIMA, answers=("<a@x>",)),),
+        ],
+    )
+
+    assert len(changed) == 1
+    assert Message.objects.count() == 2
+
+
+def test_a_stranger_with_a_copied_reference_gets_a_conversation_of_his_own(
+    mailbox: Channel,
+) -> None:
+    first, second = receive(
+        mailbox,
+        make.incoming(author=FATIMA, external_id="<a@x>"),
+        make.incoming(author=KEES, answers=("<a@x>",)),
+    )
+
+    assert second.pk != first.pk
+    assert second.possibly_belongs_to_id == first.pk
+
+
+def test_an_answer_to_our_reply_joins_only_from_a_known_address(mailbox: Channel) -> None:
+    conversation = make.received(mailbox, author=FATIMA)
+    reply = make.reply(conversation)
+    Message.objects.filter(pk=reply.message_id).update(external_id="<ours@gemeente.example>")
+
+    known, stranger = receive(
+        mailbox,
+        make.incoming(author=FATIMA, answers=("<ours@gemeente.example>",)),
+        make.incoming(author=KEES, answers=("<ours@gemeente.example>",)),
+    )
+
+    assert known.pk == conversation.pk
+    assert stranger.possibly_belongs_to_id == conversation.pk
+
+
+def test_a_new_message_reopens_what_was_done(mailbox: Channel) -> None:
+    conversation = make.received(mailbox, author=FATIMA, external_id="<a@x>")
+    Conversation.objects.update(status="done", outcome="seen", waiting_since=None)
+
+    receive(mailbox, make.incoming(author=FATIMA, answers=("<a@x>",)))
+
+    conversation.refresh_from_db()
+    assert (conversation.status, conversation.outcome) == ("open", "")
+    assert conversation.waiting_since is not None
+
+
+def test_an_automatic_reply_is_shown_but_makes_nobody_wait(mailbox: Channel) -> None:
+    conversation = make.received(mailbox, author=FATIMA, external_id="<a@x>")
+    Conversation.objects.update(status="done", outcome="seen", waiting_since=None)
+
+    receive(mailbox, make.incoming(author=FATIMA, answers=("<a@x>",), is_automatic=True))
+
+    conversation.refresh_from_db()
+    assert conversation.status == "done"
+    assert conversation.messages.count() == 2
+
+
+def test_the_same_message_id_with_other_words_is_a_new_message_with_a_link(
+    mailbox: Channel,
+) -> None:
+    first, second = receive(
+        mailbox,
+        make.incoming(author=FATIMA, external_id="<a@x>", text="een"),
+        make.incoming(author=FATIMA, external_id="<a@x>", text="twee"),
+    )
+
+    assert second.pk != first.pk
+    assert second.possibly_belongs_to_id == first.pk
+    assert Message.objects.count() == 2
+
+
+def test_messages_without_a_sender_never_share_a_contact(mailbox: Channel) -> None:
+    first, second = receive(
+        mailbox, make.incoming(author=Author("")), make.incoming(author=Author(""))
+    )
+
+    assert first.contact_id != second.contact_id
+
+
+def test_a_failed_reading_stops_nobody(mailbox: Channel) -> None:
+    good, bad = make.delivery(mailbox), make.delivery(mailbox)
+
+    incoming.receive(mailbox, [bad, good], [Failure("Too large."), (make.incoming(),)])
+
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert (good.state, bad.state, bad.problem) == ("parsed", "failed", "Too large.")
+    assert Message.objects.count() == 1
+
+
+class ReadersThatAnswer:
+    """Stands in for the guarded child."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers = list(answers)
+
+    def read(self, connector_key: str, raws: list[bytes]) -> list[object]:
+        return [self.answers.pop(0) for _ in raws]
+
+
+def test_what_the_database_refuses_fails_alone(mailbox: Channel) -> None:
+    bad, good = make.delivery(mailbox), make.delivery(mailbox)
+    readers = ReadersThatAnswer((make.incoming(text="a\x00b"),), (make.incoming(),))
+
+    incoming.receive_batch(mailbox, readers)  # type: ignore[arg-type]
+
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert (bad.state, good.state) == ("failed", "parsed")
+    assert bad.problem == incoming.NOT_STORED
+
+
+def test_what_breaks_its_reader_five_times_is_given_up(mailbox: Channel) -> None:
+    delivery = make.delivery(mailbox)
+    Delivery.objects.update(tries=5)
+
+    more = incoming.receive_batch(mailbox, ReadersThatAnswer())  # type: ignore[arg-type]
+
+    delivery.refresh_from_db()
+    assert not more
+    assert delivery.state == "failed"
+
+
+def test_an_edited_post_keeps_its_earlier_text_and_its_place() -> None:
+    channel = make.channel()
+    first = make.delivery(channel, transport_id="post-1", raw=b"one")
+    incoming.receive(channel, [first], [(make.incoming(text="Lantaarn stuk"),)])
+    channel_edit = Arrived("post-1", b"two")
+    incoming.store(channel, Batch([channel_edit], {}))
+    second = Delivery.objects.latest("pk")
+
+    incoming.receive(channel, [second], [(make.incoming(text="Lantaarn gemaakt"),)])
+
+    message = Message.objects.get()
+    assert (message.text, message.sequence) == ("Lantaarn gemaakt", 1)
+    assert MessageVersion.objects.get().text == "Lantaarn stuk"
+
+
+@pytest.mark.row("S1-13")
+def test_everything_collected_is_accounted_for(mailbox: Channel) -> None:
+    for number in range(6):
+        delivery = make.delivery(mailbox)
+        answer = Failure("Too large.") if number % 3 == 0 else (make.incoming(),)
+        incoming.receive(mailbox, [delivery], [answer])
+    make.delivery(mailbox)
+
+    states = list(Delivery.objects.values_list("state", flat=True))
+
+    assert len(states) == 7
+    assert states.count("parsed") + states.count("failed") + states.count("pending") == 7
+    assert Message.objects.count() == states.count("parsed")

@@ -1,0 +1,66 @@
+"""What must happen by itself every so often, outside the queue: wake, reap, flag."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.db.utils import Error
+
+from gehoor.flows import incoming, sending
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.actions import replying
+from gehoor.kit.clock import now
+from gehoor.kit.jobs import reap
+from gehoor.kit.live import announce
+from gehoor.people.policies import Actor
+
+log = logging.getLogger(__name__)
+
+SYSTEM = Actor(system="timer")
+
+TICK = 1.0
+
+
+def run(stop: threading.Event) -> None:
+    """Take every step at its own pace until `stop` is set."""
+    due: dict[Callable[[], object], float] = dict.fromkeys(STEPS, 0.0)
+    while not stop.is_set():
+        for step, pace in STEPS.items():
+            if time.monotonic() >= due[step]:
+                _take(step)
+                due[step] = time.monotonic() + pace * settings.TIME_SCALE
+        stop.wait(TICK * settings.TIME_SCALE)
+    close_old_connections()
+
+
+def _take(step: Callable[[], object]) -> None:
+    """Take one step; a database that is away is no reason to stop ticking."""
+    try:
+        close_old_connections()
+        step()
+    except Error as error:
+        log.warning("%s did not work: %s. It is tried again.", step.__name__, type(error).__name__)
+
+
+def flag_overdue() -> None:
+    """Show replies that are stuck on their way as problems of their conversations."""
+    for pk in replying.mark_overdue(now=now(), scale=settings.TIME_SCALE):
+        if found := inbox.find(pk):
+            announce(f"team-{found[1].team}", "conversation", pk)
+
+
+def reap_jobs() -> None:
+    """Free the jobs of workers that died without a word."""
+    reap(stalled_after=60 * settings.TIME_SCALE)
+
+
+STEPS: dict[Callable[[], object], float] = {
+    sending.wake_due: 1.0,
+    incoming.wake_waiting: 5.0,
+    reap_jobs: 30.0,
+    flag_overdue: 30.0,
+}
+"""what is done, and how many seconds apart"""

@@ -1,0 +1,94 @@
+"""What is asked of replies on their way."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import F
+
+from gehoor.channels.models import Channel
+from gehoor.inbox import rules
+from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.people.policies import Place
+
+UNSETTLED = (Reply.State.QUEUED, Reply.State.SENDING, Reply.State.UNKNOWN)
+
+
+def channels_with_due_replies(*, now: datetime) -> list[int]:
+    """Return the channels whose sender has something to do; held and closed ones wait."""
+    due = Reply.objects.filter(state__in=UNSETTLED, due_at__lte=now) | Reply.objects.filter(
+        state=Reply.State.SENDING
+    )
+    able = due.exclude(channel__health=Channel.Health.LOCKED_OUT).exclude(channel__is_closed=True)
+    return list(able.order_by().values_list("channel_id", flat=True).distinct())
+
+
+def next_unknown_due(channel_id: int, *, now: datetime) -> Reply | None:
+    found = Reply.objects.filter(
+        channel_id=channel_id, state=Reply.State.UNKNOWN, due_at__lte=now
+    ).select_related("message")
+    return found.order_by("due_at", "pk").first()
+
+
+def has_newer_reply(conversation: Conversation, *, after: int, except_for: uuid.UUID) -> bool:
+    """Did a colleague answer after message number `after`, which the asker had on screen?"""
+    found = Reply.objects.filter(
+        message__conversation=conversation, message__sequence__gt=after
+    ).exclude(state=Reply.State.WITHDRAWN)
+    return found.exclude(client_uuid=except_for).exists()
+
+
+def has_unsettled_problem(conversation: Conversation) -> bool:
+    return Reply.objects.filter(
+        message__conversation=conversation, state__in=rules.PROBLEMS
+    ).exists()
+
+
+def find_reply(pk: int) -> tuple[Reply, Place] | None:
+    reply = (
+        Reply.objects.select_related("message__conversation__channel", "channel")
+        .filter(pk=pk)
+        .first()
+    )
+    return (reply, Place(team=reply.channel.team_id)) if reply else None
+
+
+def find_note(conversation: Conversation, note_id: str) -> Message | None:
+    return conversation.messages.filter(kind=Message.Kind.NOTE, external_id=note_id).first()
+
+
+def address_of(conversation: Conversation) -> str:
+    """Return where an answer in this conversation goes: to who wrote last, never Reply-To."""
+    newest = (
+        conversation.messages.filter(kind=Message.Kind.INCOMING)
+        .order_by("-sequence")
+        .values_list("author_handle", flat=True)
+        .first()
+    )
+    if newest:
+        return newest
+    found = conversation.contact.addresses.filter(kind=F("kind")).order_by("pk").first()
+    return found.shown if found else ""
+
+
+def messages_replaced_by(
+    channel_id: int, deliveries: Mapping[int, str]
+) -> dict[tuple[int, int], int]:
+    """Return which earlier message each (delivery, part) is a newer version of.
+
+    A version is a delivery with the transport id of an earlier one and other content.
+    """
+    earlier = Message.objects.filter(
+        channel_id=channel_id, delivery__transport_id__in=deliveries.values()
+    ).values_list("pk", "part", "delivery__transport_id", "delivery_id")
+    newest: dict[tuple[str, int], tuple[int, int]] = {}
+    for pk, part, transport_id, delivery_id in earlier:
+        key = (transport_id, part)
+        newest[key] = max(newest.get(key, (0, 0)), (delivery_id, pk))
+    parts = {part for _, part in newest}
+    return {
+        (delivery_id, part): newest[transport_id, part][1]
+        for delivery_id, transport_id in deliveries.items()
+        for part in parts
+        if (transport_id, part) in newest
+    }

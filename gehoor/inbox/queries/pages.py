@@ -1,0 +1,163 @@
+"""The Postvak: one indexed query sorts, one counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from gehoor.kit import words as search_words
+from gehoor.people.policies import Actor, Place, see_conversations, see_names
+
+PAGE = 50
+MOST_FOUND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One conversation as the list shows it."""
+
+    pk: int
+    contact: str
+    subject: str
+    opening: str
+    channel: str
+    connector: str
+    stage: str
+    is_public: bool
+    is_unread: bool
+    has_problem: bool
+    status: str
+    outcome: str
+    waiting_since: datetime | None
+    last_message_at: datetime
+    assignee: str
+    assignee_id: int | None
+    tag: str
+    sort_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: Sequence[Row]
+    next_after: str
+    """where the next page begins; empty on the last"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    mine: int
+    unassigned: int
+    team: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to look at the inbox: which rows, in which order."""
+
+    where: str
+    order: str = "c.sort_at, c.id"
+    onward: str = "(c.sort_at, c.id) > (%(at)s, %(pk)s)"
+    is_by_age: bool = True
+
+
+NEWEST_FIRST = {
+    "order": "c.last_message_at DESC, c.id DESC",
+    "onward": "(c.last_message_at, c.id) < (%(at)s, %(pk)s)",
+    "is_by_age": False,
+}
+VIEWS = {
+    "mine": View("c.status = 'open' AND c.assignee_id = %(user)s"),
+    "unassigned": View("c.status = 'open' AND c.assignee_id IS NULL"),
+    "team": View("c.status = 'open'"),
+    "problems": View("c.has_problem"),
+    "done": View("c.status = 'done'", **NEWEST_FIRST),  # type: ignore[arg-type]
+}
+FOUND = View(
+    f"""c.id IN (SELECT conversation_id FROM inbox_message
+                 WHERE words @@ %(words)s::tsquery ORDER BY id DESC LIMIT {MOST_FOUND})""",  # noqa: S608
+    **NEWEST_FIRST,  # type: ignore[arg-type]
+)
+
+# The pieces are constants of this file; what a person typed only ever comes in as a parameter.
+SELECT = """
+SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) THEN p.name ELSE '' END,
+       c.subject, c.opening, ch.name, ch.connector, ch.stage, c.is_public, c.is_unread,
+       c.has_problem, c.status, c.outcome, c.waiting_since, c.last_message_at,
+       coalesce(u.name, ''), c.assignee_id,
+       coalesce((SELECT t.name FROM inbox_conversation_tags ct JOIN inbox_tag t ON t.id = ct.tag_id
+                 WHERE ct.conversation_id = c.id ORDER BY ct.id LIMIT 1), ''),
+       c.sort_at
+FROM inbox_conversation c
+JOIN channels_channel ch ON ch.id = c.channel_id
+JOIN contacts_contact p ON p.id = c.contact_id
+LEFT JOIN people_user u ON u.id = c.assignee_id
+WHERE ch.team_id = ANY(%(teams)s) AND """
+
+COUNT = """
+SELECT count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id = %(user)s),
+       count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id IS NULL),
+       count(*) FILTER (WHERE c.status = 'open'),
+       count(*) FILTER (WHERE c.has_problem)
+FROM inbox_conversation c
+WHERE (c.status = 'open' OR c.has_problem)
+  AND c.channel_id IN (SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))
+"""
+
+
+def visible_teams(actor: Actor) -> list[int]:
+    return [team for team in actor.teams if see_conversations(actor, Place(team=team))]
+
+
+def named_teams(actor: Actor) -> list[int]:
+    """The teams in whose conversations the actor sees names."""
+    return [team for team in actor.teams if see_names(actor, Place(team=team))]
+
+
+def page_of(
+    actor: Actor, view: str, *, after: str | None = None, words: str = "", size: int = PAGE
+) -> Page:
+    """Return one page of what the actor may see; `words` searches everything instead."""
+    shape = FOUND if words.strip() else VIEWS[view]
+    given: dict[str, Any] = {
+        "user": actor.user_id,
+        "teams": visible_teams(actor),
+        "named": named_teams(actor),
+        "words": search_words.tsquery(words),
+        "size": size + 1,
+    }
+    query = SELECT + shape.where
+    if place := _read_place(after):
+        query += f" AND {shape.onward}"
+        given["at"], given["pk"] = place
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} ORDER BY {shape.order} LIMIT %(size)s", given)
+        rows = [Row(*row) for row in cursor.fetchall()]
+    more = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], _write_place(more, shape) if more else "")
+
+
+def counts(actor: Actor) -> Counts:
+    """Return how much there is to do, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"user": actor.user_id, "teams": visible_teams(actor)})
+        return Counts(*cursor.fetchone())
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _write_place(row: Row, shape: View) -> str:
+    moment = row.sort_at if shape.is_by_age else row.last_message_at
+    return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
+
+
+def _read_place(after: str | None) -> tuple[datetime, int] | None:
+    """Return the place a page begins after; None for anything that is no place."""
+    try:
+        micros, pk = (int(part) for part in (after or "").split("-"))
+        return EPOCH + timedelta(microseconds=micros), pk
+    except (ValueError, OverflowError):
+        return None

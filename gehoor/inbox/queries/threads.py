@@ -1,0 +1,164 @@
+"""One conversation: its messages, what hangs on them, and what stands beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from gehoor.audit import queries as audit
+from gehoor.inbox.models import Conversation
+from gehoor.people import queries as people
+from gehoor.people.models import User
+from gehoor.people.policies import Actor, Place, answer, see_names
+
+NEWEST = 200
+"""messages of one conversation on one page; older ones are a link away"""
+SHOWN_AGAIN_AFTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadItem:
+    """One message as the conversation shows it."""
+
+    pk: int
+    sequence: int
+    kind: str
+    author: str
+    handle: str
+    text: str
+    subject: str
+    has_original: bool
+    is_automatic: bool
+    reply_to: str
+    warnings: Sequence[str]
+    sent_at: datetime
+    received_at: datetime
+    reply_pk: int | None
+    state: str
+    problem: str
+    due_at: datetime | None
+    settled_at: datetime | None
+    to: str
+    attachments: Sequence[dict[str, Any]]
+    """pk, name, media_type, size, has_preview"""
+    versions: Sequence[dict[str, Any]]
+    """text, replaced_at (ISO)"""
+
+
+THREAD = """
+SELECT m.id, m.sequence, m.kind,
+       CASE WHEN %(named)s OR m.kind <> 'in' THEN m.author_name ELSE '' END,
+       CASE WHEN %(named)s THEN m.author_handle ELSE '' END,
+       m.text, m.subject, m.html <> '', m.is_automatic,
+       CASE WHEN %(named)s THEN m.reply_to ELSE '' END, m.warnings::json,
+       m.sent_at, m.received_at, r.id, coalesce(r.state, ''), coalesce(r.problem, ''), r.due_at,
+       r.settled_at, CASE WHEN %(named)s THEN coalesce(r.to, '') ELSE '' END,
+       coalesce((SELECT json_agg(json_build_object('pk', a.id, 'name', a.name,
+                     'media_type', a.media_type, 'size', a.size,
+                     'has_preview', a.preview_as <> '') ORDER BY a.id)
+                 FROM inbox_attachment a WHERE a.message_id = m.id), '[]'),
+       coalesce((SELECT json_agg(json_build_object('text', v.text,
+                     'replaced_at', v.replaced_at) ORDER BY v.id)
+                 FROM inbox_messageversion v WHERE v.message_id = m.id), '[]')
+FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
+WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s
+ORDER BY m.sequence DESC LIMIT %(size)s
+"""
+LAST = 2_147_483_647
+
+CONTEXT = """
+SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
+                 WHERE a.contact_id = %(contact)s), '[]'),
+       coalesce((SELECT json_agg(t.name ORDER BY ct.id) FROM inbox_conversation_tags ct
+                 JOIN inbox_tag t ON t.id = ct.tag_id
+                 WHERE ct.conversation_id = %(conversation)s), '[]'),
+       coalesce((SELECT json_object_agg(d.kind, d.text) FROM inbox_draft d
+                 WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s), '{}'),
+       coalesce((SELECT json_agg(e) FROM (
+                     SELECT c.id AS pk, c.subject, c.opening, c.status, c.last_message_at
+                     FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
+                     WHERE c.contact_id = %(contact)s AND c.id <> %(conversation)s
+                       AND ch.team_id = ANY(%(teams)s)
+                     ORDER BY c.last_message_at DESC LIMIT 5) e), '[]'),
+       (SELECT json_build_object('pk', c.id, 'subject', c.subject)
+        FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
+        WHERE c.id = %(possibly)s AND ch.team_id = ANY(%(teams)s)),
+       coalesce((SELECT json_agg(n) FROM (SELECT name FROM inbox_tag ORDER BY name LIMIT 200) n),
+                '[]')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands beside a conversation."""
+
+    addresses: Sequence[str]
+    tags: Sequence[str]
+    drafts: dict[str, str]
+    """the viewer's own, by kind"""
+    earlier: Sequence[dict[str, Any]]
+    """pk, subject, opening, status, last_message_at (ISO)"""
+    possibly_belongs_to: dict[str, Any] | None
+    """pk, subject; only when the viewer may see it"""
+    known_tags: Sequence[str]
+
+
+def find(pk: int) -> tuple[Conversation, Place] | None:
+    conversation = (
+        Conversation.objects.select_related("channel__team", "contact", "assignee")
+        .filter(pk=pk)
+        .first()
+    )
+    return (conversation, Place(team=conversation.channel.team_id)) if conversation else None
+
+
+def thread_of(
+    conversation: Conversation, actor: Actor, *, before: int = LAST
+) -> Sequence[ThreadItem]:
+    """Return the newest messages, oldest first, in one query; `before` asks for older ones."""
+    given = {
+        "conversation": conversation.pk,
+        "named": see_names(actor, Place(team=conversation.channel.team_id)),
+        "before": before,
+        "size": NEWEST,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(THREAD, given)
+        return [ThreadItem(*row) for row in reversed(cursor.fetchall())]
+
+
+def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]) -> Context:
+    """Return what stands beside the conversation, in one query."""
+    given = {
+        "conversation": conversation.pk,
+        "contact": conversation.contact_id,
+        "user": actor.user_id,
+        "teams": list(teams),
+        "possibly": conversation.possibly_belongs_to_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CONTEXT, given)
+        row = list(cursor.fetchone())
+    if not see_names(actor, Place(team=conversation.channel.team_id)):
+        row[0] = []
+    return Context(*row)
+
+
+def log_of(conversation: Conversation) -> Sequence[audit.Line]:
+    """Return every act on this conversation, oldest first."""
+    return audit.lines_of(conversation.pk)
+
+
+def was_shown_lately(conversation: Conversation, user_id: int | None, *, now: datetime) -> bool:
+    return audit.has_act(
+        "conversation.shown", conversation.pk, user_id=user_id, since=now - SHOWN_AGAIN_AFTER
+    )
+
+
+def may_be_assigned(user: User, conversation: Conversation) -> bool:
+    """Could this colleague answer here?"""
+    return user.is_active and answer(
+        people.actor_of(user), Place(team=conversation.channel.team_id)
+    )
