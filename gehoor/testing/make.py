@@ -27,7 +27,9 @@ def team(**given: Any) -> Team:
 
 def user(*roles: Role, teams: tuple[Team, ...] = (), **given: Any) -> User:
     number = next(numbers)
-    made = User(**{"name": f"Collega {number}", "email": f"collega{number}@gemeente.example"} | given)
+    made = User(
+        **{"name": f"Collega {number}", "email": f"collega{number}@gemeente.example"} | given
+    )
     made.set_unusable_password()
     made.save()
     made.teams.set(teams)

@@ -4,7 +4,7 @@ import pytest
 
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contacts.models import Contact
-from gehoor.contracts.connector import Arrived, Author, Batch
+from gehoor.contracts.connector import Arrived, Author, Batch, IncomingMessage
 from gehoor.contracts.reading import Failure
 from gehoor.flows import incoming
 from gehoor.inbox.models import Conversation, Message, MessageVersion
@@ -20,10 +20,9 @@ def mailbox() -> Channel:
     return make.channel(connector="email", settings={"address": "info@gemeente.example"})
 
 
-def receive(channel: Channel, *messages: object) -> list[Conversation]:
+def receive(channel: Channel, *messages: IncomingMessage) -> list[Conversation]:
     return [
-        incoming.receive(channel, [make.delivery(channel)], [(message,)])[0]  # type: ignore[arg-type]
-        for message in messages
+        incoming.receive(channel, [make.delivery(channel)], [(message,)])[0] for message in messages
     ]
 
 

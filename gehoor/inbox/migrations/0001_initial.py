@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("due_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
                 ("attempt", models.UUIDField(null=True)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("looks", models.PositiveSmallIntegerField(default=0)),

@@ -1,0 +1,33 @@
+"""The words by which text is found."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gehoor.kit import words
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("De huizen staan onder water", "huis"),
+        ("Ik kreeg drie brieven", "brief"),
+        ("Waar is de afvalkalender?", "kalender"),
+        ("parkeervergunningen", "parkeervergunning"),
+        ("Een kop koffie in het CAFÉ", "cafe"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms(text: str, asked: str) -> None:
+    kept = set(words.tsvector(text).replace("'", "").split())
+
+    assert kept & words.forms(asked)
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_balanced_quotes(text: str) -> None:
+    assert words.tsvector(text).count("'") % 2 == 0
+    assert words.tsquery(text).count("'") % 2 == 0
+
+
+def test_nothing_asked_is_nothing_wanted() -> None:
+    assert words.tsquery("  !? ") == ""
