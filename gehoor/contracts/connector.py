@@ -106,7 +106,7 @@ class IncomingAttachment:
     content_id: str = ""
     """how the HTML of the message refers to it"""
     preview: bytes = field(default=b"", repr=False)
-    """a re-encoded picture (PNG or JPEG) that may be shown; made while reading, empty for the rest"""
+    """a re-encoded picture (PNG or JPEG) that may be shown, made while reading; else empty"""
 
 
 @dataclass(frozen=True)

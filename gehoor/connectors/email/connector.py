@@ -1,0 +1,106 @@
+"""E-mail as a connector: what an administrator fills in, and the two doors.
+
+IMAP: RFC 3501 and 2177 (IDLE); SMTP: RFC 5321; mail: RFC 5322.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from gehoor.connectors.email.parse import parse
+from gehoor.connectors.email.reading import MailReader
+from gehoor.connectors.email.sending import MailSender
+from gehoor.connectors.email.servers import imap_of, smtp_of
+from gehoor.contracts.connector import (
+    Account,
+    Capabilities,
+    Field,
+    IncomingMessage,
+    OnUnknown,
+    Reader,
+    Sender,
+    Threading,
+)
+from gehoor.kit.text import N_
+
+SECURITY: Final = (
+    ("tls", N_("TLS from the start")),
+    ("starttls", N_("STARTTLS")),
+    ("none", N_("None (only on this machine)")),
+)
+DAYS_BACK: Final = (
+    ("0", N_("Only mail from now on")),
+    ("7", N_("Also the last 7 days")),
+    ("30", N_("Also the last 30 days")),
+)
+# A remote mail server cannot be asked whether a mail arrived, so the machine never repeats one.
+CAPABILITIES: Final = Capabilities(
+    on_unknown=OnUnknown.BLIND,
+    threading=Threading.MAIL,
+    has_subject=True,
+    max_length=100_000,
+    poll_seconds=60,
+    undo_seconds=10,
+    retry_seconds=48 * 3600,
+)
+
+
+class Email:
+    """The plug-in. Keeps nothing between calls."""
+
+    key: str = "email"
+    name: str = N_("E-mail")
+    fields: Sequence[Field] = (
+        Field("address", N_("Mail address"), "email"),
+        Field("imap_host", N_("Incoming mail server (IMAP)")),
+        Field("imap_port", N_("IMAP port"), "number", default="993"),
+        Field("imap_security", N_("IMAP security"), "choice", default="tls", choices=SECURITY),
+        Field("smtp_host", N_("Outgoing mail server (SMTP)")),
+        Field("smtp_port", N_("SMTP port"), "number", default="587"),
+        Field("smtp_security", N_("SMTP security"), "choice", default="starttls", choices=SECURITY),
+        Field("username", N_("User name")),
+        Field("password", N_("Password"), "secret"),
+        Field(
+            "smtp_login",
+            N_("Log in to send"),
+            "choice",
+            default="yes",
+            choices=(("yes", N_("Yes, with the same name")), ("no", N_("No, it is a local relay"))),
+        ),
+        Field(
+            "sent_folder",
+            N_("Folder for sent mail"),
+            required=False,
+            help=N_("Leave empty to use the folder the server names itself."),
+        ),
+        Field(
+            "days_back",
+            N_("At the first connection"),
+            "choice",
+            default="0",
+            choices=DAYS_BACK,
+        ),
+    )
+
+    def capabilities(self, account: Account) -> Capabilities:
+        return CAPABILITIES
+
+    def address(self, account: Account) -> str:
+        return account.settings.get("address", "")
+
+    def reader(self, account: Account) -> Reader:
+        days = account.settings.get("days_back", "0")
+        return MailReader(imap_of(account), days_back=int(days) if days.isdigit() else 0)
+
+    def sender(self, account: Account) -> Sender:
+        return MailSender(
+            address=self.address(account),
+            server=smtp_of(account),
+            mailbox=imap_of(account),
+            sent_folder=account.settings.get("sent_folder", ""),
+        )
+
+    def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
+        return [parse(raw)]
+
+
+PLUGIN = Email()

@@ -1,0 +1,253 @@
+"""Reads a mailbox over IMAP and leaves it as it was: EXAMINE and PEEK only.
+
+The cursor holds, per folder, UIDVALIDITY and the last UID stored. When UIDVALIDITY changes all
+UIDs are new, so the whole folder is read again (from the day we first connected); what we already
+had is recognised by its content.
+"""
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic, sleep
+from typing import Any, Final
+
+from imap_tools.errors import ImapToolsError
+from imap_tools.mailbox import BaseMailBox
+
+from gehoor.connectors.email.servers import NO_ANSWER, Server, hang_up, open_mailbox
+from gehoor.contracts.connector import Arrived, Batch, Cursor, Unreachable
+from gehoor.kit.text import N_
+
+INBOX: Final = "INBOX"
+# One more than is ever parsed: a larger mail is stored cut, and fails visibly as too large.
+MAX_BYTES: Final = 35_000_001
+BATCH_BYTES: Final = 40_000_000
+# RFC 2177: servers may drop an IDLE of half an hour.
+IDLE_SECONDS: Final = 25 * 60
+LOOK_SECONDS: Final = 5
+MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+UID: Final = re.compile(rb"\bUID (\d+)")
+SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
+LITERAL: Final = re.compile(rb"\{(\d+)\}$")
+CUT_OFF: Final = N_("The connection with the mail server broke while it handed over mail.")
+NO_FOLDER: Final = N_("The mail server did not open the inbox.")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where we stand in one folder."""
+
+    uidvalidity: int
+    uid: int
+    """everything up to here is stored"""
+    after: int
+    """the UID at which we began; older mail was never ours to read"""
+    since: str
+    """the day from which mail counts when all UIDs are new, as an ISO date"""
+    rescan_to: int = 0
+    """up to here only mail since that day counts, because the UIDs say nothing about age"""
+
+
+class MailReader:
+    """The reading door of one mailbox. Keeps its connection between calls."""
+
+    def __init__(self, server: Server, *, days_back: int = 0) -> None:
+        self.server = server
+        self.days_back = days_back
+        self.mailbox: BaseMailBox | None = None
+        self.next_uid = 0
+        """UIDNEXT when we last fetched, to notice what came between fetching and waiting"""
+
+    def fetch(self, cursor: Cursor, *, limit: int) -> Batch:
+        with self.inbox() as mailbox:
+            place = self.place_now(mailbox, cursor)
+            uids = uids_after(mailbox, place)
+            chosen = within_bytes(sizes_of(mailbox, uids[:limit]))
+            mails = mails_of(mailbox, chosen)
+            mails |= withheld(mailbox, set(chosen) - set(mails))
+            self.next_uid = folder_numbers(mailbox)[1]
+        arrived = [Arrived(transport_id(place, uid), mails[uid]) for uid in sorted(mails)]
+        reached = chosen[-1] if chosen else place.uid
+        moved = {INBOX: asdict(replace(place, uid=reached))}
+        return Batch(arrived, moved, has_more=len(chosen) < len(uids))
+
+    def wait(self, seconds: float) -> None:
+        """Listen for new mail; a server that cannot tell is asked every few seconds."""
+        with self.inbox() as mailbox:
+            if self.next_uid not in {0, folder_numbers(mailbox)[1]}:
+                return  # it came between the last fetch and now
+            if "IDLE" in mailbox.client.capabilities:
+                mailbox.idle.wait(timeout=min(seconds, IDLE_SECONDS))
+            else:
+                look_now_and_then(mailbox, until=monotonic() + seconds)
+
+    def transport_ids(self, cursor: Cursor) -> set[str]:
+        if INBOX not in cursor:
+            return set()
+        with self.inbox() as mailbox:
+            place = self.place_now(mailbox, cursor)
+            whole = replace(place, uid=place.after)
+            uids = uids_after(mailbox, whole)
+        return {transport_id(place, uid) for uid in uids if uid <= place.uid}
+
+    def close(self) -> None:
+        if self.mailbox:
+            hang_up(self.mailbox)
+            self.mailbox = None
+
+    @contextmanager
+    def inbox(self) -> Iterator[BaseMailBox]:
+        """Give the open inbox; any trouble closes the connection, so the next call starts clean."""
+        try:
+            if self.mailbox is None:
+                self.mailbox = open_mailbox(self.server)
+            self.mailbox.folder.set(INBOX, readonly=True)
+            yield self.mailbox
+        except Unreachable:
+            self.close()
+            raise
+        except ImapToolsError as error:
+            self.close()
+            raise Unreachable(NO_FOLDER) from error
+        except (OSError, ssl.SSLError, imaplib.IMAP4.error) as error:
+            self.close()
+            raise Unreachable(NO_ANSWER) from error
+
+    def place_now(self, mailbox: BaseMailBox, cursor: Cursor) -> Place:
+        """Return our place under the server's present UIDVALIDITY."""
+        uidvalidity, next_uid = folder_numbers(mailbox)
+        if INBOX not in cursor:
+            return self.first_place(mailbox, uidvalidity, next_uid)
+        stored = Place(**cursor[INBOX])
+        if stored.uidvalidity == uidvalidity:
+            return stored
+        return replace(stored, uidvalidity=uidvalidity, uid=0, after=0, rescan_to=next_uid - 1)
+
+    def first_place(self, mailbox: BaseMailBox, uidvalidity: int, next_uid: int) -> Place:
+        """Begin now, or some days ago when the administrator chose so."""
+        begin = (datetime.now(UTC) - timedelta(days=self.days_back)).date()
+        last = next_uid - 1
+        if self.days_back:
+            recent = search(mailbox, f"SINCE {imap_date(begin)}")
+            last = min(recent, default=next_uid) - 1
+        return Place(uidvalidity, uid=last, after=last, since=begin.isoformat())
+
+
+def folder_numbers(mailbox: BaseMailBox) -> tuple[int, int]:
+    """Return UIDVALIDITY and UIDNEXT of the folder that was just opened."""
+    numbers = []
+    for name in ("UIDVALIDITY", "UIDNEXT"):
+        _, values = mailbox.client.response(name)
+        if not values or values[-1] is None:
+            status = mailbox.folder.status(INBOX, [name])
+            values = [str(status[name]).encode()]
+        numbers.append(int(values[-1]))
+    return numbers[0], numbers[1]
+
+
+def exists(mailbox: BaseMailBox) -> int:
+    """Return how many mails the server last said there are."""
+    counted: list[Any] = mailbox.client.untagged_responses.get("EXISTS", [])
+    return int(counted[-1]) if counted else 0
+
+
+def look_now_and_then(mailbox: BaseMailBox, *, until: float) -> None:
+    seen = exists(mailbox)
+    while (left := until - monotonic()) > 0:
+        sleep(min(left, LOOK_SECONDS))
+        mailbox.client.noop()
+        if exists(mailbox) != seen:
+            return
+
+
+def uids_after(mailbox: BaseMailBox, place: Place) -> list[int]:
+    """Return what came after our place, oldest first.
+
+    `n:*` always names the last mail, even when n lies beyond it; hence the filter.
+    """
+    found = set()
+    if place.uid < place.rescan_to:
+        day = imap_date(date.fromisoformat(place.since))
+        found.update(search(mailbox, f"UID {place.uid + 1}:{place.rescan_to} SINCE {day}"))
+    start = max(place.uid, place.rescan_to)
+    found.update(uid for uid in search(mailbox, f"UID {start + 1}:*") if uid > start)
+    return sorted(found)
+
+
+def search(mailbox: BaseMailBox, criteria: str) -> list[int]:
+    return [int(uid) for uid in mailbox.uids(criteria, charset=None)]
+
+
+def imap_date(day: date) -> str:
+    """Return a date as IMAP writes it, whatever language the machine speaks."""
+    return f"{day.day}-{MONTHS[day.month - 1]}-{day.year}"
+
+
+def transport_id(place: Place, uid: int) -> str:
+    return f"{INBOX}/{place.uidvalidity}/{uid}"
+
+
+def sizes_of(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
+    if not uids:
+        return {}
+    sizes = dict.fromkeys(uids, 0)
+    for line in fetched(mailbox, uids, "(UID RFC822.SIZE)"):
+        text = line[0] if isinstance(line, tuple) else line
+        uid, size = UID.search(text), SIZE.search(text)
+        if uid and size and int(uid[1]) in sizes:
+            sizes[int(uid[1])] = int(size[1])
+    return sizes
+
+
+def within_bytes(sizes: dict[int, int]) -> list[int]:
+    """Return the first mails that together stay small enough to hold; always at least one."""
+    chosen: list[int] = []
+    total = 0
+    for uid, size in sizes.items():
+        total += min(size, MAX_BYTES)
+        if chosen and total > BATCH_BYTES:
+            break
+        chosen.append(uid)
+    return chosen
+
+
+def mails_of(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, bytes]:
+    if not uids:
+        return {}
+    mails = {}
+    answer = fetched(mailbox, uids, f"(UID BODY.PEEK[]<0.{MAX_BYTES}>)")
+    for position, line in enumerate(answer):
+        if not isinstance(line, tuple):
+            continue
+        announced = LITERAL.search(line[0])
+        if announced and len(line[1]) != int(announced[1]):
+            raise Unreachable(CUT_OFF)
+        after = answer[position + 1] if position + 1 < len(answer) else b""
+        uid = UID.search(line[0]) or UID.search(after if isinstance(after, bytes) else b"")
+        if uid:
+            mails[int(uid[1])] = line[1]
+    return mails
+
+
+def withheld(mailbox: BaseMailBox, uids: set[int]) -> dict[int, bytes]:
+    """Return, as empty mails, those the server lists but does not hand over.
+
+    They fail visibly when they are read. Mail that was removed meanwhile is not listed any more;
+    that is gone for good, so we step over it.
+    """
+    if not uids:
+        return {}
+    mailbox.folder.set(INBOX, readonly=True)
+    listed = set(search(mailbox, f"UID {min(uids)}:{max(uids)}"))
+    return {uid: mails_of(mailbox, [uid]).get(uid, b"") for uid in uids & listed}
+
+
+def fetched(mailbox: BaseMailBox, uids: Sequence[int], what: str) -> list[Any]:
+    status, answer = mailbox.client.uid("FETCH", ",".join(map(str, uids)), what)
+    if status != "OK":
+        raise Unreachable(CUT_OFF)
+    return [line for line in answer if line]

@@ -1,0 +1,78 @@
+"""One HTTP call to the pretend platform, with an end to the waiting, and what its answer means."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Any, Final
+from urllib.parse import quote
+
+import httpx
+
+from gehoor.contracts.connector import Account, Later, Outcome, Refused, Sent, Unknown
+from gehoor.kit.text import N_
+
+MAX_BYTES: Final = 10_000_000
+NO_ANSWER: Final = N_("The pretend platform did not answer.")
+BUSY: Final = N_("The pretend platform asked us to wait.")
+REFUSED: Final = N_("The pretend platform refused this reply.")
+
+
+class Unanswered(Exception):
+    """The answer came too slowly or was too long to be one."""
+
+
+def client(account: Account) -> httpx.Client:
+    given = account.settings
+    place = f"{given.get('url', '')}/accounts/{quote(given.get('account', 'gemeente'), safe='')}/"
+    return httpx.Client(
+        base_url=place,
+        headers={
+            "Authorization": f"Bearer {account.secrets.get('token', '')}",
+            "Outcome-Class": given.get("outcome_class", "A"),
+        },
+        timeout=float(given.get("timeout") or 10),
+        trust_env=False,
+    )
+
+
+def call(client: httpx.Client, method: str, path: str, **request: Any) -> httpx.Response:
+    """Ask, and read the answer until it is complete or time is up: a byte a second is no answer."""
+    until = monotonic() + (client.timeout.read or 10)
+    content = bytearray()
+    with client.stream(method, path, **request) as answer:
+        for piece in answer.iter_bytes():
+            content += piece
+            if monotonic() > until or len(content) > MAX_BYTES:
+                raise Unanswered
+    wait = answer.headers.get("Retry-After", "")
+    return httpx.Response(answer.status_code, headers={"Retry-After": wait}, content=bytes(content))
+
+
+def outcome_of(answer: httpx.Response) -> Outcome:
+    """Say what an answer to a POST means (delivery contract, O3, HTTP line)."""
+    if answer.is_success:
+        return created(answer)
+    if answer.status_code == 429:
+        return Later(BUSY, wait_seconds=seconds_to_wait(answer.headers.get("Retry-After", "")))
+    if answer.is_client_error:
+        return Refused(REFUSED)
+    return Unknown(NO_ANSWER)
+
+
+def created(answer: httpx.Response) -> Outcome:
+    try:
+        return Sent(str(answer.json()["id"]))
+    except (ValueError, KeyError, TypeError):
+        return Unknown(NO_ANSWER)
+
+
+def seconds_to_wait(retry_after: str) -> float | None:
+    """Read Retry-After: seconds, a date, or nonsense."""
+    if retry_after.isdecimal():
+        return float(min(int(retry_after), 86_400))
+    try:
+        moment = parsedate_to_datetime(retry_after)
+        left = (moment - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return min(max(left, 0.0), 86_400.0)

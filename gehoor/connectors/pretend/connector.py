@@ -1,0 +1,208 @@
+"""Pretend as a connector: a small social platform over HTTP, served by our own stand-in.
+
+Its account says what the platform can do about an unknown outcome: know our key (A), let us look
+(B), or neither (C). The stand-in behaves accordingly.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from time import sleep
+from typing import Any, Final
+
+import httpx
+
+from gehoor.connectors.pretend.calls import (
+    NO_ANSWER,
+    Unanswered,
+    call,
+    client,
+    outcome_of,
+)
+from gehoor.contracts.connector import (
+    Account,
+    Arrived,
+    Author,
+    Batch,
+    Capabilities,
+    Cursor,
+    Field,
+    IncomingMessage,
+    Later,
+    NotAllowed,
+    OnUnknown,
+    Outcome,
+    Outgoing,
+    Reader,
+    Sender,
+    Threading,
+    Unknown,
+    Unreachable,
+    Unreadable,
+)
+from gehoor.kit.text import N_
+
+TIMEOUT_SECONDS: Final = 10
+NO_POST: Final = N_("This is not a post of the pretend platform.")
+NOT_ACCEPTED: Final = N_("The pretend platform did not accept the token.")
+CAPABILITIES: Final = Capabilities(
+    on_unknown=OnUnknown.KEYED,
+    threading=Threading.THREAD,
+    is_public=True,
+    max_length=500,
+    poll_seconds=5,
+    retry_seconds=2 * 3600,
+)
+
+
+class Pretend:
+    """The plug-in. Keeps nothing between calls."""
+
+    key: str = "pretend"
+    name: str = N_("Pretend")
+    fields: Sequence[Field] = (
+        Field("url", N_("Address of the stand-in"), default="http://127.0.0.1:8099"),
+        Field("account", N_("Account name"), default="gemeente"),
+        Field(
+            "outcome_class",
+            N_("When the outcome of sending is unknown"),
+            "choice",
+            default="A",
+            choices=(
+                ("A", N_("Send again with the same key")),
+                ("B", N_("Look whether it arrived")),
+                ("C", N_("Let a person decide")),
+            ),
+        ),
+        Field("timeout", N_("Seconds to wait for an answer"), "number", default="10"),
+        Field("token", N_("Token"), "secret"),
+    )
+
+    def capabilities(self, account: Account) -> Capabilities:
+        on_unknown = OnUnknown(account.settings.get("outcome_class", "A"))
+        key_seconds = 3600 if on_unknown is OnUnknown.KEYED else 0
+        return replace(CAPABILITIES, on_unknown=on_unknown, key_seconds=key_seconds)
+
+    def address(self, account: Account) -> str:
+        return "@" + account.settings.get("account", "gemeente")
+
+    def reader(self, account: Account) -> Reader:
+        return PretendReader(account)
+
+    def sender(self, account: Account) -> Sender:
+        return PretendSender(account)
+
+    def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
+        try:
+            return [message_of(json.loads(raw))]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise Unreadable(NO_POST) from error
+
+
+class PretendReader:
+    """Reads posts to our account, oldest first."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.client = client(account)
+
+    def fetch(self, cursor: Cursor, *, limit: int) -> Batch:
+        after = int(cursor.get("after", 0))
+        page = self._posts(after=after, limit=limit)
+        arrived = [Arrived(f"post/{post['id']}", as_bytes(post)) for post in page["posts"]]
+        reached = max([after, *(post["version"] for post in page["posts"])])
+        return Batch(arrived, {"after": reached}, has_more=page["has_more"])
+
+    def wait(self, seconds: float) -> None:
+        sleep(min(seconds, CAPABILITIES.poll_seconds))
+
+    def transport_ids(self, cursor: Cursor) -> set[str]:
+        known: set[str] = set()
+        after = 0
+        while after < int(cursor.get("after", 0)):
+            posts = self._posts(after=after, limit=500)["posts"]
+            if not posts:
+                break
+            after = max(post["version"] for post in posts)
+            known |= {f"post/{p['id']}" for p in posts if p["version"] <= cursor["after"]}
+        return known
+
+    def close(self) -> None:
+        self.client.close()
+
+    def _posts(self, *, after: int, limit: int) -> Any:
+        try:
+            answer = call(self.client, "GET", "posts", params={"after": after, "limit": limit})
+            if answer.status_code in {401, 403}:
+                raise NotAllowed(NOT_ACCEPTED)
+            if answer.status_code != 200:
+                raise Unreachable(NO_ANSWER)
+            return answer.json()
+        except (httpx.HTTPError, httpx.InvalidURL, Unanswered, ValueError) as error:
+            raise Unreachable(NO_ANSWER) from error
+
+
+class PretendSender:
+    """Posts replies, with our key in the header that platforms of class A understand."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        post = {
+            "to": outgoing.to,
+            "text": outgoing.text,
+            "signed_as": outgoing.signed_as,
+            "answers": outgoing.answers,
+        }
+        headers = {"Idempotency-Key": outgoing.key}
+        try:
+            with client(self.account) as platform:
+                answer = call(platform, "POST", "replies", json=post, headers=headers)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+            return Later(NO_ANSWER)
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL):
+            return Later(NO_ANSWER)
+        except (httpx.HTTPError, Unanswered):
+            return Unknown(NO_ANSWER)
+        if answer.status_code in {401, 403}:
+            raise NotAllowed(NOT_ACCEPTED)
+        return outcome_of(answer)
+
+    def find_sent(self, outgoing: Outgoing) -> str | None:
+        try:
+            with client(self.account) as platform:
+                answer = call(platform, "GET", "replies", params={"key": outgoing.key})
+            if answer.status_code != 200:
+                raise Unreachable(NO_ANSWER)
+            found = answer.json()["replies"]
+        except (httpx.HTTPError, httpx.InvalidURL, Unanswered, ValueError, KeyError) as error:
+            raise Unreachable(NO_ANSWER) from error
+        return str(found[0]["id"]) if found else None
+
+    def keep_copy(self, outgoing: Outgoing) -> None:
+        """Nothing to do: what we post stands on the platform."""
+
+
+def message_of(post: dict[str, Any]) -> IncomingMessage:
+    """Translate a post into our own words."""
+    author = post["author"]
+    return IncomingMessage(
+        author=Author(handle=author["handle"], name=author.get("name", "")),
+        text=post["text"],
+        external_id=str(post["id"]),
+        sent_at=datetime.fromisoformat(post["posted_at"]),
+        thread=str(post.get("thread") or post["id"]),
+        answers=(str(post["answers"]),) if post.get("answers") else (),
+        is_public=True,
+    )
+
+
+def as_bytes(post: dict[str, Any]) -> bytes:
+    """Write a post the same way each time, so that only a real edit is a new version."""
+    content = {name: value for name, value in post.items() if name != "version"}
+    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+
+
+PLUGIN = Pretend()

@@ -1,0 +1,166 @@
+"""Turns the HTML of strangers into plain text, and into HTML that is safe to show in a frame.
+
+Everything here takes time in proportion to the input and never recurses: nested and unclosed
+elements are a stranger's favourite weapon.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+import nh3
+
+MAX_LENGTH: Final = 500_000
+MAX_DEPTH: Final = 100
+# A page of more than this is cut before it is made into text: nobody reads on.
+MAX_TEXT_SOURCE: Final = 4_000_000
+
+
+def names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TAGS: Final = names(
+    "p br b i u em strong a ul ol li blockquote pre code h1 h2 h3 hr"
+    " table thead tbody tfoot tr td th img"
+)
+ATTRIBUTES: Final = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+# Their text is no text for people, so it goes with them.
+SILENT: Final = names("script style title noembed noframes template")
+CLEANER: Final = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=set(SILENT),
+    attributes=ATTRIBUTES,
+    attribute_filter=lambda tag, name, value: only_own_pictures(tag, name, value),
+    url_schemes={"http", "https", "mailto", "tel", "cid"},
+    link_rel="noopener noreferrer nofollow",
+)
+
+# One comment, or one tag with its attributes, by the rules browsers read them by. Possessive
+# throughout (`*+`), so that no input makes it go back over what it has read.
+TOKEN: Final = re.compile(
+    r"""<!--(?:-?>|.*?(?:--!?>|\Z))
+      | <(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)
+        (?P<attributes>(?:[\s/]*+[^\s/>][^\s/>=]*+
+            (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)*+)[\s/]*+>?
+      | <[!?/][^>]*+>?""",
+    re.VERBOSE | re.DOTALL,
+)
+HREF: Final = re.compile(r"""(?:^|[\s/"'])href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
+BLOCKS: Final = names(
+    "address article aside blockquote body br center dd div dl dt fieldset figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tr ul"
+)
+PARAGRAPHS: Final = names("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul")
+EMPTY: Final = names("area base br col embed hr img input link meta source track wbr")
+# A second one closes the first, so left open they do not nest.
+CLOSED_BY_THEMSELVES: Final = names("p li dd dt tr td th thead tbody tfoot option")
+
+
+def clean(html: str) -> str:
+    """Return HTML with nothing in it that acts, fetches or hides; empty when it is too much."""
+    if len(html) > MAX_LENGTH or is_too_deep(html):
+        return ""
+    return CLEANER.clean(html)
+
+
+def only_own_pictures(tag: str, name: str, value: str) -> str | None:
+    """Drop pictures from elsewhere: asking for one tells its owner who reads the message."""
+    is_picture = tag == "img" and name == "src"
+    if is_picture and not value.lower().startswith("cid:"):
+        return None
+    if tag == "a" and value.lower().startswith("cid:"):
+        return None
+    return value
+
+
+def is_too_deep(html: str) -> bool:
+    """Would cleaning take more than its share? Errs on the safe side with sloppy nesting."""
+    opened: Counter[str] = Counter()
+    depth = 0
+    for is_closing, name, _ in tags_of(html):
+        if name in EMPTY or name in CLOSED_BY_THEMSELVES:
+            continue
+        if not is_closing:
+            opened[name] += 1
+            depth += 1
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def tags_of(html: str) -> Iterator[tuple[bool, str, re.Match[str]]]:
+    for token in TOKEN.finditer(html):
+        if name := token["name"]:
+            yield token["close"] == "/", name.lower(), token
+
+
+def text_of(html: str) -> str:
+    """Return the words of a page, a line per block, with the true address behind each link."""
+    html = html[:MAX_TEXT_SOURCE]
+    pieces: list[str] = []
+    position = 0
+    silent = href = ""
+    link_starts = 0
+    for is_closing, name, token in tags_of(html):
+        if silent:
+            if is_closing and name == silent:
+                silent, position = "", token.end()
+            continue
+        pieces.append(words_of(html[position : token.start()]))
+        position = token.end()
+        if name in SILENT and not is_closing:
+            silent = name
+        elif name == "a" and not is_closing:
+            href, link_starts = address_of(token["attributes"]), len(pieces)
+        elif name == "a":
+            pieces.append(beside_link("".join(pieces[link_starts:]), href))
+            href, link_starts = "", len(pieces)
+        else:
+            pieces.append(break_for(name))
+    if not silent:
+        pieces.append(words_of(html[position:]))
+    return tidy("".join(pieces))
+
+
+def words_of(html: str) -> str:
+    """Return the text between two tags; comments are tokens too, and say nothing."""
+    if "<" in html:
+        html = TOKEN.sub("", html)
+    return re.sub(r"[ \t\r\n\f]+", " ", unescape(html)) if html else ""
+
+
+def address_of(attributes: str) -> str:
+    found = HREF.search(attributes)
+    return unescape(next(filter(None, found.groups()), "")).strip() if found else ""
+
+
+def beside_link(words: str, href: str) -> str:
+    """Name the real target when the words of a link do not: that is how people are baited."""
+    is_shown = href.removeprefix("https://").removeprefix("http://").rstrip("/") in words
+    if not href.lower().startswith(("http://", "https://")) or is_shown:
+        return ""
+    return f" <{re.sub(r'[ <>]+', '', href)[:2000]}>"
+
+
+def break_for(name: str) -> str:
+    if name in PARAGRAPHS:
+        return "\n\n"
+    if name in BLOCKS:
+        return "\n"
+    return " " if name in {"td", "th"} else ""
+
+
+def tidy(text: str) -> str:
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
