@@ -64,7 +64,7 @@ def migrate() -> bool:
         _refuse_newer(found)
         if found is State.OLD:
             call_command("migrate", interactive=False, verbosity=0)
-        _grant_rights(app_role)
+        grant_rights(app_role)
         return found is State.OLD
 
 
@@ -102,7 +102,7 @@ def _connected_as_owner() -> Iterator[None]:
         connection.settings_dict = own
 
 
-def _grant_rights(app_role: str) -> None:
+def grant_rights(app_role: str) -> None:
     """Give the program its rights on every table, now and for tables made later."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

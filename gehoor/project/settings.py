@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gehoor.screens.untrusted.door.SecondOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gehoor.project.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -184,12 +185,20 @@ TIME_SCALE = env.decimal("GEHOOR_TIME_SCALE", 1.0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "gehoor.project.logs.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("GEHOOR_LOG_LEVEL", "WARNING")},
     "loggers": {
         # Tells who failed to log in from where; the throttle keeps that, the log must not.
         "axes": {"level": "ERROR"},
+        # An address that is not found says nothing about us, and may hold a link's secret.
+        "django.request": {"level": "ERROR"},
         "gehoor": {"level": env.text("GEHOOR_LOG_LEVEL", "INFO")},
     },
 }

@@ -1,5 +1,6 @@
 """Gives the tests a database: a throw-away embedded server, unless DATABASE_OWNER_URL names one.
 
+With GEHOOR_TEST_POSTGRES it is made of the programs in that folder, such as Debian's PostgreSQL 15.
 Loaded by pytest before Django is, because Django reads the address when it starts.
 """
 
@@ -8,6 +9,8 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+
+import psycopg
 
 from gehoor.project.keys import EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
 
@@ -29,12 +32,24 @@ def pytest_addoption() -> None:
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
 
 
+def pytest_report_header() -> str:
+    """Say which database the tests run on."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
+        return f"database: PostgreSQL {connection.info.server_version // 10_000}"
+
+
 def start_server(home: Path) -> None:
     from gehoor.project.embedded import Cluster
     from gehoor.project.environment import OWNER_ROLE
 
     home.chmod(0o711)
-    cluster = Cluster(home, shared_buffers="128MB", is_durable=False)
+    installed = os.environ.get("GEHOOR_TEST_POSTGRES")
+    cluster = Cluster(
+        home,
+        shared_buffers="128MB",
+        is_durable=False,
+        installed=Path(installed) if installed else None,
+    )
     cluster.start()
     atexit.register(cluster.stop)
     os.environ["DATABASE_OWNER_URL"] = cluster.url(OWNER_ROLE)

@@ -1,0 +1,85 @@
+# Everything one does with a working copy. `make run` needs only Python 3.11 or newer.
+
+PYTHON3 ?= python3
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PYTEST := $(PYTHON) -m pytest -q
+RESULTS := build/tests
+# Tests that need no other program than Python run side by side; the rest needs the machine alone.
+WORKERS ?= 2
+ALONE := browser or peers or faults or processes
+# Debian's PostgreSQL, the oldest we support; apt install postgresql-15.
+POSTGRES15 ?= /usr/lib/postgresql/15/bin
+SOURCES := gehoor tests tools benchmarks
+
+.PHONY: run test check unit alone test15 style rows peers faults bench axe lock wheel clean
+
+run: $(VENV)/base.stamp
+	@$(VENV)/bin/gehoor run
+
+$(PYTHON):
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gehoor needs Python 3.11.")'
+	@$(PYTHON3) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Making a virtual environment failed; on Debian: apt install python3-venv."; exit 1; }
+
+$(VENV)/base.stamp: requirements/base.txt requirements/build.txt | $(PYTHON)
+	@echo "Installing the packages Gehoor works with; this happens once."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/base.txt -r requirements/build.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/dev.txt
+	@touch $@
+
+test: check alone test15
+
+check: style unit
+
+style: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy $(SOURCES)
+	$(VENV)/bin/lint-imports
+
+unit: $(VENV)/dev.stamp
+	$(PYTEST) -n $(WORKERS) -m "not ($(ALONE))" --junitxml=$(RESULTS)/unit.xml
+
+alone: $(VENV)/dev.stamp
+	$(PYTEST) -m "$(ALONE)" --junitxml=$(RESULTS)/alone.xml
+
+test15: $(VENV)/dev.stamp
+	@test -x $(POSTGRES15)/postgres || { \
+		echo "SKIPPED: no PostgreSQL in $(POSTGRES15); apt install postgresql-15."; exit $${CI:+1}; }
+	GEHOOR_TEST_POSTGRES=$(POSTGRES15) $(PYTEST) -m database --junitxml=$(RESULTS)/postgres15.xml
+
+peers: $(VENV)/dev.stamp
+	$(PYTEST) -m peers
+
+faults: $(VENV)/dev.stamp
+	GEHOOR_FAULT_ROUNDS=$${GEHOOR_FAULT_ROUNDS:-500} $(PYTEST) -s -m faults
+
+axe: $(VENV)/dev.stamp
+	$(PYTEST) -m browser -k axe
+
+bench: $(VENV)/dev.stamp
+	$(PYTHON) -m benchmarks
+
+rows: $(VENV)/dev.stamp
+	$(PYTHON) -m tools.rows
+
+# Needs uv; everybody else only needs the files it writes.
+lock:
+	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-annotate \
+		--python-version 3.11 -o requirements/base.txt
+	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate \
+		--python-version 3.11 -o requirements/dev.txt
+
+wheel: $(VENV)/base.stamp
+	$(PYTHON) -m pip wheel . --no-deps --no-build-isolation --wheel-dir dist
+
+clean:
+	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
