@@ -1,6 +1,14 @@
 """Everything that changes channels and their deliveries."""
 
-from gehoor.channels.actions.accounts import add_channel, record_health, seal_credentials
+from gehoor.channels.actions.accounts import (
+    add_channel,
+    change_channel,
+    close,
+    move_to_stage,
+    record_health,
+    reopen,
+    seal_credentials,
+)
 from gehoor.channels.actions.deliveries import (
     begin_reading,
     give_up_exhausted,
@@ -14,9 +22,13 @@ from gehoor.channels.actions.deliveries import (
 __all__ = [
     "add_channel",
     "begin_reading",
+    "change_channel",
+    "close",
     "give_up_exhausted",
     "move_cursor",
+    "move_to_stage",
     "record_health",
+    "reopen",
     "retry",
     "seal_credentials",
     "settle",

@@ -15,18 +15,58 @@ SETTINGS_TOPIC = "settings"
 
 
 def add_channel(
-    *, name: str, connector: str, team_id: int, purpose: str, settings_of: Mapping[str, str]
+    *,
+    name: str,
+    connector: str,
+    team_id: int,
+    purpose: str,
+    account: Mapping[str, str],
+    address: str,
 ) -> Channel:
     """Make a channel. It begins by listening, whatever anybody wishes."""
-    return Channel.objects.create(
+    channel = Channel.objects.create(
         name=name,
         connector=connector,
         team_id=team_id,
         purpose=purpose,
-        settings=dict(settings_of),
+        address=address,
+        settings=dict(account),
         vault_id=uuid4(),
         stage=Channel.Stage.LISTEN,
     )
+    announce(SETTINGS_TOPIC, "channel", channel.pk)
+    return channel
+
+
+def change_channel(
+    channel: Channel, *, name: str, team_id: int, purpose: str, account: Mapping[str, str]
+) -> None:
+    channel.name, channel.team_id, channel.purpose = name, team_id, purpose
+    channel.settings = dict(account)
+    channel.save(update_fields=["name", "team", "purpose", "settings"])
+    announce(SETTINGS_TOPIC, "channel", channel.pk)
+
+
+def move_to_stage(channel: Channel, *, came_from: str, stage: str) -> bool:
+    """Change the stage; False when somebody else changed it first."""
+    row = Channel.objects.filter(pk=channel.pk, stage=came_from, is_closed=False)
+    if not row.update(stage=stage):
+        return False
+    announce(SETTINGS_TOPIC, "channel", channel.pk)
+    return True
+
+
+def close(channel: Channel) -> None:
+    """Stop reading and sending. What was received stays, and what waits to be sent waits."""
+    Channel.objects.filter(pk=channel.pk).update(is_closed=True)
+    announce(SETTINGS_TOPIC, "channel", channel.pk)
+
+
+def reopen(channel: Channel) -> None:
+    """Read again. Answering begins anew with listening, so that nothing old is sent unseen."""
+    Channel.objects.filter(pk=channel.pk).update(is_closed=False, stage=Channel.Stage.LISTEN)
+    record_health(channel, Channel.Health.NEW, "")
+    announce(SETTINGS_TOPIC, "channel", channel.pk)
 
 
 def seal_credentials(channel: Channel, secrets: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Opening a channel: its account, its reader, and its sender when something may leave."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import (
@@ -111,3 +112,8 @@ def sender_of(channel: Channel) -> Sender:
 def find_channel(pk: int) -> tuple[Channel, Place] | None:
     channel = Channel.objects.select_related("team").filter(pk=pk).first()
     return (channel, Place(team=channel.team_id)) if channel else None
+
+
+def all_channels() -> QuerySet[Channel]:
+    """Return every channel, closed ones last, with the team each is of."""
+    return Channel.objects.select_related("team").order_by("is_closed", "name")

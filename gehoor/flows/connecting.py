@@ -1,0 +1,187 @@
+"""The story of a channel: connected, changed, taken live and back, and closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gehoor.audit.actions import record
+from gehoor.channels import actions, queries
+from gehoor.channels.models import Channel
+from gehoor.channels.rules import may_become
+from gehoor.contracts.connector import Account, Connector, NotAllowed, Reader, Unreachable
+from gehoor.people.models import Team
+from gehoor.people.policies import Actor
+
+NOT_YET = 0
+"""the number of a channel that is only being tried"""
+
+
+class NotChanged(Exception):
+    """Nothing was changed. The message says why and what to do."""
+
+
+class NoConnection(NotChanged):
+    """The platform did not let us in, or did not answer."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody fills in for a channel."""
+
+    name: str
+    team: Team
+    purpose: str
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
+    """empty when the stored ones are to stay"""
+
+
+def try_connection(
+    actor: Actor, connector: Connector, settings: Mapping[str, str], secrets: Mapping[str, str]
+) -> None:
+    """Open the reading door once and store nothing. Raises NoConnection, in words."""
+    record(actor, "try", "channel", NOT_YET, connector=connector.key)
+    _try(connector, Account(channel_id=NOT_YET, settings=settings, secrets=secrets))
+
+
+def try_channel(actor: Actor, channel: Channel) -> None:
+    """Try a channel with what is stored. Raises NoConnection, in words."""
+    record(actor, "try", "channel", channel.pk, team_id=channel.team_id)
+    try:
+        connector, account = queries.connector_of(channel), queries.account_of(channel)
+    except NotAllowed as problem:
+        raise NoConnection(_(str(problem))) from problem
+    _try(connector, account)
+    if channel.is_held:
+        # Mended at the platform's side: sealing anew frees the channel and wakes its reader.
+        actions.seal_credentials(channel, account.secrets)
+
+
+@transaction.atomic
+def connect(actor: Actor, connector: Connector, wanted: Wanted) -> Channel:
+    """Make a channel that listens. Its credentials go to the vault."""
+    address = connector.address(_account(wanted))
+    channel = actions.add_channel(
+        name=wanted.name,
+        connector=connector.key,
+        team_id=wanted.team.pk,
+        purpose=wanted.purpose,
+        account=wanted.settings,
+        address=address,
+    )
+    actions.seal_credentials(channel, wanted.secrets)
+    record(actor, "connect", "channel", channel.pk, team_id=wanted.team.pk, name=wanted.name)
+    return channel
+
+
+@transaction.atomic
+def change(actor: Actor, channel: Channel, wanted: Wanted) -> None:
+    """Change a channel. The address stays: another mailbox is another channel."""
+    _refuse_another_address(channel, wanted)
+    _refuse_stored_secrets_elsewhere(channel, wanted)
+    secrets = _stored(channel) | {name: typed for name, typed in wanted.secrets.items() if typed}
+    has_new_account = secrets != _stored(channel) or dict(channel.settings) != dict(wanted.settings)
+    moved_from = channel.team_id if channel.team_id != wanted.team.pk else None
+    actions.change_channel(
+        channel,
+        name=wanted.name,
+        team_id=wanted.team.pk,
+        purpose=wanted.purpose,
+        account=wanted.settings,
+    )
+    if has_new_account:
+        actions.seal_credentials(channel, secrets)
+    record(
+        actor,
+        "change",
+        "channel",
+        channel.pk,
+        team_id=wanted.team.pk,
+        moved_from=moved_from,
+        has_new_account=has_new_account,
+    )
+
+
+@transaction.atomic
+def change_stage(actor: Actor, channel: Channel, stage: Channel.Stage) -> None:
+    """Let a channel listen, practise or go live, by the name of who decides."""
+    if channel.is_closed:
+        raise NotChanged(_("This channel is closed. Open it again first."))
+    if not may_become(channel.stage, stage):
+        raise NotChanged(_("A channel first listens, then practises, and then goes live."))
+    if stage == Channel.Stage.LIVE and channel.is_held:
+        raise NotChanged(_("The connection does not work. Renew the credentials first."))
+    if not actions.move_to_stage(channel, came_from=channel.stage, stage=stage):
+        raise NotChanged(_("Somebody else changed this channel just now. Look again."))
+    record(
+        actor,
+        "change_stage",
+        "channel",
+        channel.pk,
+        team_id=channel.team_id,
+        before=channel.stage,
+        after=stage,
+    )
+
+
+@transaction.atomic
+def close(actor: Actor, channel: Channel) -> None:
+    """Stop a channel. What was received stays."""
+    actions.close(channel)
+    record(actor, "close", "channel", channel.pk, team_id=channel.team_id)
+
+
+@transaction.atomic
+def reopen(actor: Actor, channel: Channel) -> None:
+    """Open a closed channel again, listening."""
+    actions.reopen(channel)
+    record(actor, "reopen", "channel", channel.pk, team_id=channel.team_id)
+
+
+def needs_secrets(channel: Channel, settings: Mapping[str, str]) -> bool:
+    """Would the stored secrets go to another place, or in another way, than before?"""
+    return dict(channel.settings) != dict(settings) and bool(_stored(channel))
+
+
+def _refuse_stored_secrets_elsewhere(channel: Channel, wanted: Wanted) -> None:
+    must_type = _stored(channel) if needs_secrets(channel, wanted.settings) else {}
+    if not all(wanted.secrets.get(name) for name in must_type):
+        raise NotChanged(
+            _(
+                "Enter the password again. The settings of the connection are different now, and "
+                "a stored password is not sent to another place."
+            )
+        )
+
+
+def _refuse_another_address(channel: Channel, wanted: Wanted) -> None:
+    address = queries.connector_of(channel).address(_account(wanted))
+    if address.casefold() != channel.address.casefold():
+        raise NotChanged(
+            _("This is another address. Close this channel and add a new one for that address.")
+        )
+
+
+def _stored(channel: Channel) -> dict[str, str]:
+    try:
+        return {name: value for name, value in queries.account_of(channel).secrets.items() if value}
+    except NotAllowed:
+        return {}
+
+
+def _account(wanted: Wanted) -> Account:
+    return Account(channel_id=NOT_YET, settings=wanted.settings, secrets=wanted.secrets)
+
+
+def _try(connector: Connector, account: Account) -> None:
+    reader: Reader | None = None
+    try:
+        reader = connector.reader(account)
+        reader.fetch({}, limit=1)
+    except (NotAllowed, Unreachable) as problem:
+        raise NoConnection(_(str(problem))) from problem
+    finally:
+        if reader is not None:
+            reader.close()
