@@ -37,7 +37,7 @@ class Line:
 
 def of(day: date) -> list[Line]:
     """Return the balance of `day` in local time, a line per channel."""
-    since, until = _bounds(day)
+    since, until = bounds(day)
     ledger = channels.ledger(since=since, until=until)
     ends = inbox.ends_of_messages(since=since, until=until)
     return [
@@ -46,7 +46,7 @@ def of(day: date) -> list[Line]:
     ]
 
 
-def _bounds(day: date) -> tuple[datetime, datetime]:
+def bounds(day: date) -> tuple[datetime, datetime]:
     """A local day; in the nights the clock changes it has 23 or 25 hours."""
     zone = ZoneInfo(settings.TIME_ZONE)
     return (

@@ -31,7 +31,7 @@ class Scripted:
     key_seconds: int = 0
     undo_seconds: int = 0
     answers: list[Outcome | Exception] = field(default_factory=list)
-    found: list[str | None | Exception] = field(default_factory=list)
+    found: list[str | Exception | None] = field(default_factory=list)
     sent: list[Outgoing] = field(default_factory=list)
     """every try, which is what a citizen may have received"""
     copies: list[Outgoing] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """Everything asked of the inbox."""
 
 from gehoor.inbox.queries.ends import ends_of_messages
+from gehoor.inbox.queries.files import find_attachment, find_message, pictures_in
 from gehoor.inbox.queries.outbox import (
     address_of,
     channels_with_due_replies,
@@ -47,6 +48,8 @@ __all__ = [
     "counts",
     "ends_of_messages",
     "find",
+    "find_attachment",
+    "find_message",
     "find_note",
     "find_reply",
     "has_newer_reply",
@@ -57,6 +60,7 @@ __all__ = [
     "named_teams",
     "next_unknown_due",
     "page_of",
+    "pictures_in",
     "thread_of",
     "visible_teams",
     "was_shown_lately",
