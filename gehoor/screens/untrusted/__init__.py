@@ -1,0 +1,1 @@
+"""The second origin: shows what strangers sent, where nothing of ours can be reached."""

@@ -1,0 +1,51 @@
+"""Short-lived signed addresses on the second origin, made in pages of the first.
+
+An address names a kind, a row and for whom it was made: numbers only. It is no key by itself:
+whoever it was made for must still be allowed to see the row when it is opened.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+
+from gehoor.people.policies import Actor
+
+LIFETIME_SECONDS = 10 * 60
+ORIGINAL, DOWNLOAD, PREVIEW = "o", "d", "p"
+
+_signer = TimestampSigner(salt="gehoor.screens.untrusted")
+
+
+class NoLongerValid(Exception):
+    """This address was not made by us, or it is too old."""
+
+
+@dataclass(frozen=True)
+class Address:
+    kind: str
+    number: int
+    user_id: int
+
+
+def original_url(message_id: int, actor: Actor) -> str:
+    """Return where `actor` may see a message as it was laid out by its sender."""
+    return f"{settings.UNTRUSTED_URL}/m/{_sign(ORIGINAL, message_id, actor.user_id)}"
+
+
+def attachment_url(attachment_id: int, actor: Actor, *, preview: bool = False) -> str:
+    """Return where `actor` may download an attachment, or see its re-encoded picture."""
+    kind = PREVIEW if preview else DOWNLOAD
+    return f"{settings.UNTRUSTED_URL}/a/{_sign(kind, attachment_id, actor.user_id)}"
+
+
+def read_address(signed: str) -> Address:
+    try:
+        kind, number, user = _signer.unsign(signed, max_age=LIFETIME_SECONDS).split(".")
+    except BadSignature as error:
+        raise NoLongerValid from error
+    return Address(kind, int(number), int(user))
+
+
+def _sign(kind: str, number: int, user_id: int | None) -> str:
+    return _signer.sign(f"{kind}.{number}.{user_id or 0}")

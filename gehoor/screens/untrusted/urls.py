@@ -1,0 +1,11 @@
+"""Every address of the second origin. None of them exists on the first."""
+
+from django.urls import path
+
+from gehoor.screens.untrusted import views
+
+urlpatterns = [
+    path("m/<str:signed>", views.original),
+    path("a/<str:signed>", views.attachment),
+    path("original.css", views.stylesheet),
+]

@@ -1,0 +1,77 @@
+"""The pages of the second origin: a message as its sender laid it out, and what hung on it."""
+
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Attachment, Message
+from gehoor.kit.files import NotStored, open_stored, safe_name
+from gehoor.kit.html import clean
+from gehoor.people.policies import Actor, anyone, see_names
+from gehoor.screens.untrusted.door import framed_policy, opened_by_signature
+from gehoor.screens.untrusted.links import DOWNLOAD, ORIGINAL, PREVIEW, attachment_url
+from gehoor.screens.untrusted.original import framed
+
+STYLE = (Path(__file__).parent / "original.css").read_bytes()
+PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+# A mail as it was written names its writer, so an analyst, who sees no names, gets none of it.
+@opened_by_signature(see_names, kinds={ORIGINAL: inbox.find_message})
+def original(request: HttpRequest, message: Message, *, kind: str, actor: Actor) -> HttpResponse:
+    """Show the HTML of a message, cleaned once more: rules grow stricter after mail came in."""
+    if not message.html:
+        raise Http404
+    pictures = {
+        name: attachment_url(picture.pk, actor, preview=True)
+        for name, picture in inbox.pictures_in(message).items()
+    }
+    body = framed(clean(message.html), pictures)
+    page = render(request, "untrusted/original.html", {"body": body, "text": message.text})
+    page["Content-Security-Policy"] = framed_policy()
+    return page
+
+
+@opened_by_signature(
+    see_names, kinds={DOWNLOAD: inbox.find_attachment, PREVIEW: inbox.find_attachment}
+)
+def attachment(
+    request: HttpRequest, attachment: Attachment, *, kind: str, actor: Actor
+) -> HttpResponse:
+    """Hand over a file: our own picture of it to show, anything else only to keep."""
+    if kind == PREVIEW:
+        return _picture(_content(attachment.preview_as))
+    name = safe_name(attachment.name) or _("attachment")
+    return HttpResponse(
+        _content(attachment.stored_as),
+        "application/octet-stream",
+        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
+    )
+
+
+def stylesheet(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(STYLE, "text/css; charset=utf-8", headers={"Cache-Control": "max-age=600"})
+
+
+# The same for everybody, and nothing of anybody.
+stylesheet.__dict__["policy"] = anyone
+
+
+def _picture(content: bytes) -> HttpResponse:
+    """Show a picture that we drew ourselves; what it is, its own first bytes say."""
+    for start, media_type in PICTURES.items():
+        if content.startswith(start):
+            return HttpResponse(content, media_type, headers={"Content-Disposition": "inline"})
+    raise Http404
+
+
+def _content(stored: str) -> bytes:
+    try:
+        with open_stored(stored) as file:
+            return file.read()
+    except NotStored as error:
+        raise Http404 from error
