@@ -1,6 +1,8 @@
 """What must be true before anybody is served: current tables, static files, a way in."""
 
 from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.utils import import_all
 
 from gehoor.flows import staffing
 from gehoor.project import assets, schema
@@ -14,6 +16,8 @@ def make_ready() -> str:
     schema.migrate()
     assets.collect_if_changed()
     link = staffing.first_link()
+    # Once here instead of once in every process that is made from this one.
+    import_all(app.import_paths)
     connection.close()
     return link
 

@@ -58,6 +58,7 @@ COMMANDS = {
         needs_django=False,
         options=("--port",),
     ),
+    "balance": Command("add up what a day brought", options=("--date", "--json")),
     "invite-administrator": Command("print a fresh one-time link for an administrator"),
 }
 

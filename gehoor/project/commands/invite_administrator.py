@@ -1,4 +1,4 @@
-"""`gehoor invite-administrator`: a fresh one-time link, also when everybody is locked out."""
+"""`gehoor invite-administrator`: a fresh one-time link while nobody is administrator."""
 
 import argparse
 
@@ -9,5 +9,6 @@ from gehoor.project.terminal import say
 
 def run(_: argparse.Namespace) -> int:
     schema.refuse_unless_current()
-    say(staffing.first_link())
-    return 0
+    link = staffing.first_link()
+    say(link or "There is an administrator already, who can invite others under Settings.")
+    return 0 if link else 1
