@@ -104,10 +104,24 @@ def in_pairs(
         cost_of_product, outcome = product()
         cost_of_baseline, expected = baseline()
         if outcome != expected:
-            raise NotTheSame
+            raise NotTheSame(_first_difference(outcome, expected))
         ours.append(cost_of_product)
         theirs.append(cost_of_baseline)
     return middle(ours), middle(theirs)
+
+
+def _first_difference(outcome: object, expected: object) -> str:
+    """Say where two outcomes part, for who has to mend it."""
+    if isinstance(outcome, list | tuple | str) and isinstance(expected, list | tuple | str):
+        if len(outcome) != len(expected) and not isinstance(outcome, str):
+            return f"{len(outcome)} against {len(expected)}"
+        for place, (ours, theirs) in enumerate(zip(outcome, expected, strict=False)):
+            if ours != theirs and isinstance(outcome, str):
+                around = slice(max(place - 60, 0), place + 60)
+                return f"{outcome[around]!r} against {str(expected)[around]!r}"
+            if ours != theirs:
+                return f"{place}: {_first_difference(ours, theirs)}"
+    return f"{outcome!r} against {expected!r}"
 
 
 def middle(costs: list[Cost]) -> Cost:

@@ -61,8 +61,9 @@ def _mail(
     chance: random.Random, number: int, earlier: EmailMessage | None, pictures: list[bytes]
 ) -> EmailMessage:
     mail = EmailMessage()
-    name = f"{chance.choice(FIRST.split())} {chance.choice(LAST.split())}"
-    handle = f"burger{chance.randrange(900)}@voorbeeld.example"
+    citizen = chance.randrange(900)
+    name = f"{FIRST.split()[citizen % 16]} {LAST.split()[citizen // 16 % 13]}"
+    handle = f"burger{citizen}@voorbeeld.example"
     mail["From"] = earlier["From"] if earlier else f'"{name}" <{handle}>'
     mail["To"] = "Gemeente <webcare@gemeente.example>"
     subject = chance.choice(SUBJECTS)

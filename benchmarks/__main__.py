@@ -1,0 +1,38 @@
+"""Runs the benchmarks, each in an installation of its own, and renews docs/figures.md.
+
+`python -m benchmarks` runs all, `python -m benchmarks intake` one.
+"""
+
+import subprocess
+import sys
+from importlib import import_module
+
+from benchmarks.harness import ROOT
+from benchmarks.home import installation
+from tools import figures
+
+IN_AN_INSTALLATION = ("intake", "inbox_page", "open_conversation", "first_visit")
+BY_THEMSELVES = ("keys", "start")
+
+
+def main(names: list[str]) -> int:
+    if len(names) == 1:
+        run(names[0])
+    else:
+        for name in names or [*IN_AN_INSTALLATION, *BY_THEMSELVES]:
+            subprocess.run([sys.executable, "-m", "benchmarks", name], cwd=ROOT, check=True)
+    (ROOT / figures.PAGE).write_text(figures.page(ROOT))
+    return 0
+
+
+def run(name: str) -> None:
+    """Run one benchmark. Its module is imported late: models need an installation first."""
+    if name in IN_AN_INSTALLATION:
+        with installation() as cluster:
+            import_module(f"benchmarks.{name}").run(cluster)
+    else:
+        import_module(f"benchmarks.{name}").run()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
