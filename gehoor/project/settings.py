@@ -56,9 +56,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gehoor.project.compression.Compression",
     "gehoor.screens.untrusted.door.SecondOrigin",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "gehoor.project.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,9 +164,7 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 
 # Mail to colleagues (alarms). Mail to citizens goes through channels only.
 EMAIL_HOST = env.text("GEHOOR_ALARM_SMTP_HOST", "")
@@ -174,7 +173,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("GEHOOR_ALARM_FROM", "gehoor@localh
 EMAIL_TIMEOUT = 10
 
 PROCRASTINATE_IMPORT_PATHS = [
-    f"gehoor.flows.{module.name}" for module in iter_modules([str(PACKAGE / "flows")])
+    f"gehoor.flows.{module.name}"
+    for module in iter_modules([str(PACKAGE / "flows")])
     if module.name != "tests"
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks_are_found_by_import_paths"

@@ -4,4 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.login.urls")),
+    path("settings/", include("gehoor.screens.settings.urls")),
+    path("", include("gehoor.screens.inbox.urls")),
+    path("", include("gehoor.screens.conversation.urls")),
+    path("", include("gehoor.screens.problems.urls")),
+    path("", include("gehoor.screens.failures.urls")),
+    path("", include("gehoor.screens.profile.urls")),
+    path("", include("gehoor.screens.help.urls")),
+    path("", include("gehoor.screens.components.urls")),
+    path("", include("gehoor.screens.violations.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Where browsers report what our content policy stopped: counted, nothing kept."""
