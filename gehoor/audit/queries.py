@@ -1,6 +1,6 @@
 """What is asked of the log."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,3 +37,31 @@ def has_act(act: str, conversation_id: int, *, user_id: int | None, since: datet
     return Entry.objects.filter(
         act=act, conversation_id=conversation_id, actor_id=user_id, at__gte=since
     ).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One act on something outside conversations: a colleague, a team, a channel."""
+
+    at: datetime
+    who: str
+    act: str
+    subject: str
+    subject_id: int
+    details: dict[str, Any]
+
+
+def lines_about(
+    subjects: Collection[str], *, limit: int, subject_id: int | None = None
+) -> Sequence[Change]:
+    """Return the newest acts on such things, or on one of them."""
+    rows = Entry.objects.filter(subject__in=subjects)
+    if subject_id is not None:
+        rows = rows.filter(subject_id=subject_id)
+    found = rows.order_by("-pk").values_list(
+        "at", "actor__name", "system", "act", "subject", "subject_id", "details"
+    )
+    return [
+        Change(at, name or system, act, subject, number, details)
+        for at, name, system, act, subject, number, details in found[:limit]
+    ]

@@ -39,11 +39,22 @@ class Wanted:
 
 
 def try_connection(
-    actor: Actor, connector: Connector, settings: Mapping[str, str], secrets: Mapping[str, str]
+    actor: Actor,
+    connector: Connector,
+    channel: Channel | None,
+    settings: Mapping[str, str],
+    secrets: Mapping[str, str],
 ) -> None:
-    """Open the reading door once and store nothing. Raises NoConnection, in words."""
-    record(actor, "try", "channel", NOT_YET, connector=connector.key)
-    _try(connector, Account(channel_id=NOT_YET, settings=settings, secrets=secrets))
+    """Open the reading door once and store nothing. Raises NoConnection, in words.
+
+    What is left empty of an existing channel's secrets is taken from the vault, but only to go
+    where it went before.
+    """
+    number = channel.pk if channel else NOT_YET
+    record(actor, "try", "channel", number, connector=connector.key)
+    if channel and not needs_secrets(channel, settings):
+        secrets = _stored(channel) | {name: typed for name, typed in secrets.items() if typed}
+    _try(connector, Account(channel_id=number, settings=settings, secrets=secrets))
 
 
 def try_channel(actor: Actor, channel: Channel) -> None:
@@ -63,6 +74,8 @@ def try_channel(actor: Actor, channel: Channel) -> None:
 def connect(actor: Actor, connector: Connector, wanted: Wanted) -> Channel:
     """Make a channel that listens. Its credentials go to the vault."""
     address = connector.address(_account(wanted))
+    if queries.is_connected(connector.key, address):
+        raise NotChanged(_("This address is connected already. See the list of channels."))
     channel = actions.add_channel(
         name=wanted.name,
         connector=connector.key,

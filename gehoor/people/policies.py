@@ -96,6 +96,11 @@ def see_channels(actor: Actor, place: Place) -> bool:
     )
 
 
+def see_channel_list(actor: Actor, place: Place) -> bool:
+    """Open the list of channels; it holds only those one may see."""
+    return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.COORDINATOR)
+
+
 def see_settings(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
 

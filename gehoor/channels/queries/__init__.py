@@ -12,6 +12,7 @@ from gehoor.channels.queries.accounts import (
     connector_of,
     connectors,
     find_channel,
+    is_connected,
     reader_of,
     sender_of,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "failed_deliveries",
     "find_channel",
     "find_delivery",
+    "is_connected",
     "is_intake_late",
     "ledger",
     "open_channels",

@@ -117,3 +117,9 @@ def find_channel(pk: int) -> tuple[Channel, Place] | None:
 def all_channels() -> QuerySet[Channel]:
     """Return every channel, closed ones last, with the team each is of."""
     return Channel.objects.select_related("team").order_by("is_closed", "name")
+
+
+def is_connected(connector: str, address: str) -> bool:
+    """Is this address read already? Reading it twice would show every message twice."""
+    open_ones = Channel.objects.filter(connector=connector, is_closed=False)
+    return bool(address) and open_ones.filter(address__iexact=address).exists()

@@ -53,7 +53,7 @@ def test_a_new_channel_listens_and_its_credentials_are_in_the_vault(
 
 
 def test_trying_stores_nothing_and_hangs_up(platform: FakeConnector) -> None:
-    connecting.try_connection(make.actor(Role.ADMINISTRATOR), platform, SETTINGS, SECRETS)
+    connecting.try_connection(make.actor(Role.ADMINISTRATOR), platform, None, SETTINGS, SECRETS)
 
     assert platform.readers[0].is_closed
     assert not Channel.objects.exists()
@@ -64,7 +64,7 @@ def test_trying_tells_in_words_what_is_wrong(platform: FakeConnector, problem: E
     platform.trouble = problem
 
     with pytest.raises(connecting.NoConnection, match=str(problem)):
-        connecting.try_connection(make.actor(Role.ADMINISTRATOR), platform, SETTINGS, SECRETS)
+        connecting.try_connection(make.actor(Role.ADMINISTRATOR), platform, None, SETTINGS, SECRETS)
 
     assert platform.readers[0].is_closed
 
@@ -76,6 +76,27 @@ def test_a_channel_is_tried_with_what_is_stored(platform: FakeConnector) -> None
     connecting.try_channel(actor, channel)
 
     assert platform.accounts[-1].secrets == SECRETS
+
+
+def test_trying_other_settings_does_not_send_the_stored_password_there(
+    platform: FakeConnector,
+) -> None:
+    actor = make.actor(Role.ADMINISTRATOR)
+    channel = connecting.connect(actor, platform, wanted())
+    elsewhere = SETTINGS | {"server": "mail.kwaad.example"}
+
+    connecting.try_connection(actor, platform, channel, SETTINGS, {})
+    connecting.try_connection(actor, platform, channel, elsewhere, {})
+
+    assert [dict(account.secrets) for account in platform.accounts] == [SECRETS, {}]
+
+
+def test_one_address_is_connected_once(platform: FakeConnector) -> None:
+    actor = make.actor(Role.ADMINISTRATOR)
+    connecting.connect(actor, platform, wanted())
+
+    with pytest.raises(connecting.NotChanged, match="already"):
+        connecting.connect(actor, platform, wanted())
 
 
 def test_a_name_can_change_without_the_password(platform: FakeConnector) -> None:

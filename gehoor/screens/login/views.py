@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account.views import LoginView, LogoutView
 from django import forms
 from django.contrib.auth import login as start_session
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,30 +20,12 @@ from gehoor.people import queries as people
 from gehoor.people.models import Invitation, User
 from gehoor.people.policies import anyone
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.login.adapter import LONGEST_PASSWORD
+from gehoor.screens.login.passwords import PasswordForm
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 log_in = who_may(anyone)(LoginView.as_view(template_name="login/login.html"))
 log_out = who_may(anyone)(LogoutView.as_view(template_name="login/logout.html"))
-
-
-class PasswordForm(forms.Form):
-    """A new password, judged with what we know about its owner."""
-
-    password = forms.CharField(
-        label=_("Password"),
-        help_text=_("At least 14 characters. A sentence is easy to remember."),
-        max_length=LONGEST_PASSWORD,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    owner: User
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password, self.owner)
-        return password
 
 
 class WelcomeForm(PasswordForm):

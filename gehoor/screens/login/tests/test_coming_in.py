@@ -187,6 +187,33 @@ def test_a_new_password_ends_sessions_elsewhere(client: Client) -> None:
     assert client.get("/login/").status_code == 200
 
 
+def test_changing_the_own_password_keeps_this_session_and_ends_others(client: Client) -> None:
+    user, elsewhere = colleague(), Client()
+    client.force_login(user)
+    elsewhere.force_login(user)
+
+    answer = client.post(
+        "/password/", {"current": SENTENCE, "password": "een heel andere lange zin"}
+    )
+
+    assert answer.status_code == 302
+    assert is_in(client)
+    assert elsewhere.get("/login/").status_code == 200
+    assert User.objects.get().check_password("een heel andere lange zin")
+
+
+def test_the_current_password_is_asked_and_counted_by_the_throttle(client: Client) -> None:
+    client.force_login(colleague())
+
+    codes = [
+        client.post("/password/", {"current": "x", "password": "een heel andere lange zin"})
+        for _ in range(9)
+    ]
+
+    assert [answer.status_code for answer in codes] == [422] * 7 + [429, 429]
+    assert User.objects.get().check_password(SENTENCE)
+
+
 @pytest.mark.parametrize("name", ["account_signup", "account_reset_password", "account_email"])
 def test_allauths_other_pages_have_no_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):

@@ -1,0 +1,103 @@
+"""The forms of setting up. Only what a form declares can be changed with it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gehoor.people import queries as people
+from gehoor.people.models import ROLE_NAMES, Team, User
+from gehoor.people.policies import Role
+
+
+class TeamForm(forms.Form):
+    name = forms.RegexField(
+        label=_("Name of the team"),
+        regex=r"\w",
+        max_length=100,
+        error_messages={"invalid": _("A name has at least one letter or figure.")},
+    )
+    identity = forms.ChoiceField(
+        label=_("Replies are signed with"),
+        choices=Team.Identity.choices,
+        widget=forms.RadioSelect,
+        initial=Team.Identity.FIRST_NAME,
+        help_text=_(
+            "Nobody is answered by nobody: who has no usable name signs with the team's name."
+        ),
+    )
+    signature = forms.CharField(
+        label=_("Closing line under a mail"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ColleagueForm(forms.Form):
+    """Somebody's name and address, the teams they are in and the roles they hold."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    email = forms.EmailField(label=_("E-mail address"), max_length=200)
+    teams = forms.ModelMultipleChoiceField(
+        label=_("Teams"),
+        queryset=Team.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, given: Mapping[str, Any] | None, *, user: User | None = None) -> None:
+        super().__init__(given, initial=_known_about(user) if user else None)
+        self.fields["teams"].queryset = people.teams()  # type: ignore[attr-defined]
+        for role, words in ROLE_NAMES.items():
+            self.fields[f"role_{role}"] = forms.BooleanField(label=words, required=False)
+            self.fields[f"until_{role}"] = forms.DateField(
+                label=_("Up to and including"),
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+
+    def role_fields(self) -> Iterable[tuple[forms.BoundField, forms.BoundField]]:
+        """Pair each role with the day it ends."""
+        return [(self[f"role_{role}"], self[f"until_{role}"]) for role in Role]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the flows ask for."""
+        given = self.cleaned_data
+        roles = {role: end_of(given[f"until_{role}"]) for role in Role if given[f"role_{role}"]}
+        return {
+            "name": given["name"],
+            "email": given["email"],
+            "teams": given["teams"],
+            "roles": roles,
+        }
+
+
+class GoLiveForm(forms.Form):
+    """Going live asks for a deliberate yes."""
+
+    is_sure = forms.BooleanField(
+        label=_("I know that from now on replies reach citizens."),
+        error_messages={"required": _("Tick this to go live. Nothing was changed.")},
+    )
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return the moment a day is over here, or None for a role without an end."""
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def last_day(until: datetime | None) -> date | None:
+    return timezone.localdate(until - timedelta(seconds=1)) if until else None
+
+
+def _known_about(user: User) -> dict[str, Any]:
+    known: dict[str, Any] = {"name": user.name, "email": user.email, "teams": user.teams.all()}
+    for held in user.roles_held.all():
+        known |= {f"role_{held.role}": True, f"until_{held.role}": last_day(held.until)}
+    return known

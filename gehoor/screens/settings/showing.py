@@ -1,0 +1,42 @@
+"""How every screen of setting up is shown."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from gehoor.channels.models import Channel
+from gehoor.people.policies import ORGANISATION, Actor, Policy, see_channel_list, see_settings
+from gehoor.screens.access import Request
+from gehoor.screens.fragments import private
+
+TABS: tuple[tuple[str, Policy], ...] = (
+    ("channels", see_channel_list),
+    ("people", see_settings),
+    ("teams", see_settings),
+    ("changes", see_settings),
+)
+
+
+def show(
+    request: Request, template: str, tab: str, *, status: int = 200, **facts: Any
+) -> HttpResponse:
+    """Render one screen of setting up, with the tabs this colleague may open."""
+    facts |= {
+        "place": "settings",
+        "tab": tab,
+        "tabs": tabs_for(request.actor),
+        "stage_words": dict(Channel.Stage.choices),
+    }
+    return private(render(request, f"settings/{template}", facts, status=status))
+
+
+def tabs_for(actor: Actor) -> list[tuple[str, str]]:
+    words = {
+        "channels": _("Channels"),
+        "people": _("People"),
+        "teams": _("Teams"),
+        "changes": _("Log"),
+    }
+    return [(name, words[name]) for name, policy in TABS if policy(actor, ORGANISATION)]

@@ -1,0 +1,28 @@
+"""The addresses of setting up."""
+
+from django.urls import path
+
+from gehoor.screens.settings import channels, people, stages, teams, views
+
+urlpatterns = [
+    path("", views.landing, name="settings"),
+    path("log/", views.changes, name="changes"),
+    path("people/", people.people_list, name="people"),
+    path("people/new/", people.invite, name="invite"),
+    path("people/<int:pk>/", people.colleague_page, name="colleague"),
+    path("people/<int:pk>/link/", people.new_link, name="new_link"),
+    path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path("teams/", teams.team_list, name="teams"),
+    path("teams/new/", teams.new_team, name="new_team"),
+    path("teams/<int:pk>/", teams.team_page, name="team"),
+    path("channels/", channels.channel_list, name="channels"),
+    path("channels/new/", channels.choose, name="new_channel"),
+    path("channels/new/<slug:key>/", channels.connect, name="connect"),
+    path("channels/<int:pk>/", channels.channel_page, name="channel"),
+    path("channels/<int:pk>/change/", channels.change, name="change_channel"),
+    path("channels/<int:pk>/try/", channels.try_again, name="try_channel"),
+    path("channels/<int:pk>/stage/<slug:stage>/", stages.change_stage, name="change_stage"),
+    path("channels/<int:pk>/close/", stages.close, name="close_channel"),
+    path("channels/<int:pk>/reopen/", stages.reopen, name="reopen_channel"),
+]

@@ -1,0 +1,33 @@
+"""Where setting up begins, and the log of what was changed in it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from gehoor.audit import queries as audit
+from gehoor.people.policies import colleague, see_settings
+from gehoor.screens.access import Request, who_may
+from gehoor.screens.settings.acts import in_words
+from gehoor.screens.settings.showing import show, tabs_for
+
+SHOWN = 200
+SUBJECTS = ("user", "team", "channel", "invitation")
+
+
+@who_may(colleague)
+@require_safe
+def landing(request: Request) -> HttpResponse:
+    """Lead to the first screen this colleague may open; everybody has their own preferences."""
+    tabs = tabs_for(request.actor)
+    return redirect(tabs[0][0] if tabs else "profile")
+
+
+@who_may(see_settings)
+@require_safe
+def changes(request: Request) -> HttpResponse:
+    """Show who changed what in the set-up, newest first."""
+    lines = [
+        (line, in_words(line.subject, line.act))
+        for line in audit.lines_about(SUBJECTS, limit=SHOWN)
+    ]
+    return show(request, "changes.html", "changes", lines=lines)
