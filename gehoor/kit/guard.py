@@ -25,8 +25,8 @@ from gehoor.kit.text import N_
 ITEM_SECONDS: Final = 10
 MEMORY_BYTES: Final = 512 * 1024 * 1024
 START_SECONDS: Final = 30
-# A child that once held this much is replaced between batches, so that growth has an end.
-WORN_OUT_BYTES: Final = 300 * 1024 * 1024
+# A child that holds this much is replaced between batches, so that growth has an end.
+WORN_OUT_BYTES: Final = 200 * 1024 * 1024
 PIECE: Final = 1 << 18
 
 TOO_LONG: Final = N_("Reading it took longer than 10 seconds.")
@@ -39,6 +39,8 @@ class Failure:
     """Why one item could not be read, in words for a colleague. Holds nothing of its content."""
 
     problem: str
+    fault: str = ""
+    """the kind of error, for the log, when the fault is ours"""
 
 
 Answer = Frame | Failure
@@ -79,6 +81,11 @@ class Guard:
             self._replace_when_worn()
         return answers
 
+    def start(self) -> None:
+        """Have a living child, so that the first item need not wait for it."""
+        with self.lock:
+            self._living_child()
+
     def close(self) -> None:
         if self.child:
             self.child.end()
@@ -116,13 +123,13 @@ class Guard:
         return self.child
 
     def _replace_when_worn(self) -> None:
-        if self.child and self.child.peak > WORN_OUT_BYTES:
+        if self.child and self.child.holds > WORN_OUT_BYTES:
             self.close()
 
 
 def answer_in(frame: Frame) -> Answer:
     problem = frame.head.get("problem")
-    return Failure(problem) if problem else frame
+    return Failure(problem, frame.head.get("fault", "")) if problem else frame
 
 
 class Child:
@@ -140,7 +147,8 @@ class Child:
         self.inlet = piped(self.running.stdin)
         self.outlet = piped(self.running.stdout)
         self.assembly = Assembly()
-        self.peak = 0
+        self.holds = 0
+        """bytes of memory, as the child last told"""
         self._await_start()
 
     def exchange(self, items: Sequence[Frame], *, seconds: float) -> Iterator[Frame]:
@@ -156,7 +164,7 @@ class Child:
             if writable:
                 piece = piece[os.write(self.inlet, piece[:65536]) :]
             for frame in self._arrived() if readable else ():
-                self.peak = frame.head.pop("peak", 0)
+                self.holds = frame.head.pop("holds", 0)
                 awaited -= 1
                 deadline = monotonic() + seconds
                 yield frame
@@ -219,6 +227,7 @@ def serve(answer: Callable[[Frame], Frame], *, seconds: int, memory: int) -> Non
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     # Whatever prints from here on must not end up between the frames.
     os.dup2(2, 1)
+    statm = os.open("/proc/self/statm", os.O_RDONLY)
     shut_in(memory)
     write_all(answers, written(Frame({"ready": True})))
     while True:
@@ -227,18 +236,22 @@ def serve(answer: Callable[[Frame], Frame], *, seconds: int, memory: int) -> Non
         except Broken:
             return
         limit_time(seconds)
-        write_all(answers, written(answered(answer, question)))
+        write_all(answers, written(answered(answer, question, statm)))
 
 
-def answered(answer: Callable[[Frame], Frame], question: Frame) -> Frame:
+def answered(answer: Callable[[Frame], Frame], question: Frame, statm: int) -> Frame:
     try:
         reply = answer(question)
     except MemoryError:
         reply = Frame({"problem": TOO_MUCH})
     except RecursionError:
         reply = Frame({"problem": BROKE})
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Frame(reply.head | {"peak": peak}, reply.blobs)
+    return Frame(reply.head | {"holds": memory_held(statm)}, reply.blobs)
+
+
+def memory_held(statm: int) -> int:
+    """Return the bytes of memory we hold now (proc(5), statm)."""
+    return int(os.pread(statm, 100, 0).split()[1]) * resource.getpagesize()
 
 
 def write_all(pipe: Any, content: bytes) -> None:
@@ -254,6 +267,7 @@ def shut_in(memory: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_NPROC, 0),
     ):
         resource.setrlimit(limit, (most, most))
 

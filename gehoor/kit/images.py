@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 Image.MAX_IMAGE_PIXELS = 40_000_000
 
 MAX_SIDE: Final = 1600
-MAX_BYTES: Final = 20_000_000
+MAX_BYTES: Final = 30_000_000
 PICTURES: Final = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",
@@ -33,6 +33,7 @@ SIGNATURES: Final = (
     (8, b"WAVE", "audio/wav"),
     (4, b"ftyp", "video/mp4"),
 )
+SCALABLE: Final = frozenset({"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"})
 UNKNOWN: Final = "application/octet-stream"
 
 
@@ -77,10 +78,12 @@ def preview_of(content: bytes) -> bytes:
 def drawn_anew(content: bytes, form: str) -> bytes:
     with Image.open(BytesIO(content), formats=[form]) as picture:
         picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        upright = ImageOps.exif_transpose(picture)
+        # Made small first: converting 40 million pixels would need their memory twice.
+        small = picture if picture.mode in SCALABLE else picture.convert("RGBA")
+        small.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
+        ImageOps.exif_transpose(small, in_place=True)
         is_photo = form == "JPEG"
-        pixels = upright.convert("RGB" if is_photo else "RGBA")
-    pixels.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
+        pixels = small.convert("RGB" if is_photo else "RGBA")
     # A fresh canvas: `info` with comments and profiles stays behind.
     fresh = Image.new(pixels.mode, pixels.size)
     fresh.paste(pixels)

@@ -56,6 +56,8 @@ def senders_of(mail: Message) -> list[Author]:
 def addresses(mail: Message, name: str) -> list[tuple[str, str]]:
     """Return names and addresses. Split before decoding: a decoded name may hold a comma or <>."""
     fields = [bytes_as_text(str(each))[:20_000] for each in mail.get_all(name, [])[:5]]
+    # Comments nest, and the library reads them by recursion; nobody needs this many.
+    fields = [each.replace("(", " ") if each.count("(") > 20 else each for each in fields]
     return [
         (one_line(decoded(shown), limit=200), one_line(address, limit=320))
         for shown, address in getaddresses(fields)[:20]

@@ -26,6 +26,10 @@ class Readers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Have the child ready, so that its start does not count as reading."""
+        self.guard.start()
+
     def read(self, connector_key: str, raws: Sequence[bytes]) -> list[Read]:
         """Return, for each delivery, its messages or why not. Never raises for content."""
         questions = [Frame({"connector": connector_key}, [raw]) for raw in raws]

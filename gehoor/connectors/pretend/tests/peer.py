@@ -1,0 +1,45 @@
+"""The platform pretend is tested against: our stand-in, once for each class of outcome."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from gehoor.contracts.connector import Account
+from gehoor.testing.mailservers import free_port
+from gehoor.testing.peers import with_secrets, with_settings
+from gehoor.testing.standin import TOKEN, StandIn, stand_in
+
+
+@dataclass
+class PretendPeer:
+    running: StandIn
+
+    def __post_init__(self) -> None:
+        account = account_at(self.running.url)
+        self.accounts = [with_settings(account, outcome_class=each) for each in "ABC"]
+        self.locked_out = with_secrets(account, token="verkeerd")
+        self.unreachable = with_settings(account, url=f"http://127.0.0.1:{free_port()}")
+        self.lost_answers = ["swallow", "reset", "error_after", "drip"]
+
+    def write(self, text: str) -> None:
+        self.running.platform.post(text=text)
+
+    def effects(self) -> list[str]:
+        return [effect["text"] for effect in self.running.platform.effects]
+
+    def lose_answer(self, way: str) -> None:
+        self.running.platform.misbehave(way)
+
+    def state(self) -> object:
+        return [dict(post) for post in self.running.platform.posts]
+
+
+def account_at(url: str) -> Account:
+    settings = {"url": url, "account": "gemeente", "outcome_class": "A", "timeout": "1"}
+    return Account(channel_id=1, settings=settings, secrets={"token": TOKEN})
+
+
+@contextmanager
+def peer() -> Iterator[PretendPeer]:
+    with stand_in() as running:
+        yield PretendPeer(running)

@@ -1,0 +1,68 @@
+"""What each connector brings for the contract tests: a platform to talk to, real or a stand-in.
+
+A connector's `tests/peer.py` has a context manager `peer()` that gives a running `Peer`, and
+`accounts` for other ways the same platform behaves.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from importlib import import_module
+from typing import Protocol
+
+from gehoor.contracts.connector import Account, Outgoing
+
+
+class Peer(Protocol):
+    """A platform as its citizens see it."""
+
+    accounts: Sequence[Account]
+    """our account there, once for each way the platform may behave"""
+    locked_out: Account
+    """the same with credentials the platform does not accept"""
+    unreachable: Account
+    """the same on a server that is not there"""
+    lost_answers: Sequence[str]
+    """the ways in which an answer to a sent reply can get lost"""
+
+    def write(self, text: str) -> None:
+        """Let a citizen write to us."""
+        ...
+
+    def effects(self) -> list[str]:
+        """Return the text of every reply that reached a citizen."""
+        ...
+
+    def lose_answer(self, way: str) -> None:
+        """Let the next reply arrive while we never hear of it."""
+        ...
+
+    def state(self) -> object:
+        """Return everything a reader could change."""
+        ...
+
+
+def peer_of(key: str) -> AbstractContextManager[Peer]:
+    """Start the peer that the connector with this key brings along."""
+    module = import_module(f"gehoor.connectors.{key}.tests.peer")
+    started: AbstractContextManager[Peer] = module.peer()
+    return started
+
+
+def with_settings(account: Account, **changed: str) -> Account:
+    return replace(account, settings=dict(account.settings) | changed)
+
+
+def with_secrets(account: Account, **changed: str) -> Account:
+    return replace(account, secrets=dict(account.secrets) | changed)
+
+
+def outgoing(**given: object) -> Outgoing:
+    facts: dict[str, object] = {
+        "key": "6f0f0c8f4a7d4a4a9f6f2d5f9d6b1c77",
+        "to": "fatima@voorbeeld.example",
+        "text": "Dank voor uw bericht. Morgen halen wij de bak op.",
+        "signed_as": "Anna van Gemeente Voorbeeld",
+        "subject": "Re: Afval niet opgehaald",
+    }
+    return Outgoing(**facts | given)  # type: ignore[arg-type]
