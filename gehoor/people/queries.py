@@ -126,3 +126,9 @@ def actor_from(user_id: int, roles: Iterable[str], teams: Iterable[int]) -> Acto
     return Actor(
         user_id=user_id, roles=frozenset(Role(role) for role in roles), teams=frozenset(teams)
     )
+
+
+def names_of(pks: Iterable[int]) -> dict[int, str]:
+    """Return the names of these colleagues, also of those who left."""
+    wanted = list(pks)
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -36,6 +36,7 @@ def environment(**options: Any) -> Environment:
         words.long_moment,
         words.short_moment,
         words.clock,
+        words.clock_seconds,
         words.day,
         words.ago,
         words.waits,

@@ -34,6 +34,10 @@ def clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 
 
+def clock_seconds(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M:%S}"
+
+
 def day(moment: datetime) -> str:
     """The day as a heading: Tuesday 24 November, or Today."""
     local, today = timezone.localdate(moment), timezone.localdate()

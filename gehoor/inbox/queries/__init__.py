@@ -11,6 +11,7 @@ from gehoor.inbox.queries.outbox import (
     has_unsettled_problem,
     messages_replaced_by,
     next_unknown_due,
+    problem_replies,
 )
 from gehoor.inbox.queries.pages import (
     VIEWS,
@@ -60,6 +61,7 @@ __all__ = [
     "named_teams",
     "next_unknown_due",
     "page_of",
+    "problem_replies",
     "pictures_in",
     "thread_of",
     "visible_teams",

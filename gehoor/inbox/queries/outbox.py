@@ -1,7 +1,7 @@
 """What is asked of replies on their way."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -92,3 +92,11 @@ def messages_replaced_by(
         for part in parts
         if (transport_id, part) in newest
     }
+
+
+def problem_replies(conversation_ids: Iterable[int]) -> Sequence[Reply]:
+    """Return the replies a person must decide about, oldest first, in one query."""
+    found = Reply.objects.filter(
+        message__conversation__in=list(conversation_ids), state__in=rules.PROBLEMS
+    )
+    return list(found.select_related("message", "channel").order_by("pk"))

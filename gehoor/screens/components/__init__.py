@@ -1,0 +1,1 @@
+"""Every part of the screens, in every state, on one page."""

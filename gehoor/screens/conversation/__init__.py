@@ -1,0 +1,1 @@
+"""One conversation: its messages, what was done, and the answer being written."""

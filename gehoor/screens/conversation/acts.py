@@ -1,0 +1,164 @@
+"""What can be done with a conversation. Each act is a form; afterwards the page is shown anew."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gehoor.flows import handling, replies
+from gehoor.flows.replies import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation
+from gehoor.people import policies
+from gehoor.people import queries as people
+from gehoor.people.policies import see_conversations
+from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.forms import DraftForm, FinishForm, NoteForm, ReplyForm
+from gehoor.screens.conversation.views import show
+from gehoor.screens.fragments import is_fragment
+from gehoor.screens.inbox.lists import address_of, chosen
+
+Act = Callable[[Request, Conversation], HttpResponse]
+
+
+def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]:
+    """Declare an act: posted, by who may, told in words when it is not possible."""
+
+    def declare(view: Act) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def told(request: Request, found: Conversation) -> HttpResponse:
+            try:
+                return view(request, found)
+            except NotPossible as problem:
+                return not_possible(request, found, str(problem))
+
+        return require_POST(who_may(policy, see=see_conversations, on=inbox.find)(told))
+
+    return declare
+
+
+def not_possible(request: Request, found: Conversation, problem: str) -> HttpResponse:
+    """Say what was not possible, with what was typed still there."""
+    if is_fragment(request):
+        return HttpResponse(problem, "text/plain; charset=utf-8", status=409)
+    typed = {str(request.POST.get("kind", "reply")): str(request.POST.get("text", ""))}
+    return show(request, found, problem=problem, typed=typed, status=409)
+
+
+def shown_anew(request: Request, found: Conversation) -> HttpResponse:
+    """Show the conversation as it now is: the part for our script, else by a redirect."""
+    if is_fragment(request):
+        fresh = inbox.find(found.pk)
+        return show(request, fresh[0] if fresh else found)
+    return redirect(f"{reverse('conversation', args=[found.pk])}?{chosen(request.POST).query}")
+
+
+def back_to_list(request: Request, told: str, *, undo: str) -> HttpResponse:
+    """The work here is done: on with the list, with a way back."""
+    if is_fragment(request):
+        return HttpResponse(status=204)
+    messages.success(request, told, extra_tags=f"undo={undo}")
+    return redirect(address_of(chosen(request.POST)))
+
+
+@act(policies.answer)
+def reply(request: Request, found: Conversation) -> HttpResponse:
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("This form is not complete. Open the conversation again."))
+    if request.POST.get("act") == "draft":
+        return _keep(request, found, "reply", form.cleaned_data["text"])
+    sent = replies.send_reply(
+        request.actor, found, **form.cleaned_data, then_finish=request.POST.get("act") == "finish"
+    )
+    if request.POST.get("act") == "finish":
+        undo = reverse("withdraw", args=[sent.pk])
+        return back_to_list(request, _("Answered and closed."), undo=undo)
+    return shown_anew(request, found)
+
+
+@act(policies.answer)
+def note(request: Request, found: Conversation) -> HttpResponse:
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("This form is not complete. Open the conversation again."))
+    if request.POST.get("act") == "draft":
+        return _keep(request, found, "note", form.cleaned_data["text"])
+    handling.write_note(request.actor, found, **form.cleaned_data)
+    return shown_anew(request, found)
+
+
+def _keep(request: Request, found: Conversation, kind: str, text: str) -> HttpResponse:
+    form = DraftForm({"kind": kind, "text": text})
+    if form.is_valid():
+        handling.save_draft(request.actor, found, **form.cleaned_data)
+        messages.success(request, _("Your text is kept."))
+    return shown_anew(request, found)
+
+
+@act(policies.answer)
+def draft(request: Request, found: Conversation) -> HttpResponse:
+    """Keep what is being typed; asked by a script, about once a second."""
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    handling.save_draft(request.actor, found, **form.cleaned_data)
+    return HttpResponse(status=204)
+
+
+@act(policies.answer)
+def finish(request: Request, found: Conversation) -> HttpResponse:
+    form = FinishForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("Choose how it ended."))
+    outcome = Conversation.Outcome(form.cleaned_data["outcome"])
+    handling.finish(request.actor, found, outcome=outcome, reason=form.cleaned_data["reason"])
+    told = _("Seen, no action.") if outcome == Conversation.Outcome.SEEN else _("Closed.")
+    return back_to_list(request, told, undo=reverse("reopen", args=[found.pk]))
+
+
+@act(policies.answer)
+def reopen(request: Request, found: Conversation) -> HttpResponse:
+    handling.reopen(request.actor, found)
+    return shown_anew(request, found)
+
+
+@act(policies.answer)
+def assign(request: Request, found: Conversation) -> HttpResponse:
+    """Give it to somebody, to oneself ("me"), or to nobody (empty)."""
+    asked = request.POST.get("to", "")
+    if asked == "me":
+        handling.assign(request.actor, found, request.user)
+    elif asked == "":
+        handling.assign(request.actor, found, None)
+    else:
+        user = people.find_user(int(asked)) if asked.isdecimal() and len(asked) < 18 else None
+        if user is None:
+            raise NotPossible(_("There is no such colleague. Nothing has changed."))
+        handling.assign(request.actor, found, user[0])
+    return shown_anew(request, found)
+
+
+@act(policies.tag)
+def add_tag(request: Request, found: Conversation) -> HttpResponse:
+    handling.add_tag(request.actor, found, request.POST.get("name", ""))
+    return shown_anew(request, found)
+
+
+@act(policies.tag)
+def remove_tag(request: Request, found: Conversation) -> HttpResponse:
+    handling.remove_tag(request.actor, found, request.POST.get("name", ""))
+    return shown_anew(request, found)
+
+
+@act(policies.answer)
+def mark_unread(request: Request, found: Conversation) -> HttpResponse:
+    handling.mark_unread(request.actor, found)
+    if is_fragment(request):
+        return HttpResponse(status=204)
+    return redirect(address_of(chosen(request.POST)))

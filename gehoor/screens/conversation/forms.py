@@ -1,0 +1,34 @@
+"""What colleagues fill in at a conversation."""
+
+from django import forms
+
+from gehoor.inbox.models import Conversation, Draft
+
+LONGEST = 100_000
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(max_length=LONGEST, strip=False, required=False)
+    client_uuid = forms.UUIDField()
+    seen_sequence = forms.IntegerField(min_value=0)
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(max_length=LONGEST, strip=False, required=False)
+    client_uuid = forms.UUIDField()
+
+
+class DraftForm(forms.Form):
+    kind = forms.ChoiceField(choices=Draft.Kind)
+    text = forms.CharField(max_length=LONGEST, strip=False, required=False)
+
+
+class FinishForm(forms.Form):
+    outcome = forms.ChoiceField(
+        choices=[each for each in Conversation.Outcome.choices if each[0]],
+    )
+    reason = forms.CharField(max_length=300, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=1000, required=False)

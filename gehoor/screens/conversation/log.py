@@ -1,0 +1,71 @@
+"""The log of a conversation, each act as a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gehoor.audit.queries import Line
+from gehoor.inbox.models import Conversation
+from gehoor.people import queries as people
+
+ACTS = {
+    "conversation.shown": _("read the conversation"),
+    "conversation.reopened": _("opened it again"),
+    "conversation.tagged": _("added a label"),
+    "conversation.untagged": _("took a label off"),
+    "conversation.marked_unread": _("marked it as unread"),
+    "note.written": _("wrote an internal note"),
+    "reply.queued": _("answered"),
+    "reply.sent": _("sent the reply"),
+    "reply.practised": _("would have sent the reply; the channel practises"),
+    "reply.refused": _("saw the reply refused by the platform"),
+    "reply.unknown": _("does not know whether the reply arrived"),
+    "reply.failed": _("gave up sending the reply"),
+    "reply.withdrawn": _("took the reply back"),
+    "reply.confirmed": _("said that the reply arrived"),
+    "reply.sent_again": _("had the reply sent again"),
+    "reply.given_up": _("left the reply unsent"),
+    "delivery.made_by_hand": _("made this message by hand from what could not be read"),
+}
+FLOWS = {"replies": _("Sending"), "incoming": _("Intake"), "timer": _("The clock")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    at: datetime
+    who: str
+    what: str
+    reason: str
+
+
+def sentences(lines: Sequence[Line]) -> list[Sentence]:
+    """Put each act in words; an act without words of its own shows its name."""
+    named = people.names_of({line.details["after"] for line in lines if line.details.get("after")})
+    return [
+        Sentence(
+            line.at,
+            line.who if line.is_person else str(FLOWS.get(line.who, line.who)),
+            _words(line, named),
+            line.reason,
+        )
+        for line in lines
+    ]
+
+
+def _words(line: Line, named: dict[int, str]) -> str:
+    if line.act == "conversation.assigned":
+        return _assigned(line.details.get("after"), named)
+    if line.act == "conversation.finished":
+        outcome = str(line.details.get("outcome", ""))
+        words = dict(Conversation.Outcome.choices).get(outcome, outcome)
+        return gettext("closed it: %(outcome)s") % {"outcome": words}
+    return str(ACTS.get(line.act, line.act))
+
+
+def _assigned(user_id: int | None, named: dict[int, str]) -> str:
+    if user_id is None:
+        return gettext("put it back to divide")
+    return gettext("gave it to %(name)s") % {"name": named.get(user_id, str(user_id))}

@@ -1,0 +1,126 @@
+"""What a screen shows of one conversation, gathered in as few queries as it can be."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gehoor.channels import queries as channels
+from gehoor.channels.models import Channel
+from gehoor.contracts.connector import NotAllowed
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation
+from gehoor.inbox.rules import PROBLEMS
+from gehoor.people import queries as people
+from gehoor.people.policies import Actor, Place, answer, see_names, tag
+from gehoor.people.rules import sign
+from gehoor.screens.conversation.quotes import split_quote
+from gehoor.screens.untrusted.links import attachment_url, original_url
+from gehoor.screens.words import day
+
+NO_LIMIT = 2_147_483_647
+SHORT = 10_000
+"""a channel that allows fewer characters than this shows how many are left"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message with what the template needs beside it."""
+
+    item: inbox.ThreadItem
+    text: str
+    quoted: str
+    new_day: str
+    """the heading above the first message of a day, else empty"""
+    can_undo: bool
+    is_problem: bool
+    files: list[tuple[dict[str, Any], str, str]]
+    """each attachment with the addresses of its preview (or empty) and of its download"""
+    original_url: str
+
+
+def conversation_for(
+    actor: Actor, conversation: Conversation, *, before: int = 0
+) -> dict[str, Any]:
+    """Return everything on screen about one conversation: three queries."""
+    team = conversation.channel.team_id
+    place = Place(team=team)
+    thread = inbox.thread_of(conversation, actor, before=before or NO_LIMIT)
+    context = inbox.context_of(conversation, actor, teams=inbox.visible_teams(actor))
+    names = see_names(actor, place)
+    return {
+        "conversation": conversation,
+        "channel": conversation.channel,
+        "who": _who(conversation, context, names=names),
+        "names": names,
+        "messages_shown": _with_days(thread, actor),
+        "has_older": len(thread) == inbox.NEWEST,
+        "first_sequence": thread[0].sequence if thread else 0,
+        "last_sequence": thread[-1].sequence if thread else 0,
+        "context": context,
+        "earlier": [_with_moment(each) for each in context.earlier],
+        "may_answer": answer(actor, place),
+        "may_tag": tag(actor, place),
+        "colleagues": list(people.answering_in([team])) if answer(actor, place) else [],
+        "now": datetime.now(UTC),
+    } | _composer(actor, conversation.channel)
+
+
+def _composer(actor: Actor, channel: Channel) -> dict[str, Any]:
+    """Return how an answer in this channel would go, and who would speak."""
+    try:
+        way, longest = (
+            channels.connector_of(channel).name,
+            channels.capabilities_of(channel).max_length,
+        )
+    except NotAllowed:
+        way, longest = channel.connector, SHORT
+    return {
+        "way": way,
+        "longest": longest if longest < SHORT else 0,
+        "signed_as": sign(actor.name, channel.team.identity, channel.team.name),
+        "reply_uuid": uuid.uuid4(),
+        "note_uuid": uuid.uuid4(),
+    }
+
+
+def _who(conversation: Conversation, context: inbox.Context, *, names: bool) -> str:
+    if not names:
+        return _("Name not shown")
+    return conversation.contact.name or (
+        context.addresses[0] if context.addresses else _("Unknown")
+    )
+
+
+def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor) -> list[Shown]:
+    shown, last, now = [], None, datetime.now(UTC)
+    for item in thread:
+        text, quoted = split_quote(item.text) if item.kind == "in" else (item.text, "")
+        here = timezone.localdate(item.sent_at)
+        shown.append(
+            Shown(
+                item=item,
+                text=text,
+                quoted=quoted,
+                new_day=day(item.sent_at) if here != last else "",
+                can_undo=item.state == "queued" and bool(item.due_at and item.due_at > now),
+                is_problem=item.state in PROBLEMS,
+                files=[_with_addresses(file, actor) for file in item.attachments],
+                original_url=original_url(item.pk, actor) if item.has_original else "",
+            )
+        )
+        last = here
+    return shown
+
+
+def _with_addresses(file: dict[str, Any], actor: Actor) -> tuple[dict[str, Any], str, str]:
+    preview = attachment_url(file["pk"], actor, preview=True) if file["has_preview"] else ""
+    return file, preview, attachment_url(file["pk"], actor)
+
+
+def _with_moment(earlier: dict[str, Any]) -> dict[str, Any]:
+    return earlier | {"last_message_at": datetime.fromisoformat(earlier["last_message_at"])}

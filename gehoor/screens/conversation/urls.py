@@ -1,0 +1,24 @@
+"""The addresses of one conversation and of the replies in it."""
+
+from django.urls import path
+
+from gehoor.screens.conversation import acts, replies, views
+
+urlpatterns = [
+    path("conversations/<int:pk>/", views.conversation, name="conversation"),
+    path("conversations/<int:pk>/shown/", views.shown, name="shown"),
+    path("conversations/<int:pk>/log/", views.log, name="log"),
+    path("conversations/<int:pk>/reply/", acts.reply, name="reply"),
+    path("conversations/<int:pk>/note/", acts.note, name="note"),
+    path("conversations/<int:pk>/draft/", acts.draft, name="draft"),
+    path("conversations/<int:pk>/finish/", acts.finish, name="finish"),
+    path("conversations/<int:pk>/reopen/", acts.reopen, name="reopen"),
+    path("conversations/<int:pk>/assign/", acts.assign, name="assign"),
+    path("conversations/<int:pk>/tag/", acts.add_tag, name="add_tag"),
+    path("conversations/<int:pk>/untag/", acts.remove_tag, name="remove_tag"),
+    path("conversations/<int:pk>/unread/", acts.mark_unread, name="mark_unread"),
+    path("replies/<int:pk>/withdraw/", replies.withdraw, name="withdraw"),
+    path("replies/<int:pk>/arrived/", replies.confirm, name="confirm_arrived"),
+    path("replies/<int:pk>/again/", replies.send_again, name="send_again"),
+    path("replies/<int:pk>/unsent/", replies.give_up, name="give_up"),
+]

@@ -1,0 +1,61 @@
+"""One conversation: the page, the part of it our script puts in place, and its log."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from gehoor.flows import handling
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation
+from gehoor.people.policies import read_audit, see_conversations
+from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.log import sentences
+from gehoor.screens.conversation.shown import conversation_for
+from gehoor.screens.fragments import is_fragment, private
+from gehoor.screens.inbox.lists import chosen, list_for
+
+
+@require_GET
+@who_may(see_conversations, on=inbox.find)
+def conversation(request: Request, found: Conversation) -> HttpResponse:
+    """Show it. The part alone is what a script fetches ahead; it says itself when it is seen."""
+    return private(show(request, found))
+
+
+def show(
+    request: Request,
+    found: Conversation,
+    *,
+    problem: str = "",
+    typed: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render one conversation; with `problem` and `typed` after an act that was not possible."""
+    choice = chosen(request.POST if request.method == "POST" else request.GET)
+    before = request.GET.get("before", "")
+    shown = conversation_for(
+        request.actor, found, before=int(before) if before.isdecimal() and len(before) < 10 else 0
+    )
+    shown |= {"choice": choice, "problem": problem, "typed": typed or {}, "current": found.pk}
+    if is_fragment(request):
+        return render(request, "conversation/_conversation.html", shown, status=status)
+    handling.show(request.actor, found)
+    shown |= list_for(request.actor, choice)
+    return render(request, "conversation/page.html", shown, status=status)
+
+
+@require_POST
+@who_may(see_conversations, on=inbox.find)
+def shown(request: Request, found: Conversation) -> HttpResponse:
+    """A conversation that was fetched ahead is now before somebody's eyes."""
+    handling.show(request.actor, found)
+    return HttpResponse(status=204)
+
+
+@require_GET
+@who_may(read_audit, on=inbox.find)
+def log(request: Request, found: Conversation) -> HttpResponse:
+    """Every act on this conversation, in words."""
+    lines = sentences(inbox.log_of(found))
+    name = "conversation/_log.html" if is_fragment(request) else "conversation/log.html"
+    return private(render(request, name, {"conversation": found, "lines": lines, "place": "inbox"}))

@@ -1,0 +1,1 @@
+"""The Postvak: what waits for an answer."""

@@ -1,0 +1,1 @@
+"""Replies that did not go out, or may not have."""

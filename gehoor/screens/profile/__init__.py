@@ -1,0 +1,1 @@
+"""How a colleague wants to see and steer Gehoor."""
