@@ -13,8 +13,10 @@ from gehoor.project.server import BEFORE_STOPPING
 pages = get_asgi_application()
 
 # Models can be imported only once Django is set up, which the line above does.
+from gehoor.project.declarations import refuse_undeclared  # noqa: E402
 from gehoor.screens.live.door import Door, Receive, Scope, Send  # noqa: E402
 
+refuse_undeclared()
 live = Door()
 BEFORE_STOPPING.append(live.close)
 
