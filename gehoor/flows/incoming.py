@@ -59,6 +59,7 @@ def receive_waiting(number: int) -> None:
 
 def receive_batch(channel: Channel, readers: Readers) -> bool:
     """Read and store the next deliveries of a channel; False when none wait."""
+    readers.start()
     waiting = channels.begin_reading(channel.pk, limit=BATCH)
     if not waiting:
         if channels.give_up_exhausted(channel.pk):

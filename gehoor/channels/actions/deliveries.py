@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from django.db import connection
 from django.db.models import F
@@ -61,16 +62,20 @@ def move_cursor(channel: Channel, cursor: Cursor, *, now: datetime) -> None:
 
 
 def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
-    """Take the next waiting deliveries, and count the try before anything can go wrong."""
+    """Take the next waiting deliveries, and count the try before anything can go wrong.
+
+    What was in a batch that was broken off is read alone, so that only the one that breaks its
+    reader uses up its tries, and not those that happened to stand beside it.
+    """
     waiting = list(
         Delivery.objects.filter(
             channel_id=channel_id, state=Delivery.State.PENDING, tries__lt=MOST_TRIES
         ).order_by("pk")[:limit]
     )
-    Delivery.objects.filter(pk__in=[delivery.pk for delivery in waiting]).update(
-        tries=F("tries") + 1
-    )
-    return waiting
+    fresh = list(takewhile(lambda delivery: delivery.tries == 0, waiting))
+    taken = fresh or waiting[:1]
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken]).update(tries=F("tries") + 1)
+    return taken
 
 
 def settle(*, parsed: Sequence[int], failed: Mapping[int, str], now: datetime) -> None:

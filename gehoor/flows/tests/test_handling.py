@@ -9,6 +9,7 @@ from gehoor.flows import handling
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Draft
+from gehoor.people import queries as people
 from gehoor.people.policies import Role
 from gehoor.testing import make
 
@@ -28,7 +29,7 @@ def test_every_act_leaves_its_line_readable_in_the_conversation(
     conversation: Conversation,
 ) -> None:
     user = make.user(Role.AGENT, teams=(conversation.channel.team,), name="Anouk de Vries")
-    anouk = make.people.actor_of(user)
+    anouk = people.actor_of(user)
 
     handling.show(anouk, conversation)
     handling.assign(anouk, conversation, user)
@@ -131,7 +132,7 @@ def test_one_person_becomes_a_team_of_five_and_the_history_stays() -> None:
     first = make.user(Role.AGENT, teams=(team,), name="Eva")
     channel = make.channel(team=team, connector="email")
     conversations = [make.received(channel) for _ in range(10)]
-    eva = make.people.actor_of(first)
+    eva = people.actor_of(first)
     handling.write_note(eva, conversations[0], text="Alleen ik", client_uuid=uuid.uuid4())
 
     more = [make.user(Role.AGENT, teams=(team,)) for _ in range(4)]
@@ -140,7 +141,7 @@ def test_one_person_becomes_a_team_of_five_and_the_history_stays() -> None:
         handling.assign(eva, conversation, everybody[number % 5])
 
     for user in everybody:
-        assert inbox.counts(make.people.actor_of(user)).mine == 2
-    newcomer = make.people.actor_of(more[0])
+        assert inbox.counts(people.actor_of(user)).mine == 2
+    newcomer = people.actor_of(more[0])
     assert inbox.counts(newcomer).team == 10
     assert [item.text for item in inbox.thread_of(conversations[0], newcomer)][-1] == "Alleen ik"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contacts.models import Contact
 from gehoor.contracts.connector import Arrived, Author, Batch, IncomingMessage
@@ -192,6 +193,9 @@ class ReadersThatAnswer:
     def __init__(self, *answers: object) -> None:
         self.answers = list(answers)
 
+    def start(self) -> None:
+        """Nothing to start."""
+
     def read(self, connector_key: str, raws: list[bytes]) -> list[object]:
         return [self.answers.pop(0) for _ in raws]
 
@@ -217,6 +221,19 @@ def test_what_breaks_its_reader_five_times_is_given_up(mailbox: Channel) -> None
     delivery.refresh_from_db()
     assert not more
     assert delivery.state == "failed"
+
+
+def test_what_stood_beside_a_poison_is_read_alone_and_keeps_its_tries(mailbox: Channel) -> None:
+    beside, poison = make.delivery(mailbox), make.delivery(mailbox)
+    channels.begin_reading(mailbox.pk, limit=50)  # and the worker dies
+
+    for _ in range(2):
+        incoming.receive_batch(mailbox, ReadersThatAnswer((make.incoming(),)))  # type: ignore[arg-type]
+
+    beside.refresh_from_db()
+    poison.refresh_from_db()
+    assert (beside.state, beside.tries) == ("parsed", 2)
+    assert (poison.state, poison.tries) == ("parsed", 2)
 
 
 def test_an_edited_post_keeps_its_earlier_text_and_its_place() -> None:

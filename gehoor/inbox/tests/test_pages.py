@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from gehoor.contracts.connector import Author
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
+from gehoor.people import queries as people
 from gehoor.people.policies import Role
 from gehoor.testing import make
 
@@ -59,7 +60,7 @@ def test_an_analyst_sees_no_names() -> None:
 def test_mine_unassigned_and_done_are_apart() -> None:
     channel = make.channel()
     user = make.user(Role.AGENT, teams=(channel.team,))
-    agent = make.people.actor_of(user)
+    agent = people.actor_of(user)
     mine = make.conversation(channel=channel, assignee=user)
     free = make.conversation(channel=channel)
     done = make.conversation(channel=channel, status="done", outcome="seen", waiting_since=None)

@@ -1,0 +1,74 @@
+"""Real worker and poller processes on the test database, to be killed at will."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import psutil
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+
+def database_url() -> str:
+    """Return the address of the database this test uses, for another process."""
+    known = connection.settings_dict
+    return make_conninfo(
+        dbname=str(known["NAME"]),
+        user=str(known["USER"]) or None,
+        password=str(known["PASSWORD"]) or None,
+        host=str(known["HOST"]) or None,
+        port=str(known["PORT"]) or None,
+    )
+
+
+@dataclass
+class Crew:
+    """Processes of ours that are started again when they are killed."""
+
+    scale: float
+    """how much faster the clocks of retries and waits run"""
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, command: str) -> None:
+        environment = os.environ | {
+            "DATABASE_URL": database_url(),
+            "GEHOOR_TIME_SCALE": str(self.scale),
+            "GEHOOR_TESTING": "1",
+            "GEHOOR_LOG_LEVEL": "ERROR",
+        }
+        self.running[name] = subprocess.Popen(
+            [sys.executable, "-m", "gehoor", command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def kill(self, name: str) -> None:
+        """End one process and all it started, at once and without a word."""
+        process = self.running.pop(name)
+        family = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        for child in family:
+            if child.is_running():
+                child.kill()
+
+    def end(self) -> None:
+        for name in list(self.running):
+            self.kill(name)
+
+
+def wait_until(is_true: Callable[[], bool], *, seconds: float, what: str) -> float:
+    """Look until something is so; return how long it took. Fails in words."""
+    begun = time.monotonic()
+    while not is_true():
+        passed = time.monotonic() - begun
+        if passed > seconds:
+            raise AssertionError(f"After {seconds:.0f} seconds still not: {what}.")
+        time.sleep(0.05)
+    return time.monotonic() - begun

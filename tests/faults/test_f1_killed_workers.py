@@ -1,0 +1,155 @@
+"""F1: workers are killed at random instants; nothing is lost and nothing happens twice."""
+
+import json
+import os
+import random
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gehoor.channels import actions as channels
+from gehoor.channels.models import Channel, Delivery
+from gehoor.flows import replies
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Message, Reply
+from gehoor.people.policies import Role
+from gehoor.testing import make
+from gehoor.testing.processes import Crew, wait_until
+from gehoor.testing.standin import TOKEN, StandIn, stand_in
+
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = int(os.environ.get("GEHOOR_FAULT_ROUNDS", "50"))
+SEED = int(os.environ.get("GEHOOR_FAULT_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+SCALE = 0.05
+INBOUND_PER_ROUND, REPLIES_PER_ROUND, WORKERS = 4, 2, 3
+FINAL_WITHIN = int(os.environ.get("GEHOOR_FINAL_WITHIN", "120"))
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> Iterator[StandIn]:
+    with stand_in(ledger=tmp_path / "effects.jsonl") as running:
+        yield running
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    crew = Crew(SCALE)
+    try:
+        yield crew
+    finally:
+        crew.end()
+
+
+def connect(platform: StandIn, outcome_class: str) -> Channel:
+    made = make.channel(
+        connector="pretend",
+        settings={
+            "url": platform.url,
+            "account": f"gemeente-{outcome_class}",
+            "outcome_class": outcome_class,
+            "timeout": "5",
+        },
+    )
+    channels.seal_credentials(made, {"token": TOKEN})
+    return made
+
+
+def test_killing_workers_loses_nothing_and_doubles_nothing(
+    platform: StandIn, crew: Crew, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = random.Random(SEED)
+    by_class = {name: connect(platform, name) for name in "ABC"}
+    crew.start("poller", "poll")
+    for number in range(WORKERS):
+        crew.start(f"worker-{number}", "worker")
+
+    written = write(platform, chance, times=30, written=0)
+    wait_until(lambda: is_quiet(30), seconds=60, what="the first messages read")
+    for _ in range(ROUNDS):
+        written = write(platform, chance, times=INBOUND_PER_ROUND, written=written)
+        for _ in range(REPLIES_PER_ROUND):
+            answer_somebody(chance, by_class)
+        wait_a_moment(chance)
+        victim = f"worker-{chance.randrange(WORKERS)}"
+        crew.kill(victim)
+        crew.start(victim, "worker")
+
+    begun = time.monotonic()
+    try:
+        wait_until(lambda: is_quiet(written), seconds=FINAL_WITHIN, what="everything settled")
+    finally:
+        report(capsys, platform, written, time.monotonic() - begun)
+    check_invariants(tmp_path, written)
+
+
+def write(platform: StandIn, chance: random.Random, *, times: int, written: int) -> int:
+    """Let citizens write; return how much they have written by now."""
+    for number in range(written, written + times):
+        platform.platform.post(
+            account=f"gemeente-{chance.choice('ABC')}",
+            author={"handle": f"@burger{number % 40}", "name": "Burger"},
+        )
+    return written + times
+
+
+def answer_somebody(chance: random.Random, by_class: dict[str, Channel]) -> None:
+    channel = by_class[chance.choice("ABC")]
+    agent = make.actor(Role.AGENT, teams=(channel.team,), name="Anouk de Vries")
+    page = inbox.page_of(agent, "team")
+    if not page.rows:
+        return
+    conversation, _ = inbox.find(chance.choice(list(page.rows)).pk) or pytest.fail("gone")
+    replies.send_reply(
+        agent, conversation, text="Dank voor uw bericht.", client_uuid=uuid.uuid4(),
+        seen_sequence=10_000,
+    )  # fmt: skip
+
+
+def wait_a_moment(chance: random.Random) -> None:
+    """Let the workers get anywhere at all in their work before one is killed."""
+    pause = chance.uniform(0.0, 0.6)
+    wait_for_time = time.monotonic() + pause
+    wait_until(lambda: time.monotonic() > wait_for_time, seconds=5, what="a moment passed")
+
+
+def is_quiet(written: int) -> bool:
+    on_its_way = Reply.objects.filter(state__in=["queued", "sending"]).exists()
+    in_doubt = Reply.objects.filter(state="unknown", due_at__isnull=False).exists()
+    read = Delivery.objects.filter(state="parsed").count()
+    return read == written and not on_its_way and not in_doubt
+
+
+def check_invariants(tmp_path: Path, written: int) -> None:
+    ledger = tmp_path / "effects.jsonl"
+    effects = [json.loads(line) for line in ledger.read_text().splitlines()]
+    reached = Counter(effect["key"] for effect in effects)
+    states = dict(Reply.objects.values_list("key", "state"))
+
+    assert Delivery.objects.count() == written, "something a citizen wrote was lost or doubled"
+    assert Message.objects.filter(kind="in").count() == written
+    assert not [key for key, times in reached.items() if times > 1], "an answer arrived twice"
+    assert not [k for k, s in states.items() if s == "sent" and k not in reached], "never arrived"
+    silent = [k for k in reached if states.get(k) not in {"sent", "unknown"}]
+    assert not silent, "an answer arrived that we call not sent"
+    unknown = Reply.objects.filter(state="unknown")
+    assert not unknown.exclude(channel__settings__outcome_class="C").exists()
+    assert unknown.count() <= ROUNDS, "more in doubt than can have been in flight"
+
+
+def report(
+    capsys: pytest.CaptureFixture[str], platform: StandIn, written: int, took: float
+) -> None:
+    states = Counter(Reply.objects.values_list("state", flat=True))
+    deliveries = Counter(Delivery.objects.values_list("state", flat=True))
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\nF1 seed={SEED} scale={SCALE} rounds={ROUNDS} inbound={written} "
+            f"deliveries={dict(deliveries)} "
+            f"effects={len(platform.platform.effects)} replies={dict(states)} "
+            f"final after {took:.1f} s"
+        )
