@@ -34,7 +34,6 @@ from playwright.async_api import Browser, async_playwright  # noqa: E402
 from gehoor.channels.models import Delivery  # noqa: E402
 from gehoor.inbox.models import Conversation  # noqa: E402
 from gehoor.people.models import User  # noqa: E402
-from gehoor.project.asgi import application  # noqa: E402
 from gehoor.testing import make, seed  # noqa: E402
 
 SIZES = {1440: 900, 768: 1024, 360: 740}
@@ -73,7 +72,7 @@ def prepare() -> User:
 
 
 def start_web() -> None:
-    config = uvicorn.Config(application, host="127.0.0.1", port=PORT, log_level="warning")
+    config = uvicorn.Config("gehoor.project.asgi:application", host="127.0.0.1", port=PORT, log_level="warning")
     threading.Thread(target=uvicorn.Server(config).run, daemon=True).start()
     time.sleep(1.5)
 

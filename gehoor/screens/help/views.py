@@ -47,5 +47,5 @@ KEYS = [
 @require_GET
 @who_may(colleague)
 def keys(request: Request) -> HttpResponse:
-    name = "help/_keys.html" if is_fragment(request) else "help/keys.html"
+    name = "help/_dialog.html" if is_fragment(request) else "help/keys.html"
     return render(request, name, {"place": "keys", "groups": KEYS})

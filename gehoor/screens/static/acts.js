@@ -1,0 +1,178 @@
+// What forms of a conversation do when a script is there: shown at once, sent behind it, and put
+// back when the server says that it was not possible.
+import { announce, fetchPart, parsed, token } from "./shortcuts.js";
+import { patchConversation } from "./patch.js";
+
+/**
+ * @typedef {object} Desk
+ * @property {(pk: string) => void} leave on to the next conversation
+ * @property {() => Promise<Document | null>} refetch the open conversation as it now is
+ * @property {(pk: string, kind: string) => void} forget
+ * @property {(pk: string, kind: string, text: string) => void} keep
+ * @property {() => void} drop what was fetched ahead is no longer true
+ * @property {(part: Document, pk: string) => void} put
+ */
+/** @type {Desk} */
+let desk;
+/** @param {Desk} given */
+export const setOpener = (given) => (desk = given);
+
+/** @param {SubmitEvent} event */
+export function act(event) {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+  const pane = form.closest("#conversation, #context");
+  if (!pane && !form.matches("#flashes form")) return;
+  const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
+  if (button?.value === "draft") return;
+  event.preventDefault();
+  if (form.matches(".write")) write(form, button);
+  else if (["finish", "seen", "unread"].includes(form.dataset.act ?? "")) finish(form);
+  else renew(form, button);
+}
+
+const openPk = () => document.getElementById("conversation")?.dataset.pk ?? "";
+
+/** @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
+function fieldsOf(form, button) {
+  const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  if (button?.name) fields.set(button.name, button.value);
+  fields.set("csrfmiddlewaretoken", token());
+  return fields;
+}
+
+/**
+ * Post a form; the answer, or the words why not.
+ * @param {string} address @param {URLSearchParams} body
+ * @returns {Promise<{part: Document | null, problem: string}>}
+ */
+async function send(address, body) {
+  desk.drop();
+  try {
+    const answer = await fetchPart(address, { method: "POST", body });
+    if (answer.status === 409 || answer.status === 400 || answer.status === 401) return { part: null, problem: await answer.text() };
+    if (!answer.ok) return { part: null, problem: words("failed") };
+    return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "" };
+  } catch {
+    return { part: null, problem: words("away") };
+  }
+}
+
+const words = (/** @type {string} */ name) => document.getElementById("flashes")?.dataset[name] ?? "";
+
+/** Send a reply or a note: it stands in the thread before the server answers. @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
+async function write(form, button) {
+  const area = form.querySelector("textarea");
+  const text = area?.value ?? "";
+  if (!area || !text.trim()) return area?.focus();
+  const pk = openPk();
+  const kind = form.dataset.kind ?? "";
+  const body = fieldsOf(form, button);
+  const bubble = provisional(form, kind, text);
+  area.value = "";
+  desk.forget(pk, kind);
+  // Another text is another message; a second click on the same one must stay the same.
+  const uuid = /** @type {HTMLInputElement} */ (form.elements.namedItem("client_uuid"));
+  uuid.value = newUuid();
+  const isLast = body.get("act") === "finish";
+  if (isLast) desk.leave(pk);
+  const { part, problem } = await send(form.action, body);
+  if (!problem) {
+    if (isLast) return tell(words("closed"), "success", `/conversations/${pk}/reopen/`);
+    return part && pk === openPk() ? patchConversation(part, { isOurs: true }) : undefined;
+  }
+  bubble.remove();
+  uuid.value = body.get("client_uuid") ?? uuid.value;
+  desk.keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
+  if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
+  tell(problem, "error");
+  const fresh = pk === openPk() ? await desk.refetch() : null;
+  if (fresh && pk === openPk()) patchConversation(fresh, { isOurs: true });
+}
+
+/** @param {HTMLFormElement} form @param {string} kind @param {string} text */
+function provisional(form, kind, text) {
+  const bubble = document.createElement("li");
+  bubble.className = `message ${kind === "note" ? "note" : "out"} provisional`;
+  const said = document.createElement("div");
+  said.className = "words";
+  said.textContent = text;
+  const state = document.createElement("p");
+  state.className = "state";
+  state.textContent = kind === "note" ? "" : words("sending");
+  bubble.append(said, state);
+  document.getElementById("messages")?.append(bubble);
+  bubble.scrollIntoView({ block: "nearest" });
+  return bubble;
+}
+
+/** Close, or see without action: the row leaves at once. @param {HTMLFormElement} form */
+async function finish(form) {
+  const pk = openPk();
+  const body = fieldsOf(form, null);
+  const what = form.dataset.act ?? "";
+  if (!mayLeave(what)) return renew(form, null);
+  desk.leave(pk);
+  const { problem } = await send(form.action, body);
+  if (problem) return tell(problem, "error", "", `/conversations/${pk}/`);
+  tell(words(what), "success", what === "unread" ? "" : `/conversations/${pk}/reopen/`);
+}
+
+/** A reply in doubt keeps the conversation open; then the row stays until the server has said so. @param {string} what */
+const mayLeave = (what) => what === "unread" || !document.querySelector("#messages .problem");
+
+/** Any other act: the answer is the conversation as it now is. @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
+async function renew(form, button) {
+  const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
+  const isFlash = form.matches("#flashes form");
+  const { part, problem } = await send(address, fieldsOf(form, button));
+  if (problem) return tell(problem, "error");
+  if (isFlash) document.getElementById("flashes")?.replaceChildren();
+  if (part) {
+    const pk = part.getElementById("conversation")?.dataset.pk ?? "";
+    if (pk === openPk() && !form.matches(".undo")) patchConversation(part, { isOurs: true });
+    else desk.put(part, pk);
+  }
+}
+
+/**
+ * Tell what happened, with the way back.
+ * @param {string} text @param {string} tone @param {string} [undo] @param {string} [href]
+ */
+function tell(text, tone, undo = "", href = "") {
+  const place = document.getElementById("flashes");
+  if (!place) return;
+  const notice = document.createElement("div");
+  notice.className = "notice";
+  notice.dataset.tone = tone;
+  const said = document.createElement(href ? "a" : "p");
+  if (said instanceof HTMLAnchorElement) said.href = href;
+  said.textContent = text;
+  notice.append(said);
+  if (undo) notice.append(undoForm(undo));
+  place.replaceChildren(notice);
+  announce("");
+}
+
+/** @param {string} address */
+function undoForm(address) {
+  const form = document.createElement("form");
+  [form.method, form.action, form.dataset.undo] = ["post", address, ""];
+  const button = document.createElement("button");
+  button.className = "button plain small";
+  button.textContent = words("undo");
+  const key = document.createElement("kbd");
+  key.textContent = "z";
+  button.append(key);
+  form.append(button);
+  return form;
+}
+
+/** A random UUID, also where crypto.randomUUID is not given (plain http on an intranet). */
+function newUuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

@@ -1,0 +1,88 @@
+// Keeps what somebody types: in this tab at once, on the server a second later. Kept per
+// conversation and kind, so that nothing bleeds into another conversation.
+import { fetchPart, token } from "./shortcuts.js";
+
+const WAIT = 1000;
+/** @type {Map<string, number>} */
+const waiting = new Map();
+
+/** @param {HTMLFormElement} form */
+const composerOf = (form) => /** @type {HTMLElement} */ (form.closest("[data-pk]"));
+/** @param {string | undefined} pk @param {string | undefined} kind */
+const name = (pk, kind) => `draft-${pk}-${kind}`;
+
+/**
+ * Put back what this tab knows better than the server, and count what is left.
+ * @param {ParentNode} within
+ */
+export function restore(within) {
+  for (const form of within.querySelectorAll("form.write")) {
+    if (!(form instanceof HTMLFormElement)) continue;
+    const kept = sessionStorage.getItem(name(composerOf(form).dataset.pk, form.dataset.kind));
+    const area = form.querySelector("textarea");
+    if (area && kept !== null) area.value = kept;
+    if (area) countLeft(area);
+  }
+}
+
+/**
+ * The text has gone where it should; forget the draft.
+ * @param {string} pk @param {string} kind
+ */
+export function forget(pk, kind) {
+  clearTimeout(waiting.get(name(pk, kind)));
+  waiting.delete(name(pk, kind));
+  sessionStorage.removeItem(name(pk, kind));
+}
+
+/**
+ * A text came back to us: keep it as the draft it was.
+ * @param {string} pk @param {string} kind @param {string} text
+ */
+export function keep(pk, kind, text) {
+  sessionStorage.setItem(name(pk, kind), text);
+}
+
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (!(area instanceof HTMLTextAreaElement) || !area.form?.matches(".write")) return;
+  const form = area.form;
+  const pk = composerOf(form).dataset.pk ?? "";
+  const kind = form.dataset.kind ?? "";
+  countLeft(area);
+  keep(pk, kind, area.value);
+  say(form, "unkept");
+  clearTimeout(waiting.get(name(pk, kind)));
+  waiting.set(name(pk, kind), setTimeout(() => save(pk, kind, area.value, form), WAIT));
+});
+
+/** @param {string} pk @param {string} kind @param {string} text @param {HTMLFormElement} form */
+async function save(pk, kind, text, form) {
+  waiting.delete(name(pk, kind));
+  const body = new URLSearchParams({ kind, text, csrfmiddlewaretoken: token() });
+  try {
+    const answer = await fetchPart(`/conversations/${pk}/draft/`, { method: "POST", body, keepalive: text.length < 20000 });
+    if (!answer.ok || waiting.has(name(pk, kind))) return;
+    // From here the server knows it too, also for another computer.
+    if (sessionStorage.getItem(name(pk, kind)) === text) sessionStorage.removeItem(name(pk, kind));
+    say(form, "kept");
+  } catch {
+    // The tab still has it; the next key tries again.
+  }
+}
+
+/** @param {HTMLFormElement} form @param {"kept" | "unkept"} state */
+function say(form, state) {
+  const place = form.querySelector(".kept");
+  if (place instanceof HTMLElement) place.textContent = place.dataset[state] ?? "";
+}
+
+/** @param {HTMLTextAreaElement} area */
+function countLeft(area) {
+  const place = area.form?.querySelector("[data-left]");
+  if (!(place instanceof HTMLElement)) return;
+  const left = Number(area.dataset.longest) - [...area.value].length;
+  const words = left < 0 ? place.dataset.over : place.dataset.left;
+  place.textContent = (words ?? "").replace("{n}", String(Math.abs(left)));
+  place.classList.toggle("too-many", left < 0);
+}

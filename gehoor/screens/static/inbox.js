@@ -1,0 +1,235 @@
+// The Postvak under the hand: keys, prefetched conversations, optimistic sending and closing. Every
+// act here is a form or a link that also works without this script.
+import { announce, fetchPart, isField, onKey, parsed, token } from "./shortcuts.js";
+import { forget, keep, restore } from "./drafts.js";
+import { listen } from "./live.js";
+import { act, setOpener } from "./acts.js";
+import { patchConversation, patchList } from "./patch.js";
+
+const FRESH = 30000;
+const QUIET = 5000;
+const isNarrow = matchMedia("(width < 48rem)");
+
+/** @type {Map<string, {at: number, part: Promise<Document | null>}>} */
+const cache = new Map();
+let sequence = 0;
+let announcedAt = 0;
+
+const $ = (/** @type {string} */ id) => document.getElementById(id);
+const rows = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#rows a")]);
+const current = () => document.querySelector("#rows a[aria-current]");
+const openPk = () => $("conversation")?.dataset.pk ?? "";
+
+/** Fetch a conversation, or take it from what was fetched ahead. @param {string} address */
+function get(address) {
+  const known = cache.get(address);
+  if (known && performance.now() - known.at < FRESH) return known.part;
+  const part = fetchPart(address)
+    .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
+    .catch(() => null);
+  cache.set(address, { at: performance.now(), part });
+  if (cache.size > 30) cache.delete(cache.keys().next().value ?? "");
+  return part;
+}
+
+/** Fetch the neighbours of a row ahead. @param {HTMLAnchorElement} row */
+function prefetchAround(row) {
+  const all = rows();
+  const place = all.indexOf(row);
+  for (const near of [all[place + 1], all[place - 1], all[place + 2]]) if (near) get(near.href);
+}
+
+/**
+ * Open the conversation of a row. A later opening wins from an earlier one that answers late.
+ * @param {HTMLAnchorElement} row
+ * @param {{push?: boolean, focus?: boolean}} [how]
+ */
+async function open(row, { push = true, focus = true } = {}) {
+  if (isNarrow.matches) return location.assign(row.href);
+  const mine = ++sequence;
+  for (const each of rows()) {
+    each.toggleAttribute("aria-current", false);
+    each.tabIndex = -1;
+  }
+  row.setAttribute("aria-current", "true");
+  row.tabIndex = 0;
+  if (focus) row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+  const part = await get(row.href);
+  if (mine !== sequence) return;
+  if (!part) return location.assign(row.href);
+  put(part, row.dataset.pk ?? "");
+  row.classList.remove("unread");
+  if (push) history.pushState({ pk: row.dataset.pk }, "", row.href);
+  prefetchAround(row);
+}
+
+/** Put a fetched conversation in place, and say that it is seen. @param {Document} part @param {string} pk */
+function put(part, pk) {
+  const copy = /** @type {Document} */ (part.cloneNode(true));
+  const pane = copy.getElementById("conversation");
+  const context = copy.getElementById("context");
+  if (!pane || !context) return;
+  document.querySelector("main")?.classList.remove("list-only");
+  $("context")?.remove();
+  $("conversation")?.replaceWith(document.adoptNode(pane));
+  $("conversation")?.after(document.adoptNode(context));
+  restore(document);
+  document.title = `${$("conversation-title")?.textContent} - Gehoor`;
+  post(`/conversations/${pk}/shown/`);
+}
+
+/** @param {string} address @param {Record<string, string>} [fields] */
+const post = (address, fields = {}) =>
+  fetchPart(address, { method: "POST", body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token() }) });
+
+/** @param {number} step */
+function move(step) {
+  const all = rows();
+  const here = all.indexOf(/** @type {HTMLAnchorElement} */ (current() ?? document.activeElement));
+  const next = all[here === -1 ? (step > 0 ? 0 : -1) : here + step];
+  if (next) open(next);
+}
+
+/** The row after this one leaves; on with the next. @param {string} pk */
+function leave(pk) {
+  const row = rows().find((each) => each.dataset.pk === pk);
+  if (!row) return location.assign($("list")?.dataset.address ?? "/inbox/");
+  const all = rows();
+  const next = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
+  row.classList.add("leaving");
+  setTimeout(() => row.closest("li")?.remove(), 170);
+  if (next) open(next);
+  else location.assign($("list")?.dataset.address ?? "/inbox/");
+}
+
+/** Fetch the list and the open conversation anew; never what is being typed. @param {import("./live.js").Hint[]} hints */
+async function refresh(hints) {
+  const list = $("list");
+  if (!list) return;
+  const pk = openPk();
+  const isOurs = hints.some((hint) => hint.kind === "all" || String(hint.id) === pk);
+  forgetFetched(hints);
+  const [fresh, part] = await Promise.all([
+    fetchPart(listAddress(list)).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
+    pk && isOurs ? refetch() : null,
+  ]);
+  const news = fresh ? patchList(fresh, pk) : "";
+  if (part && pk === openPk()) patchConversation(part);
+  if (news && performance.now() - announcedAt > QUIET) {
+    announcedAt = performance.now();
+    announce(news);
+  }
+}
+
+/** What was fetched ahead of these is no longer true. @param {import("./live.js").Hint[]} hints */
+function forgetFetched(hints) {
+  if (hints.some((hint) => hint.kind === "all")) return cache.clear();
+  for (const address of cache.keys()) {
+    if (hints.some((hint) => address.includes(`/conversations/${hint.id}/`))) cache.delete(address);
+  }
+}
+
+/** @param {HTMLElement} list */
+function listAddress(list) {
+  const query = new URLSearchParams(list.dataset.query);
+  query.delete("in");
+  return `${list.dataset.address}?${query}`;
+}
+
+const refetch = () =>
+  fetchPart(`/conversations/${openPk()}/?${$("list")?.dataset.query ?? ""}`)
+    .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
+    .catch(() => null);
+
+setOpener({ leave, refetch, forget, keep, drop: () => cache.clear(), put });
+
+/** Press the button of an act, wherever it stands. @param {string} name */
+function press(name) {
+  const form = document.querySelector(`[data-act="${name}"]`);
+  if (form instanceof HTMLFormElement) form.requestSubmit();
+  return form !== null;
+}
+
+/** @param {"reply" | "note"} kind */
+function write(kind) {
+  const choice = $(`kind-${kind}`);
+  if (choice instanceof HTMLInputElement) choice.checked = true;
+  $(`${kind}-text`)?.focus();
+}
+
+/** Let a letter do something, and keep the letter out of what it opens. @param {string} key @param {() => void} does */
+const letter = (key, does) => onKey(key, (event) => (event.preventDefault(), does()));
+
+letter("j", () => move(1));
+letter("k", () => move(-1));
+letter("r", () => write("reply"));
+letter("n", () => write("note"));
+letter("e", () => press("finish") || press("reopen"));
+letter("g", () => press("seen"));
+letter("i", () => press("mine"));
+letter("u", () => press("unread"));
+letter("a", () => {
+  const menu = document.querySelector("details[data-act=assign]");
+  if (menu instanceof HTMLDetailsElement) menu.open = true;
+  $("assign-to")?.focus();
+});
+letter("l", () => {
+  const details = $("context-details");
+  if (details instanceof HTMLDetailsElement) details.open = true;
+  $("tag-name")?.focus();
+});
+onKey("Escape", (event) => {
+  if (isField(event.target)) return $("conversation-title")?.focus();
+  const row = current() ?? rows()[0];
+  if (row instanceof HTMLElement) row.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  const inList = event.target instanceof Element && event.target.closest("#rows");
+  if (inList && !event.ctrlKey && !event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    move(event.key === "ArrowDown" ? 1 : -1);
+  }
+  if (event.key !== "Enter" || event.isComposing) return;
+  if (inList && event.target === current()) {
+    event.preventDefault();
+    $("conversation-title")?.focus();
+  }
+  if ((event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement && event.target.form?.matches(".write")) {
+    event.preventDefault();
+    const wanted = event.target.form.querySelector(event.shiftKey ? "[value=finish]" : ".primary, .noting");
+    if (wanted instanceof HTMLButtonElement) event.target.form.requestSubmit(wanted);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const row = event.target instanceof Element && event.target.closest("#rows a");
+  if (!(row instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (isNarrow.matches) return;
+  event.preventDefault();
+  open(row);
+});
+
+document.addEventListener("pointerover", (event) => {
+  const row = event.target instanceof Element && event.target.closest("#rows a");
+  if (row instanceof HTMLAnchorElement && !isNarrow.matches) get(row.href);
+});
+
+document.addEventListener("submit", (event) => act(event));
+
+document.addEventListener("toggle", async (event) => {
+  const details = event.target;
+  if (!(details instanceof HTMLDetailsElement) || !details.open || !details.dataset.lazy) return;
+  const answer = await fetchPart(details.dataset.lazy);
+  const lines = answer.ok && parsed(await answer.text()).querySelector("ol");
+  if (lines) details.replaceChildren(/** @type {Element} */ (details.firstElementChild), document.adoptNode(lines));
+}, true);
+
+addEventListener("popstate", () => location.reload());
+
+const first = /** @type {HTMLAnchorElement | undefined} */ (current() ?? rows()[0]);
+for (const row of rows()) row.tabIndex = row === first ? 0 : -1;
+if (first && !isNarrow.matches) (current() ? prefetchAround(first) : get(first.href));
+restore(document);
+listen(refresh);

@@ -1,0 +1,133 @@
+// Puts fresh parts in place of stale ones, keeping focus, open details, and what is being typed.
+
+/**
+ * Renew the list. Rows that did not change stay the same elements.
+ * @param {Document} fresh @param {string} openPk
+ * @returns {string} words about what is new, for who cannot see it
+ */
+export function patchList(fresh, openPk) {
+  const list = document.getElementById("list");
+  const next = fresh.getElementById("list");
+  if (!list || !next) return "";
+  const focused = document.activeElement?.closest("#rows a")?.getAttribute("data-pk");
+  const words = newWords(list, next);
+  for (const name of ["mine", "problems", "failed"]) setCount(name, next.dataset[name] ?? "0");
+  replace(list.querySelector(".tabs"), next.querySelector(".tabs"));
+  const rows = list.querySelector("#rows");
+  const nextRows = next.querySelector("#rows");
+  if (rows && nextRows) {
+    rows.replaceChildren(...[...nextRows.children].map((row) => keepOrTake(row)));
+    replace(list.querySelector(".pages"), next.querySelector(".pages"));
+  } else {
+    const isTyping = list.querySelector("#words") === document.activeElement;
+    if (!isTyping) list.replaceChildren(...next.childNodes);
+  }
+  mark(openPk, focused ?? null);
+  return words;
+}
+
+/** @param {Element} row */
+function keepOrTake(row) {
+  const known = document.getElementById(row.id);
+  return known && plain(known) === plain(row) ? known : document.adoptNode(row);
+}
+
+/** @param {Element} row */
+const plain = (row) => row.innerHTML.replace(/ (aria-current|tabindex)="[^"]*"/g, "");
+
+/** @param {string} openPk @param {string | null} focused */
+function mark(openPk, focused) {
+  const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#rows a")]);
+  for (const row of rows) {
+    const isOpen = row.dataset.pk === openPk;
+    row.toggleAttribute("aria-current", isOpen);
+    if (isOpen) row.setAttribute("aria-current", "true");
+    row.tabIndex = isOpen ? 0 : -1;
+    if (focused === row.dataset.pk && document.activeElement !== row) row.focus({ preventScroll: true });
+  }
+  if (rows.length && !rows.some((row) => row.tabIndex === 0)) rows[0].tabIndex = 0;
+}
+
+/** @param {HTMLElement} list @param {HTMLElement} next */
+function newWords(list, next) {
+  const known = new Set([...list.querySelectorAll("#rows li")].map((row) => row.id));
+  const fresh = [...next.querySelectorAll("#rows li")].filter((row) => !known.has(row.id));
+  const name = fresh[0]?.querySelector(".name")?.textContent ?? "";
+  if (!fresh.length || !known.size) return "";
+  return fresh.length === 1 ? name : `${name} + ${fresh.length - 1}`;
+}
+
+/** @param {string} name @param {string} count */
+function setCount(name, count) {
+  const place = document.querySelector(`.main-menu [data-count="${name}"]`);
+  if (!place) return;
+  const badge = document.createElement("span");
+  badge.className = "count";
+  badge.textContent = count;
+  place.replaceChildren(...(count === "0" ? [] : [badge]));
+}
+
+/** @param {Element | null} old @param {Element | null} fresh */
+function replace(old, fresh) {
+  if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+  else if (old) old.remove();
+}
+
+/**
+ * Renew the open conversation: head, messages, context. The composer stays; only what it has seen
+ * moves on, and not past a colleague's answer that the writer may not have noticed.
+ * @param {Document} fresh @param {{isOurs?: boolean}} [how]
+ */
+export function patchConversation(fresh, { isOurs = false } = {}) {
+  const pane = document.getElementById("conversation");
+  const next = fresh.getElementById("conversation");
+  if (!pane || !next || pane.dataset.pk !== next.dataset.pk) return;
+  const before = Number(pane.dataset.last);
+  const isOpenMenu = pane.querySelector("details.menu[open]") !== null;
+  if (!isOpenMenu) keepFocus("conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
+  patchMessages(fresh);
+  if (!isTypingIn("context")) patchContext(fresh);
+  pane.dataset.last = next.dataset.last;
+  pane.dataset.status = next.dataset.status;
+  const answered = [...next.querySelectorAll("[data-ours]")].some((each) => Number(each.getAttribute("data-sequence")) > before);
+  const seen = pane.querySelector("[name=seen_sequence]");
+  if (seen instanceof HTMLInputElement && (isOurs || !answered)) seen.value = next.dataset.last ?? seen.value;
+}
+
+/** @param {Document} fresh */
+function patchMessages(fresh) {
+  const place = document.getElementById("messages");
+  const next = fresh.getElementById("messages");
+  if (!place || !next || place.contains(document.activeElement)) return;
+  const kept = [...next.children].map((item) => {
+    const known = item.id ? document.getElementById(item.id) : null;
+    return known && known.dataset.version === item.getAttribute("data-version") ? known : document.adoptNode(item);
+  });
+  place.replaceChildren(...kept);
+}
+
+/** @param {Document} fresh */
+function patchContext(fresh) {
+  const old = document.getElementById("context-details");
+  const next = fresh.getElementById("context-details");
+  if (!(old instanceof HTMLDetailsElement) || !(next instanceof HTMLDetailsElement)) return;
+  if (old.querySelector("#log[open]")) return;
+  next.open = old.open;
+  replace(old, next);
+}
+
+/** @param {string} id */
+const isTypingIn = (id) => document.getElementById(id)?.contains(document.activeElement) ?? false;
+
+/** Do something that may take focus away, and give it back to the same control. @param {string} id @param {() => void} change */
+function keepFocus(id, change) {
+  const active = document.activeElement;
+  const within = document.getElementById(id);
+  const controls = "a, button, summary, [tabindex]";
+  const place = within?.contains(active) ? [...within.querySelectorAll(controls)].indexOf(/** @type {Element} */ (active)) : -1;
+  change();
+  if (place === -1) return;
+  const fresh = document.getElementById(id);
+  const again = fresh?.querySelectorAll(controls)[place] ?? fresh?.querySelector("[tabindex]");
+  if (again instanceof HTMLElement) again.focus();
+}

@@ -1,0 +1,99 @@
+// The keys of every screen, the help dialog, and small things native elements leave to us.
+// Letters work outside fields only, never with Alt, and can be switched off (WCAG 2.1.4).
+
+/** @type {Map<string, (event: KeyboardEvent) => void>} */
+const keys = new Map();
+
+const areLettersOn = () => document.documentElement.dataset.letters === "on";
+
+document.documentElement.dataset.script = "on";
+
+/**
+ * Let a key do something. Keys with a name longer than one character always work.
+ * @param {string} key
+ * @param {(event: KeyboardEvent) => void} act
+ */
+export function onKey(key, act) {
+  keys.set(key, act);
+}
+
+/** @param {EventTarget | null} target */
+export const isField = (target) =>
+  target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") !== null;
+
+/**
+ * Say something to who cannot see it appear.
+ * @param {string} words
+ */
+export function announce(words) {
+  const place = document.getElementById("announcements");
+  if (place) place.textContent = words;
+}
+
+/**
+ * Parse what our own server sent. Nothing in it runs: scripts in parsed documents never do.
+ * @param {string} html
+ */
+export const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/**
+ * Ask our own server for a part of a page.
+ * @param {string} address
+ * @param {RequestInit} [more]
+ */
+export const fetchPart = (address, more = {}) =>
+  fetch(address, { ...more, headers: { "X-Fragment": "1", ...more.headers }, redirect: "error" });
+
+export const token = () => document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? "";
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.key === "Dead" || event.altKey || event.metaKey || event.ctrlKey) return;
+  if (event.key === "Escape" && closeMenus(document)) return;
+  const isLetter = event.key.length === 1;
+  if (document.querySelector("dialog[open]") || (isLetter && (isField(event.target) || !areLettersOn()))) return;
+  const act = keys.get(event.key);
+  if (act) act(event);
+});
+
+/** Close open menus; give focus back to the summary. @param {Document} page */
+function closeMenus(page) {
+  const open = page.querySelector("details.menu[open]");
+  if (!(open instanceof HTMLDetailsElement)) return false;
+  const hadFocus = open.contains(page.activeElement);
+  open.open = false;
+  if (hadFocus) open.querySelector("summary")?.focus();
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  }
+  const opener = event.target.closest("[data-opens]");
+  const dialog = opener && document.getElementById(opener.getAttribute("data-opens") ?? "");
+  if (dialog instanceof HTMLDialogElement) dialog.showModal();
+});
+
+async function showHelp() {
+  const place = document.getElementById("help-keys");
+  const answer = await fetchPart("/help/keys/");
+  if (!place || !answer.ok) return location.assign("/help/keys/");
+  const dialog = parsed(await answer.text()).querySelector("dialog");
+  if (!dialog) return;
+  place.replaceChildren(document.adoptNode(dialog));
+  dialog.showModal();
+}
+
+onKey("?", (event) => {
+  event.preventDefault();
+  showHelp();
+});
+
+onKey("z", (event) => {
+  const undo = [...document.querySelectorAll("form[data-undo]")].at(-1);
+  if (undo instanceof HTMLFormElement) {
+    event.preventDefault();
+    undo.requestSubmit();
+  }
+});
