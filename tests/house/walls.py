@@ -46,8 +46,10 @@ def doors_never_write(source: Source) -> Iterator[str]:
 
 
 def _is_plain(call: ast.Call, name: str) -> bool:
-    """Is this the update of a dict: a bare name, not something asked of a table?"""
+    """Is this the update of a dict: a bare name or an object's own, not something of a table?"""
     owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if isinstance(owner, ast.Attribute) and owner.attr == "__dict__":
+        return name in PLAIN_UPDATE
     return name in PLAIN_UPDATE and isinstance(owner, ast.Name) and not call.keywords
 
 
