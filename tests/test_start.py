@@ -1,6 +1,5 @@
 """The whole program as people start, use, break and stop it."""
 
-import json
 import os
 import pwd
 import re
@@ -20,7 +19,7 @@ import psutil
 import psycopg
 import pytest
 
-from gehoor.project import binaries
+from gehoor.project import binaries, lock
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
 
@@ -127,10 +126,7 @@ class Installation:
         return self.log.read_text()
 
     def pids(self) -> dict[str, int]:
-        try:
-            return dict(json.loads((self.home / "running.json").read_text())["processes"])
-        except ValueError:
-            return {}
+        return dict(lock.running(self.home).get("processes", {}))
 
     def press_ctrl_c(self) -> float:
         """Send what a terminal sends, to everybody in its group; return the seconds it took."""
@@ -285,9 +281,11 @@ def test_when_the_supervisor_is_killed_everything_ends_and_can_start_again(
 
     os.kill(stopped.process.pid, signal.SIGKILL)
     stopped.process.wait()
-
     stopped.start()
-    assert not [process for process in family if is_alive(process)]
+
+    wait_until(lambda: not [process for process in family if is_alive(process)])
+    wait_until(lambda: len(stopped.pids()) == 4)
+    wait_until(stopped.answers)
 
 
 def test_a_taken_port_is_told_before_anything_else_happens(stopped: Installation) -> None:
@@ -340,7 +338,7 @@ def test_it_runs_as_an_ordinary_user() -> None:
     if os.getuid():
         pytest.skip("We are an ordinary user already: every other test here shows it.")
     installation = Installation(new_home(), user="nobody")
-    installation.python, installation.path = reachable_python("nobody")
+    installation.python, installation.path = reachable_python("nobody", installation.home)
     nobody = pwd.getpwnam("nobody")
     os.chown(installation.home, nobody.pw_uid, nobody.pw_gid)
     try:
@@ -353,15 +351,20 @@ def test_it_runs_as_an_ordinary_user() -> None:
     assert owners == {"nobody"}
 
 
-def reachable_python(user: str) -> tuple[str, str]:
-    """Return a Python of our own release, and our packages, where `user` can reach them."""
+def reachable_python(user: str, folder: Path) -> tuple[str, str]:
+    """Return a Python of our own release and our packages, copied if `user` cannot reach them."""
     release = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    packages = str(Path(psycopg.__file__).parents[1])
+    pythons = [sys.executable, shutil.which(release, path="/usr/bin:/usr/local/bin")]
+    packages = Path(psycopg.__file__).parents[1]
     path = f"{ROOT}:{packages}"
-    for python in (sys.executable, shutil.which(release, path="/usr/bin:/usr/local/bin")):
+    if not (binaries.can_be_reached(ROOT) and binaries.can_be_reached(packages)):
+        shutil.copytree(packages, folder / "packages")
+        shutil.copytree(ROOT / "gehoor", folder / "packages" / "gehoor")
+        path = str(folder / "packages")
+    for python in pythons:
         if python and _can_import(python, path, user):
             return python, path
-    pytest.skip(f"NOT SHOWN: user {user} can reach no Python with our packages in {path}.")
+    pytest.skip(f"NOT SHOWN: user {user} can run no {release} that knows our packages.")
 
 
 def _can_import(python: str, path: str, user: str) -> bool:

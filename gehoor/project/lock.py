@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from gehoor.project.terminal import Trouble
+
+LOCK, NOTE = "lock", "running.json"
 
 
 class RunsAlready(Trouble):
@@ -18,17 +20,18 @@ class RunsAlready(Trouble):
 
 @dataclass
 class Held:
-    """The lock, and the file beside it that says who runs where."""
+    """The lock, and the note beside it that says who runs where."""
 
-    file: TextIO
+    home: Path
     address: str
+    file: TextIO
 
     def tell(self, pids: dict[str, int]) -> None:
         """Write down which processes run, for a second start and for `gehoor doctor`."""
-        self.file.seek(0)
-        self.file.truncate()
-        json.dump({"address": self.address, "pid": os.getpid(), "processes": pids}, self.file)
-        self.file.flush()
+        note = {"address": self.address, "pid": os.getpid(), "processes": pids}
+        unfinished = self.home / f"{NOTE}.unfinished"
+        unfinished.write_text(json.dumps(note))
+        unfinished.replace(self.home / NOTE)
 
     def leave(self) -> None:
         """Let go in a forked child; the lock stays with the parent."""
@@ -39,41 +42,36 @@ class Held:
 def held(home: Path, *, address: str) -> Iterator[Held]:
     """Hold the folder, or say who holds it."""
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "running.json").open("a+") as file:
+    with (home / LOCK).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise RunsAlready(_who_holds(home)) from error
-        lock = Held(file, address)
+            holder = _note(home)
+            raise RunsAlready(
+                f"Gehoor runs already in {home}: {holder['address']} (process {holder['pid']}). "
+                "Use that one, or stop it first."
+            ) from error
+        lock = Held(home, address, file)
         lock.tell({})
         yield lock
-        if not file.closed:
-            file.truncate(0)
+        (home / NOTE).unlink(missing_ok=True)
 
 
-def running(home: Path) -> dict[str, object]:
+def running(home: Path) -> dict[str, Any]:
     """Return what the holder wrote; empty when nobody runs."""
     try:
-        with (home / "running.json").open() as file:
+        with (home / LOCK).open() as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return {}
     except BlockingIOError:
-        return _read(home)
+        return _note(home)
     return {}
 
 
-def _read(home: Path) -> dict[str, object]:
+def _note(home: Path) -> dict[str, Any]:
     try:
-        written = json.loads((home / "running.json").read_text())
-    except ValueError:
-        return {"address": "?", "pid": "?"}
-    return dict(written)
-
-
-def _who_holds(home: Path) -> str:
-    holder = _read(home)
-    return (
-        f"Gehoor runs already in {home}: {holder['address']} (process {holder['pid']}). "
-        "Use that one, or stop it first."
-    )
+        return dict(json.loads((home / NOTE).read_text()))
+    except (FileNotFoundError, ValueError):
+        # The holder took the lock this very moment and has not written yet.
+        return {"address": "starting", "pid": "unknown", "processes": {}}
