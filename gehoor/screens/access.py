@@ -51,15 +51,15 @@ def who_may(
     def declare(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, **names: Any) -> HttpResponse:
-            actor, rule = request.actor, guarded.__dict__["policy"]
-            may_see = guarded.__dict__["see"] or rule
+            rule, may_see, find = (guarded.__dict__[part] for part in ("policy", "see", "on"))
+            actor = request.actor
             if rule is not anyone and actor.user_id is None:
                 return _ask_to_log_in(request)
-            if on is None:
+            if find is None:
                 _refuse_unless(rule(actor, ORGANISATION))
                 return view(request, **names)
-            found = on(**names)
-            if found is None or not may_see(actor, found[1]):
+            found = find(**names)
+            if found is None or not (may_see or rule)(actor, found[1]):
                 raise Http404
             _refuse_unless(rule(actor, found[1]))
             return view(request, found[0])

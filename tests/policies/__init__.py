@@ -1,0 +1,1 @@
+"""Who may do what, asked of every address there is."""

@@ -1,0 +1,128 @@
+"""Who may do what, copied by hand from the design's table, not from the code it judges."""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "reader",
+    "agent",
+    "adviser",
+    "coordinator",
+    "specialist",
+    "analyst",
+    "administrator",
+    "privacy_officer",
+)
+WHO_ANSWERS = {"agent", "adviser", "coordinator"}
+
+
+@dataclass(frozen=True)
+class Right:
+    """Which roles may, in channels of their own teams and in those of other teams."""
+
+    own: frozenset[str]
+    foreign: frozenset[str] = frozenset()
+
+    def allows(self, role: str, place: str) -> bool:
+        return role in (self.own if place == "own" else self.foreign)
+
+
+def only_own(*roles: str) -> Right:
+    return Right(frozenset(roles))
+
+
+def everywhere(*roles: str) -> Right:
+    return Right(frozenset(roles), frozenset(roles))
+
+
+RIGHTS: dict[str, Right] = {
+    "logged in": everywhere(*ROLES),
+    "see conversations": only_own("reader", "analyst", *WHO_ANSWERS),
+    "see names": only_own("reader", *WHO_ANSWERS),
+    "answer": only_own(*WHO_ANSWERS),
+    "tag": only_own("analyst", *WHO_ANSWERS),
+    "read the log of a conversation": Right(
+        own=frozenset({"reader", "analyst", "privacy_officer", *WHO_ANSWERS}),
+        foreign=frozenset({"privacy_officer"}),
+    ),
+    "see a channel": Right(
+        own=frozenset({"coordinator", "administrator", "privacy_officer"}),
+        foreign=frozenset({"administrator", "privacy_officer"}),
+    ),
+    "open the list of channels": everywhere("coordinator", "administrator", "privacy_officer"),
+    "change a stage": Right(
+        own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
+    ),
+    "see the set-up": everywhere("administrator", "privacy_officer"),
+    "administer": everywhere("administrator"),
+}
+
+PUBLIC = {"account_login", "account_logout", "welcome", "csp_report"}
+"""What works for who is not logged in. Nothing joins this list by accident."""
+
+SEEN_BY = {
+    "answer": "see conversations",
+    "tag": "see conversations",
+    "change a stage": "see a channel",
+}
+"""Who may see what they may not change is told so (403); to others it does not exist (404)."""
+
+# address: (the right it takes, which kind of thing it names)
+ADDRESSES: dict[str, tuple[str, str]] = {
+    "home": ("logged in", ""),
+    "settings": ("logged in", ""),
+    "profile": ("logged in", ""),
+    "change_password": ("logged in", ""),
+    "keys": ("logged in", ""),
+    "components": ("logged in", ""),
+    "inbox": ("logged in", ""),
+    "inbox_view": ("logged in", "view"),
+    "problems": ("logged in", ""),
+    "failures": ("logged in", ""),
+    "conversation": ("see conversations", "conversation"),
+    "shown": ("see conversations", "conversation"),
+    "log": ("read the log of a conversation", "conversation"),
+    "reply": ("answer", "conversation"),
+    "note": ("answer", "conversation"),
+    "draft": ("answer", "conversation"),
+    "finish": ("answer", "conversation"),
+    "reopen": ("answer", "conversation"),
+    "assign": ("answer", "conversation"),
+    "mark_unread": ("answer", "conversation"),
+    "add_tag": ("tag", "conversation"),
+    "remove_tag": ("tag", "conversation"),
+    "withdraw": ("answer", "reply"),
+    "confirm_arrived": ("answer", "reply"),
+    "send_again": ("answer", "reply"),
+    "give_up": ("answer", "reply"),
+    "raw_delivery": ("answer", "delivery"),
+    "retry_delivery": ("answer", "delivery"),
+    "make_by_hand": ("answer", "delivery"),
+    "channels": ("open the list of channels", ""),
+    "channel": ("see a channel", "channel"),
+    "change_stage": ("change a stage", "stage"),
+    "new_channel": ("administer", ""),
+    "connect": ("administer", "connector"),
+    "change_channel": ("administer", "channel"),
+    "try_channel": ("administer", "channel"),
+    "close_channel": ("administer", "channel"),
+    "reopen_channel": ("administer", "channel"),
+    "changes": ("see the set-up", ""),
+    "people": ("see the set-up", ""),
+    "invite": ("administer", ""),
+    "colleague": ("administer", "user"),
+    "new_link": ("administer", "user"),
+    "deactivate": ("administer", "user"),
+    "reactivate": ("administer", "user"),
+    "teams": ("see the set-up", ""),
+    "new_team": ("administer", ""),
+    "team": ("administer", "team"),
+}
+
+TOPICS: dict[str, str] = {
+    "team": "see conversations",
+    "settings": "see the set-up",
+    "user": "logged in",
+}
+
+OF_ONESELF = {"profile", "change_password", "shown"}
+"""Where also a reader may post: their own choices, and that they have read something."""

@@ -1,0 +1,176 @@
+"""Two teams that know nothing of each other, a colleague per role, and one request at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from gehoor.channels.models import Channel, Delivery
+from gehoor.contracts.connector import Author
+from gehoor.inbox.models import Conversation, Reply
+from gehoor.people.models import Team, User
+from gehoor.people.policies import Role
+from gehoor.project.declarations import views_in
+from gehoor.testing import make
+from gehoor.testing.web import session_of
+from tests.policies.table import ADDRESSES, PUBLIC, RIGHTS, ROLES, SEEN_BY
+
+NO_SUCH_NUMBER = 999_999_999
+WRITER = "zonneveld"
+"""the name and the address of who writes, and of nothing else"""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One team with something of each kind; `mark` is in every text of it."""
+
+    mark: str
+    team: Team
+    user: User
+    channel: Channel
+    conversation: Conversation
+    reply: Reply
+    delivery: Delivery
+
+
+def make_side(mark: str) -> Side:
+    team = make.team(name=f"Team {mark}")
+    channel = make.channel(team=team, name=f"Kanaal {mark}")
+    agent = make.actor(Role.AGENT, teams=(team,), name=f"Agent {mark}")
+    author = Author(handle=f"{WRITER}@{mark}.example", name=WRITER.title())
+    conversation = make.received(
+        channel, subject=f"Onderwerp {mark}", text=f"Tekst {mark}", author=author
+    )
+    reply = make.reply(conversation, by=agent)
+    Reply.objects.filter(pk=reply.pk).update(state=Reply.State.UNKNOWN, problem="Geen antwoord.")
+    Conversation.objects.filter(pk=conversation.pk).update(has_problem=True)
+    delivery = make.delivery(channel)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=Delivery.State.FAILED, problem=f"Onleesbaar {mark}"
+    )
+    user = User.objects.get(pk=agent.user_id or 0)
+    return Side(mark, team, user, channel, conversation, reply, delivery)
+
+
+@dataclass
+class World:
+    """Everything the matrix asks about."""
+
+    own: Side = field(default_factory=lambda: make_side("vertrouwd"))
+    foreign: Side = field(default_factory=lambda: make_side("verborgen"))
+
+    @cached_property
+    def client(self) -> Client:
+        return Client(raise_request_exception=False)
+
+    @cached_property
+    def sessions(self) -> dict[str, str]:
+        """A session for each role, and one of somebody who held them all and was deactivated."""
+        made = {
+            role: session_of(make.user(Role(role), teams=(self.own.team,), name=f"Rol {role}"))
+            for role in ROLES
+        }
+        gone = make.user(*Role, teams=(self.own.team, self.foreign.team))
+        made["deactivated"] = session_of(gone)
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+        return made
+
+    def names(self, kind: str, side: Side) -> dict[str, Any]:
+        """Return what stands in an address that names such a thing."""
+        if kind == "view":
+            return {"view": "team"}
+        if kind == "connector":
+            return {"key": "email"}
+        if kind == "stage":
+            return {"pk": side.channel.pk, "stage": "practise"}
+        return {"pk": getattr(side, kind).pk} if kind else {}
+
+    def ask(self, address: str, who: str, method: str, given: Any = None) -> HttpResponse:
+        """Send one request as `who`, and undo whatever it did."""
+        self.client.cookies.clear()
+        if who in self.sessions:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        with transaction.atomic():
+            answer: HttpResponse = getattr(self.client, method.lower())(address, given or {})
+            transaction.set_rollback(True)
+        return answer
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question of the matrix and the answers that are right."""
+
+    name: str
+    who: str
+    place: str
+    method: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} as {self.who} on something {self.place}"
+
+
+def cells() -> Iterator[Cell]:
+    for name in names_of_addresses():
+        yield from cells_of(name)
+
+
+def cells_of(name: str) -> Iterator[Cell]:
+    if name in PUBLIC:
+        return
+    right, kind = ADDRESSES[name]
+    places = ("own", "foreign") if kind not in {"", "view", "connector"} else ("own",)
+    for place in places:
+        for method in ("GET", "POST"):
+            for who in ("anonymous", "deactivated"):
+                yield Cell(name, who, place, method, "log in")
+            for role in ROLES:
+                yield Cell(name, role, place, method, expected(right, kind, role, place))
+
+
+def expected(right: str, kind: str, role: str, place: str) -> str:
+    if RIGHTS[right].allows(role, place):
+        return "allowed"
+    if not kind or kind == "connector":
+        return "refused"
+    return "refused" if RIGHTS[seen_by(right, kind)].allows(role, place) else "absent"
+
+
+def seen_by(right: str, kind: str) -> str:
+    """Return the right to see the thing; deliveries show themselves to who may mend them only."""
+    if right == "administer":
+        return "see a channel" if kind == "channel" else "see the set-up"
+    return right if kind == "delivery" else SEEN_BY.get(right, right)
+
+
+def answered(response: HttpResponse) -> str:
+    """Return in one word what the answer amounts to."""
+    if response.status_code in (302, 303) and response["Location"].startswith("/login/"):
+        return "log in"
+    words = {403: "refused", 404: "absent", 405: "no such method"}
+    if response.status_code >= 500:
+        return "broken"
+    return words.get(response.status_code, "allowed")
+
+
+def wrong(world: World, cell: Cell) -> str:
+    """Return what is wrong with one cell; empty when the answer is right.
+
+    A method that a page does not know may be refused before anybody is asked who they are.
+    """
+    side = world.own if cell.place == "own" else world.foreign
+    address = reverse(cell.name, kwargs=world.names(ADDRESSES[cell.name][1], side))
+    answer = answered(world.ask(address, cell.who, cell.method))
+    if answer in (cell.expected, "no such method"):
+        return ""
+    return f"{cell}: expected {cell.expected}, was {answer}"
+
+
+def names_of_addresses() -> list[str]:
+    return [pattern.name or address for address, pattern in views_in(get_resolver().url_patterns)]
