@@ -38,6 +38,7 @@ def installation() -> Iterator[Cluster]:
         try:
             django.setup()
             call_command("migrate", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
             yield cluster
         finally:
             connections.close_all()
