@@ -34,11 +34,15 @@ ATTRIBUTES: Final = {
 }
 # Their text is no text for people, so it goes with them.
 SILENT: Final = names("script style title noembed noframes template")
+ADDRESSES: Final = {
+    "href": re.compile(r"(?:https?://|mailto:|tel:)[^\s<>]", re.IGNORECASE),
+    "src": re.compile(r"cid:", re.IGNORECASE),
+}
 CLEANER: Final = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=set(SILENT),
     attributes=ATTRIBUTES,
-    attribute_filter=lambda tag, name, value: only_own_pictures(tag, name, value),
+    attribute_filter=lambda tag, name, value: only_safe_addresses(tag, name, value),
     url_schemes={"http", "https", "mailto", "tel", "cid"},
     link_rel="noopener noreferrer nofollow",
 )
@@ -71,14 +75,14 @@ def clean(html: str) -> str:
     return CLEANER.clean(html)
 
 
-def only_own_pictures(tag: str, name: str, value: str) -> str | None:
-    """Drop pictures from elsewhere: asking for one tells its owner who reads the message."""
-    is_picture = tag == "img" and name == "src"
-    if is_picture and not value.lower().startswith("cid:"):
-        return None
-    if tag == "a" and value.lower().startswith("cid:"):
-        return None
-    return value
+def only_safe_addresses(_tag: str, name: str, value: str) -> str | None:
+    """Keep links that say in full where they go, and pictures that came with the message.
+
+    Asking for a picture elsewhere tells its owner who reads the message; a link without a place
+    would lead into our own pages.
+    """
+    allowed = ADDRESSES.get(name)
+    return value if allowed is None or allowed.match(value) else None
 
 
 def is_too_deep(html: str) -> bool:

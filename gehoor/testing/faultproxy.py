@@ -121,6 +121,7 @@ class Line:
             self._other(toward).sendall(piece[end:])
             return True
         if rule.act is Act.SWALLOW:
+            self._other(toward).sendall(piece[end:])
             self.server.settimeout(10)
             self.server.recv(65536)
         reset(self.client)
