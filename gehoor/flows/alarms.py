@@ -17,18 +17,22 @@ log = logging.getLogger(__name__)
 
 @background(queue="alarms", actor="timer")
 def tell_administrators(number: int) -> None:
-    """Mail every administrator that channel `number` no longer accepts our credentials."""
+    """Mail every administrator that channel `number` is in trouble."""
     channel = Channel.objects.get(pk=number)
-    if not settings.EMAIL_HOST or not channel.is_held:
+    if not settings.EMAIL_HOST or channel.health == Channel.Health.WELL:
         return
     for person in administrators():
         with translation.override(person.language):
             subject = _("Gehoor: the channel %(name)s needs you") % {"name": channel.name}
             text = _(
-                "The channel %(name)s does not accept our credentials any more.\n"
-                "Its replies wait; nothing is lost, and other channels go on.\n\n"
-                "Renew the credentials: %(address)s\n"
-            ) % {"name": channel.name, "address": f"{settings.BASE_URL}/settings/channels"}
+                "The channel %(name)s is in trouble: %(problem)s\n"
+                "What it received and what it must send is kept; other channels go on.\n\n"
+                "Look at it here: %(address)s\n"
+            ) % {
+                "name": channel.name,
+                "problem": _(channel.health_detail),
+                "address": f"{settings.BASE_URL}/settings/channels/{channel.pk}/",
+            }
         _mail(person.email, subject, text)
 
 

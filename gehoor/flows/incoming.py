@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 
+from django.conf import settings
 from django.db import DatabaseError, OperationalError, transaction
 
 from gehoor.channels import actions as channels
@@ -14,6 +14,7 @@ from gehoor.contacts import actions as contacts
 from gehoor.contacts.rules import fold
 from gehoor.contracts.connector import Batch, IncomingAttachment, IncomingMessage
 from gehoor.contracts.reading import Failure, Read, Readers
+from gehoor.flows import alarms
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import receiving
 from gehoor.inbox.models import Conversation
@@ -183,5 +184,11 @@ def wake_waiting() -> None:
         receive_waiting.wake(number)
 
 
-def is_late(moment: datetime) -> bool:
-    return channel_queries.is_intake_late(now=moment)
+def flag_late() -> None:
+    """Turn amber what reads too slowly, and tell the administrators; the timer calls this."""
+    for channel in channel_queries.channels_reading_late(now=now(), scale=settings.TIME_SCALE):
+        if channels.record_health(channel, Channel.Health.TROUBLED, READS_LATE):
+            alarms.tell_administrators.wake(channel.pk)
+
+
+READS_LATE = "Messages wait longer than five minutes to be read."

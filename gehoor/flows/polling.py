@@ -8,6 +8,7 @@ run when the queue itself is stuck.
 import logging
 import random
 import threading
+import time
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 POLLING_LANE = 3
 BATCH = 100
 LOOK_FOR_CHANNELS = 2.0
-LONGEST_PAUSE = 300.0
+COMPARE_EVERY = 24 * 3600.0
 
 
 def run(stop: threading.Event) -> None:
@@ -87,26 +88,22 @@ def _watch_once(number: int, stop: threading.Event) -> bool:
 
 def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) -> None:
     pause = channel_queries.capabilities_of(channel).poll_seconds * settings.TIME_SCALE
-    troubles = 0
+    compare_at = 0.0
     while not stop.is_set() and not _has_changed(channel):
         try:
             poll(channel, reader)
-            troubles = 0
+            if time.monotonic() >= compare_at:
+                compare_ledger(channel, reader)
+                compare_at = time.monotonic() + COMPARE_EVERY * settings.TIME_SCALE
             reader.wait(pause)
         except NotAllowed as problem:
             _turn_red(channel, problem)
             _wait_for_change(channel, stop)
             return
         except Unreachable as problem:
-            troubles += 1
             channels.record_health(channel, Channel.Health.TROUBLED, str(problem))
-            stop.wait(_pause_after(troubles))
+            stop.wait(random.uniform(5.0, 30.0) * settings.TIME_SCALE)  # noqa: S311
             return
-
-
-def _pause_after(troubles: int) -> float:
-    longest = min(5.0 * 2**troubles, LONGEST_PAUSE)
-    return random.uniform(longest / 2, longest) * settings.TIME_SCALE  # noqa: S311
 
 
 def poll(channel: Channel, reader: Reader) -> int:
@@ -121,6 +118,19 @@ def poll(channel: Channel, reader: Reader) -> int:
         channels.record_health(channel, Channel.Health.WELL, "")
         sending.wake_due()
     return stored
+
+
+def compare_ledger(channel: Channel, reader: Reader) -> set[str]:
+    """Return what the source holds and our ledger does not; anything at all is an alarm."""
+    missing = reader.transport_ids(channel.cursor) - channel_queries.stored_transport_ids(channel)
+    if missing:
+        log.error("Channel %s: %d items at the source were never stored.", channel.pk, len(missing))
+        channels.record_health(channel, Channel.Health.TROUBLED, NOT_IN_LEDGER)
+        alarms.tell_administrators.wake(channel.pk)
+    return missing
+
+
+NOT_IN_LEDGER = "Something at the source is not in our ledger. Look at the log of this program."
 
 
 def _turn_red(channel: Channel, problem: NotAllowed) -> None:

@@ -12,6 +12,7 @@ from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
 from gehoor.inbox.actions import handling, replying
 from gehoor.inbox.models import Conversation, Draft, Reply
 from gehoor.kit.clock import now
@@ -47,12 +48,19 @@ def send_reply(
     Conversation.objects.select_for_update().get(pk=conversation.pk)
     channel = conversation.channel
     moment = now()
-    _check(conversation, text=text, seen_sequence=seen_sequence, client_uuid=client_uuid)
+    signed_as = sign(actor.name, channel.team.identity, channel.team.name)
+    _check(
+        conversation,
+        text=text,
+        signed_as=signed_as,
+        seen_sequence=seen_sequence,
+        client_uuid=client_uuid,
+    )
     undo = channel_queries.capabilities_of(channel).undo_seconds
     reply, is_new = replying.queue_reply(
         conversation,
         author_id=actor.user_id,
-        signed_as=sign(actor.name, channel.team.identity, channel.team.name),
+        signed_as=signed_as,
         text=text,
         to=inbox.address_of(conversation),
         client_uuid=client_uuid,
@@ -79,7 +87,12 @@ def send_reply(
 
 
 def _check(
-    conversation: Conversation, *, text: str, seen_sequence: int, client_uuid: uuid.UUID
+    conversation: Conversation,
+    *,
+    text: str,
+    signed_as: str,
+    seen_sequence: int,
+    client_uuid: uuid.UUID,
 ) -> None:
     channel = conversation.channel
     if not text.strip():
@@ -90,11 +103,17 @@ def _check(
         )
     if channel.is_closed:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
-    longest = channel_queries.capabilities_of(channel).max_length
-    if len(text) > longest:
+    able = channel_queries.capabilities_of(channel)
+    whole = rules.signed_text(
+        text,
+        signed_as=signed_as,
+        signature=channel.team.signature,
+        is_letter=able.has_subject,
+    )
+    if len(whole) > able.max_length:
         raise NotPossible(
             _("Your reply is too long for this channel: at most %(longest)s characters. "
-              "Nothing was sent; your text is kept.") % {"longest": longest}
+              "Nothing was sent; your text is kept.") % {"longest": able.max_length}
         )  # fmt: skip
     if inbox.has_newer_reply(conversation, after=seen_sequence, except_for=client_uuid):
         raise NewerAnswer(

@@ -68,7 +68,7 @@ def _send_next(channel: Channel) -> bool:
 
 def _send(channel: Channel, reply: Reply) -> bool:
     """Try once; the intent is committed. False when this channel cannot send anything now."""
-    outgoing = _outgoing(reply)
+    outgoing = _outgoing(channel, reply)
     try:
         sender = channel_queries.sender_of(channel)
         outcome = sender.send(outgoing)
@@ -86,12 +86,18 @@ def _send(channel: Channel, reply: Reply) -> bool:
     return True
 
 
-def _outgoing(reply: Reply) -> Outgoing:
+def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
     message = reply.message
+    text = rules.signed_text(
+        message.text,
+        signed_as=message.author_name,
+        signature=channel.team.signature,
+        is_letter=channel_queries.capabilities_of(channel).has_subject,
+    )
     return Outgoing(
         key=reply.key,
         to=reply.to,
-        text=message.text,
+        text=text,
         signed_as=message.author_name,
         subject=message.subject,
         answers=message.answers,
@@ -193,7 +199,7 @@ def _look(channel: Channel, reply: Reply) -> bool:
     """Look whether it arrived. Absent at the last look means one more try; blindness means none."""
     replying.count_look(reply)
     try:
-        found = channel_queries.sender_of(channel).find_sent(_outgoing(reply))
+        found = channel_queries.sender_of(channel).find_sent(_outgoing(channel, reply))
     except NotAllowed as problem:
         _plan_unknown(channel, reply)
         _turn_red(channel, str(problem))

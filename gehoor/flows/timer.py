@@ -62,5 +62,6 @@ STEPS: dict[Callable[[], object], float] = {
     incoming.wake_waiting: 5.0,
     reap_jobs: 30.0,
     flag_overdue: 30.0,
+    incoming.flag_late: 30.0,
 }
 """what is done, and how many seconds apart"""

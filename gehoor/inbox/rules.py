@@ -108,6 +108,18 @@ def first_words(text: str, *, length: int = 140) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
+def signed_text(text: str, *, signed_as: str, signature: str, is_letter: bool) -> str:
+    """Return the text as the citizen gets it, with who speaks under it.
+
+    A letter ends with the name on a line of its own and the team's signature; a short post ends
+    with ^name, as is the custom there.
+    """
+    if is_letter:
+        lines = (text.rstrip(), "", signed_as, *signature.strip().splitlines())
+        return "\n".join(lines) + "\n"
+    return f"{text.rstrip()} ^{signed_as.removeprefix('^')}"
+
+
 def answer_subject(subject: str) -> str:
     """Return the subject of an answer: one "Re:" and no more."""
     bare = subject.strip()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from gehoor.channels.models import Channel, Delivery
 from gehoor.people.policies import Actor, Place, answer
@@ -42,14 +42,6 @@ def find_delivery(pk: int) -> tuple[Delivery, Place] | None:
     return (delivery, Place(team=delivery.channel.team_id)) if delivery else None
 
 
-def earlier_version(delivery: Delivery) -> Delivery | None:
-    """Return the delivery of which this one is a newer version: same id, other content."""
-    found = Delivery.objects.filter(
-        channel_id=delivery.channel_id, transport_id=delivery.transport_id, pk__lt=delivery.pk
-    )
-    return found.order_by("-pk").first()
-
-
 def open_channels() -> list[Channel]:
     return list(Channel.objects.filter(is_closed=False).order_by("pk"))
 
@@ -68,12 +60,15 @@ def ledger(*, since: datetime, until: datetime) -> dict[int, dict[str, int]]:
     return counted
 
 
-def is_intake_late(*, now: datetime) -> bool:
-    """Is something waiting to be read for longer than we promise?"""
-    overdue = Q(state=Delivery.State.PENDING, received_at__lt=now - PENDING_TOO_LONG)
-    return Delivery.objects.filter(overdue).exists()
+def channels_reading_late(*, now: datetime, scale: float = 1.0) -> list[Channel]:
+    """Return the channels where something waits to be read for longer than we promise."""
+    overdue = Delivery.objects.filter(
+        state=Delivery.State.PENDING, received_at__lt=now - PENDING_TOO_LONG * scale
+    )
+    return list(Channel.objects.filter(pk__in=overdue.values("channel_id")))
 
 
-def stored_transport_ids(channel: Channel, *, since: datetime) -> set[str]:
-    found = Delivery.objects.filter(channel=channel, received_at__gte=since)
+def stored_transport_ids(channel: Channel) -> set[str]:
+    """Return every id in the channel's ledger, copies too."""
+    found = Delivery.objects.filter(channel=channel)
     return set(found.values_list("transport_id", flat=True))

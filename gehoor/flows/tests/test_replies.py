@@ -20,6 +20,7 @@ from gehoor.contracts.connector import (
 )
 from gehoor.flows import handling, replies, sending
 from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
 from gehoor.inbox.models import Conversation, Draft, Message, Reply
 from gehoor.kit.clock import now
@@ -70,7 +71,7 @@ def test_a_reply_arrives_once_and_its_id_is_kept(
     run_sender(conversation)
     run_sender(conversation)
 
-    assert [sent.text for sent in scripted.sent] == ["Wij komen vandaag langs."]
+    assert [sent.text for sent in scripted.sent] == ["Wij komen vandaag langs. ^Anouk"]
     assert state_of(reply) == "sent"
     assert Message.objects.get(pk=reply.message_id).external_id == "post-1"
     assert scripted.copies == scripted.sent
@@ -92,6 +93,16 @@ def test_a_reply_always_names_who_speaks(conversation: Conversation, scripted: S
     assert scripted.sent[0].signed_as == "Anouk"
     with pytest.raises(Exception, match="reply_names_its_sender"):
         Message.objects.filter(pk=reply.message_id).update(author_name="")
+
+
+@pytest.mark.row("S2-20")
+def test_a_letter_ends_with_the_name_and_the_signature_of_the_team() -> None:
+    text = rules.signed_text(
+        "Dank u.", signed_as="Anouk", signature="Gemeente Voorbeeldstad\nTel. 14 0123",
+        is_letter=True,
+    )  # fmt: skip
+
+    assert text == "Dank u.\n\nAnouk\nGemeente Voorbeeldstad\nTel. 14 0123\n"
 
 
 def test_the_same_click_twice_is_one_reply(conversation: Conversation, scripted: Scripted) -> None:
@@ -396,11 +407,15 @@ def test_replies_of_one_conversation_go_out_in_order(
     make.reply(conversation, text="Daarna")
 
     run_sender(conversation)
-    assert [sent.text for sent in scripted.sent] == ["Eerst"]
+    assert [sent.text for sent in scripted.sent] == ["Eerst ^Anouk"]
     advance(120)
     run_sender(conversation)
 
-    assert [sent.text for sent in scripted.sent] == ["Eerst", "Eerst", "Daarna"]
+    assert [sent.text for sent in scripted.sent] == [
+        "Eerst ^Anouk",
+        "Eerst ^Anouk",
+        "Daarna ^Anouk",
+    ]
 
 
 def test_a_reply_stuck_on_its_way_shows_as_a_problem(

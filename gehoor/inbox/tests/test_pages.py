@@ -137,5 +137,5 @@ def test_a_page_and_a_conversation_cost_one_query_each(
         lambda: inbox.context_of(conversation, agent, teams=[]),
         lambda: inbox.log_of(conversation),
     ):
-        with django_assert_num_queries(1):  # type: ignore[call-arg, arg-type]
+        with django_assert_num_queries(1):  # type: ignore[arg-type]
             ask()

@@ -1,0 +1,109 @@
+"""Asking a channel what is new, and what happens when it does not answer."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from gehoor.channels.models import Channel, Delivery
+from gehoor.contracts.connector import Arrived, Batch, Cursor, NotAllowed, Unreachable
+from gehoor.flows import incoming, polling
+from gehoor.kit.clock import now
+from gehoor.testing import make
+from gehoor.testing.scripted import Scripted, platform
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+class Source(Scripted):
+    """A platform with a stack of batches, or troubles, to hand out."""
+
+    batches: list[Batch | Exception]
+    holds: set[str]
+
+    def fetch(self, cursor: Cursor, *, limit: int) -> Batch:
+        batch = self.batches.pop(0) if self.batches else Batch([], cursor)
+        if isinstance(batch, Exception):
+            raise batch
+        return batch
+
+    def transport_ids(self, cursor: Cursor) -> set[str]:
+        return self.holds
+
+
+@pytest.fixture
+def source() -> Iterator[Source]:
+    with platform() as registered:
+        found = Source(key=registered.key)
+        found.batches, found.holds = [], set()
+        yield found
+
+
+def test_everything_there_is_comes_in_batch_after_batch(source: Source) -> None:
+    channel = make.channel(connector=source.key)
+    source.batches = [
+        Batch([Arrived("a", b"a"), Arrived("b", b"b")], {"at": 2}, has_more=True),
+        Batch([Arrived("c", b"c")], {"at": 3}),
+    ]
+
+    stored = polling.poll(channel, source)
+
+    channel.refresh_from_db()
+    assert stored == 3
+    assert channel.cursor == {"at": 3}
+    assert channel.health == "well"
+
+
+def test_the_cursor_does_not_move_past_what_was_not_stored(source: Source) -> None:
+    channel = make.channel(connector=source.key)
+    source.batches = [
+        Batch([Arrived("a", b"a")], {"at": 1}, has_more=True),
+        Unreachable("The connection broke."),
+    ]
+
+    with pytest.raises(Unreachable):
+        polling.poll(channel, source)
+
+    channel.refresh_from_db()
+    assert channel.cursor == {"at": 1}
+    assert Delivery.objects.count() == 1
+
+
+def test_what_the_source_holds_and_we_do_not_is_an_alarm(source: Source) -> None:
+    channel = make.channel(connector=source.key)
+    incoming.store(channel, Batch([Arrived("a", b"a")], {}))
+    source.holds = {"a", "b"}
+
+    missing = polling.compare_ledger(channel, source)
+
+    channel.refresh_from_db()
+    assert missing == {"b"}
+    assert channel.health == "troubled"
+
+
+def test_a_platform_that_refuses_us_turns_its_channel_red(source: Source) -> None:
+    channel = make.channel(connector=source.key)
+    source.batches = [NotAllowed("The password is not accepted.")]
+    stop = threading.Event()
+    stop.set()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stop, "is_set", iter([False, True, True]).__next__)
+        polling._ask_until_changed(channel, source, stop)
+
+    channel.refresh_from_db()
+    assert (channel.health, channel.health_detail) == (
+        "locked_out",
+        "The password is not accepted.",
+    )
+
+
+def test_what_waits_too_long_to_be_read_is_an_alarm() -> None:
+    channel = make.channel()
+    delivery = make.delivery(channel)
+    Delivery.objects.filter(pk=delivery.pk).update(received_at=make.NOON.replace(year=2020))
+
+    incoming.flag_late()
+
+    assert now().year > 2020
+    assert Channel.objects.get().health == "troubled"
