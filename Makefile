@@ -12,7 +12,7 @@ ALONE := browser or peers or faults or processes
 POSTGRES15 ?= /usr/lib/postgresql/15/bin
 SOURCES := gehoor tests tools benchmarks
 
-.PHONY: run test check unit alone test15 style rows peers faults bench axe lock wheel clean
+.PHONY: run test check unit alone test15 style rows peers faults bench axe lock texts wheel clean
 
 run: $(VENV)/base.stamp
 	@$(VENV)/bin/gehoor run
@@ -77,6 +77,9 @@ lock:
 		--python-version 3.11 -o requirements/base.txt
 	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate \
 		--python-version 3.11 -o requirements/dev.txt
+
+texts: $(VENV)/dev.stamp
+	@$(PYTHON) tools/texts.py
 
 wheel: $(VENV)/base.stamp
 	$(PYTHON) -m pip wheel . --no-deps --no-build-isolation --wheel-dir dist

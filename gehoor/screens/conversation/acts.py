@@ -78,7 +78,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
     )
     if request.POST.get("act") == "finish":
         undo = reverse("withdraw", args=[sent.pk])
-        return back_to_list(request, _("Answered and closed."), undo=undo)
+        return back_to_list(request, _("Answered and finished."), undo=undo)
     return shown_anew(request, found)
 
 
@@ -118,7 +118,7 @@ def finish(request: Request, found: Conversation) -> HttpResponse:
         return HttpResponseBadRequest(_("Choose how it ended."))
     outcome = Conversation.Outcome(form.cleaned_data["outcome"])
     handling.finish(request.actor, found, outcome=outcome, reason=form.cleaned_data["reason"])
-    told = _("Seen, no action.") if outcome == Conversation.Outcome.SEEN else _("Closed.")
+    told = _("Seen, no action.") if outcome == Conversation.Outcome.SEEN else _("Finished.")
     return back_to_list(request, told, undo=reverse("reopen", args=[found.pk]))
 
 

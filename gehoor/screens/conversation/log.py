@@ -61,7 +61,7 @@ def _words(line: Line, named: dict[int, str]) -> str:
     if line.act == "conversation.finished":
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)
-        return gettext("closed it: %(outcome)s") % {"outcome": words}
+        return gettext("finished it: %(outcome)s") % {"outcome": words}
     return str(ACTS.get(line.act, line.act))
 
 

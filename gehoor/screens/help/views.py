@@ -22,7 +22,7 @@ KEYS = [
     (
         _("With the conversation"),
         [
-            (["e"], _("Close, and on to the next")),
+            (["e"], _("Finish, and on to the next")),
             (["g"], _("Seen, no action, and on to the next")),
             (["i"], _("Take it")),
             (["a"], _("Assign")),
@@ -37,7 +37,7 @@ KEYS = [
             (["r"], _("Write a reply")),
             (["n"], _("Write an internal note")),
             (["Ctrl", "Enter"], _("Send, or save the note")),
-            (["Ctrl", "Shift", "Enter"], _("Send and close")),
+            (["Ctrl", "Shift", "Enter"], _("Send and finish")),
         ],
     ),
     (_("Everywhere"), [(["?"], _("Show these keys"))]),
