@@ -100,6 +100,11 @@ class Installation:
     def start(self) -> float:
         """Start everything; return how many seconds the first answer took."""
         began = time.monotonic()
+        self.begin()
+        wait_until(self.answers, SECONDS_TO_START)
+        return time.monotonic() - began
+
+    def begin(self) -> None:
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [self.python, "-m", "gehoor", "run"],
@@ -111,8 +116,6 @@ class Installation:
                 text=True,
                 start_new_session=True,
             )
-        wait_until(self.answers, SECONDS_TO_START)
-        return time.monotonic() - began
 
     def answers(self) -> bool:
         assert self.process is not None
@@ -261,6 +264,15 @@ def test_what_was_prepared_once_starts_fast_and_stops_fast(stopped: Installation
     assert stopped.process is not None
     assert stopped.process.returncode == 0
     assert "Traceback" not in stopped.said()
+
+
+def test_ctrl_c_stops_it_also_while_it_is_starting(stopped: Installation) -> None:
+    stopped.begin()
+    wait_until((stopped.home / "run" / ".s.PGSQL.5432").exists)
+
+    assert stopped.press_ctrl_c() < STOP
+    assert "Traceback" not in stopped.said()
+    assert lock.running(stopped.home) == {}
 
 
 def test_an_open_event_stream_does_not_keep_it_from_stopping(stopped: Installation) -> None:

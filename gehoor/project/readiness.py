@@ -1,5 +1,6 @@
 """What must be true before anybody is served: current tables, static files, a way in."""
 
+from django.conf import settings
 from django.db import connection
 
 from gehoor.flows import staffing
@@ -15,6 +16,8 @@ def make_ready() -> str:
     """
     refuse_undeclared()
     schema.migrate()
+    # From here on nobody needs to act as the owner of the tables, so nobody can.
+    settings.DATABASE_OWNER_URL = ""
     assets.collect_if_changed()
     link = staffing.first_link()
     connection.close()
