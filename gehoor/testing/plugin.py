@@ -8,9 +8,12 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+import pytest
+from django.utils import translation
 
 from gehoor.project.keys import EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
 
@@ -30,6 +33,13 @@ def pytest_addoption() -> None:
         start_server(Path(os.environ["GEHOOR_HOME"]))
     # Tests make tables, so they connect as the owner; tests of the app role change role themselves.
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Words in tests are the words in the code; Dutch has tests of its own."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_report_header() -> str:
