@@ -176,6 +176,15 @@ def test_messages_without_a_sender_never_share_a_contact(mailbox: Channel) -> No
     assert first.contact_id != second.contact_id
 
 
+def test_posts_that_name_no_thread_never_share_a_conversation() -> None:
+    platform = make.channel(connector="pretend")
+
+    first = make.received(platform, author=Author("a@voorbeeld.example"), thread="")
+    second = make.received(platform, author=Author("b@voorbeeld.example"), thread="")
+
+    assert first.pk != second.pk
+
+
 def test_a_failed_reading_stops_nobody(mailbox: Channel) -> None:
     good, bad = make.delivery(mailbox), make.delivery(mailbox)
 

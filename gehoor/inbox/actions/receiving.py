@@ -99,7 +99,9 @@ def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival])
     desk = Desk(channel_id, threading, known, _people_in(wanted), existing={})
     found = Conversation.objects.filter(channel_id=channel_id).select_for_update().order_by("pk")
     if threading is Threading.THREAD:
-        for conversation in found.filter(thread__in={a.message.thread for a in arrivals}):
+        # No thread is no place: two people who name none must not meet in one conversation.
+        threads = {arrival.message.thread for arrival in arrivals} - {""}
+        for conversation in found.filter(thread__in=threads):
             desk.by_thread[conversation.thread] = desk.existing[conversation.pk] = conversation
     elif threading is Threading.CONTACT:
         contacts = {arrival.contact_id for arrival in arrivals}
