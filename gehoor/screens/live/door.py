@@ -54,6 +54,7 @@ class Door:
 
     def start(self) -> None:
         """Begin to listen to the database."""
+        self.hub.is_closing = False
         self._listening = asyncio.create_task(self._ear.listen())
 
     def close(self) -> None:
@@ -66,7 +67,6 @@ class Door:
             self._listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._listening
-        self._threads.shutdown(wait=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
