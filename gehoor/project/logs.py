@@ -15,8 +15,10 @@ class Discreet(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
+        # What another handler may have written about the same problem is not repeated here.
+        record = logging.makeLogRecord({**record.__dict__, "exc_text": None})
         if record.name == "django.request":
-            record = logging.makeLogRecord({**record.__dict__, "args": None})
+            record.args = None
             record.msg = f"Answered {getattr(record, 'status_code', '?')}"
         return super().format(record)
 

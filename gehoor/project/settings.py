@@ -145,7 +145,15 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "gehoor.screens.login.adapter.tried_address"
 AXES_LOCKOUT_CALLABLE = "gehoor.screens.login.adapter.too_many_tries"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email", "csrfmiddlewaretoken"]
+# Kept out of what the throttle writes down about a try.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "login",
+    "email",
+    "current",
+    "csrfmiddlewaretoken",
+]
 AXES_ENABLE_ADMIN = False
 # Addresses of computers are kept no longer than the throttle needs them.
 AXES_DISABLE_ACCESS_LOG = True
