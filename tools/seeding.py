@@ -29,6 +29,7 @@ def main(more: int) -> None:
             author=Author(f"burger{number}@voorbeeld.example", f"Sanne Bakker {number}"),
             subject=SUBJECTS[number % len(SUBJECTS)],
             text=TEXT,
+            thread=f"post-{number}",
         )
     sys.stdout.write(json.dumps({"session": session_of(me)}) + "\n")
 
