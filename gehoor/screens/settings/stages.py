@@ -31,8 +31,9 @@ def find_channel_and_stage(
 def change_stage(request: Request, named: tuple[Channel, Channel.Stage]) -> HttpResponse:
     """Say what the stage means, and change it on a deliberate yes."""
     channel, stage = named
-    form = GoLiveForm(request.POST or None) if stage == Channel.Stage.LIVE else None
-    if request.method == "POST" and (form is None or form.is_valid()):
+    given = request.POST if request.method == "POST" else None
+    form = GoLiveForm(given) if stage == Channel.Stage.LIVE else None
+    if given is not None and (form is None or form.is_valid()):
         try:
             connecting.change_stage(request.actor, channel, stage)
         except connecting.NotChanged as problem:
