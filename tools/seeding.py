@@ -1,4 +1,7 @@
-"""Fills the installation of GEHOOR_HOME with examples; started by tools.throwaway."""
+"""Fills the installation of GEHOOR_HOME with examples; started by tools.throwaway.
+
+Prints, as JSON, the sessions of an agent and of an administrator, and the addresses of the screens.
+"""
 
 import json
 import sys
@@ -8,8 +11,13 @@ import django
 django.setup()
 
 # Models can be imported only once Django is set up, which the line above does.
-from gehoor.channels.models import Channel  # noqa: E402
+from gehoor.channels.models import Channel, Delivery  # noqa: E402
 from gehoor.contracts.connector import Author  # noqa: E402
+from gehoor.contracts.reading import Failure  # noqa: E402
+from gehoor.flows import incoming  # noqa: E402
+from gehoor.inbox.models import Conversation  # noqa: E402
+from gehoor.people.models import Team, User  # noqa: E402
+from gehoor.people.policies import Role  # noqa: E402
 from gehoor.testing import make, seed  # noqa: E402
 from gehoor.testing.web import session_of  # noqa: E402
 
@@ -18,11 +26,26 @@ TEXT = (
     "Goedemorgen, al drie weken wordt de groene bak bij ons aan de Lindelaan niet geleegd. "
     "Wanneer komt u langs?"
 )
+UNREADABLE = "This mail had so many parts that it could not be read."
 
 
 def main(more: int) -> None:
-    me = seed.fill()
-    channel = Channel.objects.filter(team__members=me).order_by("pk")[0]
+    agent = seed.fill()
+    administrator = make.user(Role.ADMINISTRATOR, name="Bea Mulder")
+    channel = Channel.objects.filter(team__members=agent).order_by("pk")[0]
+    add(channel, more)
+    failed = make.delivery(channel)
+    incoming.receive(channel, [failed], [Failure(UNREADABLE)])
+    told = {
+        "agent": session_of(agent),
+        "administrator": session_of(administrator),
+        "agent_screens": agent_screens(failed),
+        "administrator_screens": administrator_screens(agent, channel),
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def add(channel: Channel, more: int) -> None:
     for number in range(more):
         make.received(
             channel,
@@ -31,7 +54,45 @@ def main(more: int) -> None:
             text=TEXT,
             thread=f"post-{number}",
         )
-    sys.stdout.write(json.dumps({"session": session_of(me)}) + "\n")
+
+
+def agent_screens(failed: Delivery) -> dict[str, str]:
+    longest = max(Conversation.objects.all(), key=lambda each: each.messages.count())
+    doubtful = Conversation.objects.filter(has_problem=True).order_by("pk")[0]
+    practising = Conversation.objects.filter(channel__stage=Channel.Stage.PRACTISE)[0]
+    return {
+        "inbox": "/inbox/team/",
+        "search": "/inbox/team/?words=bezwaar",
+        "conversation": f"/conversations/{longest.pk}/?in=team",
+        "in-doubt": f"/conversations/{doubtful.pk}/?in=team",
+        "practising": f"/conversations/{practising.pk}/?in=team",
+        "log": f"/conversations/{longest.pk}/log/",
+        "problems": "/problems/",
+        "failures": "/failures/",
+        "by-hand": f"/failures/{failed.pk}/by-hand/",
+        "profile": "/profile/",
+        "keys": "/help/keys/",
+        "components": "/components/",
+        "not-there": "/conversations/999999/",
+    }
+
+
+def administrator_screens(agent: User, channel: Channel) -> dict[str, str]:
+    team = Team.objects.order_by("pk")[0]
+    return {
+        "settings": "/settings/",
+        "people": "/settings/people/",
+        "invite": "/settings/people/new/",
+        "colleague": f"/settings/people/{agent.pk}/",
+        "teams": "/settings/teams/",
+        "team": f"/settings/teams/{team.pk}/",
+        "channels": "/settings/channels/",
+        "choose": "/settings/channels/new/",
+        "connect": "/settings/channels/new/email/",
+        "channel": f"/settings/channels/{channel.pk}/",
+        "stage": f"/settings/channels/{channel.pk}/stage/live/",
+        "settings-log": "/settings/log/",
+    }
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -37,15 +38,16 @@ class Running:
     def environment(self) -> dict[str, str]:
         return _environment(self.home, self.address)
 
-    def seed(self, *, more: int = 0) -> str:
-        """Store the examples, and `more` beside them; return the session of who looks."""
+    def seed(self, *, more: int = 0) -> dict[str, Any]:
+        """Store the examples, and `more` beside them; return what tools.seeding tells."""
         command = [sys.executable, "-m", "tools.seeding", str(more)]
         made = subprocess.run(
             command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False
         )
         if made.returncode:
             raise RuntimeError(made.stderr)
-        return str(json.loads(made.stdout.splitlines()[-1])["session"])
+        told: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
+        return told
 
 
 def _environment(home: Path, address: str) -> dict[str, str]:
@@ -121,8 +123,10 @@ def browser() -> Iterator[Browser]:
 
 def main() -> None:
     with home() as place, running(place) as gehoor:
-        session = gehoor.seed()
-        sys.stdout.write(f"{gehoor.address}, with the cookie {SESSION_COOKIE}={session}\n")
+        told = gehoor.seed()
+        for who in ("agent", "administrator"):
+            cookie = f"{SESSION_COOKIE}={told[who]}"
+            sys.stdout.write(f"{gehoor.address}, with the cookie {cookie} as {who}\n")
         sys.stdout.flush()
         signal.sigwait({signal.SIGINT, signal.SIGTERM})
 

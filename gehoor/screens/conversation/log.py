@@ -57,7 +57,7 @@ def sentences(lines: Sequence[Line]) -> list[Sentence]:
 
 def _words(line: Line, named: dict[int, str]) -> str:
     if line.act == "conversation.assigned":
-        return _assigned(line.details.get("after"), named)
+        return _assigned(line, named)
     if line.act == "conversation.finished":
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)
@@ -65,7 +65,10 @@ def _words(line: Line, named: dict[int, str]) -> str:
     return str(ACTS.get(line.act, line.act))
 
 
-def _assigned(user_id: int | None, named: dict[int, str]) -> str:
-    if user_id is None:
+def _assigned(line: Line, named: dict[int, str]) -> str:
+    name = named.get(line.details.get("after") or 0, "")
+    if not name:
         return gettext("put it back to divide")
-    return gettext("gave it to %(name)s") % {"name": named.get(user_id, str(user_id))}
+    if name == line.who:
+        return gettext("took it")
+    return gettext("gave it to %(name)s") % {"name": name}

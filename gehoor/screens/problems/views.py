@@ -30,6 +30,7 @@ class Doubt:
     state: str
     problem: str
     text: str
+    sent_at: datetime
     settled_at: datetime | None
     may_answer: bool
 
@@ -62,6 +63,7 @@ def _doubt(actor: Actor, reply: Reply) -> Doubt:
         state=reply.state,
         problem=reply.problem,
         text=reply.message.text,
+        sent_at=reply.message.sent_at,
         settled_at=reply.settled_at,
         may_answer=answer(actor, Place(team=reply.channel.team_id)),
     )

@@ -11,7 +11,7 @@ export function patchList(fresh, openPk) {
   if (!list || !next) return "";
   const focused = document.activeElement?.closest("#rows a")?.getAttribute("data-pk");
   const words = newWords(list, next);
-  for (const name of ["mine", "problems", "failed"]) setCount(name, next.dataset[name] ?? "0");
+  for (const name of ["mine", "problems", "failed", "trouble"]) setCount(name, next.dataset[name] ?? "0");
   replace(list.querySelector(".tabs"), next.querySelector(".tabs"));
   const rows = list.querySelector("#rows");
   const nextRows = next.querySelector("#rows");
