@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 
 from gehoor.channels import actions as channels
 from gehoor.channels import queries as channel_queries
@@ -23,6 +23,7 @@ from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
 from gehoor.kit.locks import try_lock
+from gehoor.kit.trouble import is_away
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +70,9 @@ def receive_batch(channel: Channel, readers: Readers) -> bool:
     readings = readers.read(channel.connector, [bytes(item.raw) for item in waiting])
     try:
         receive(channel, waiting, readings)
-    except OperationalError:
-        raise  # the database is away: everything waits as it was
-    except DatabaseError:
+    except DatabaseError as error:
+        if is_away(error):
+            raise  # everything waits as it was
         log.warning("A batch of channel %s is stored one by one.", channel.pk)
         for delivery, reading in zip(waiting, readings, strict=True):
             _receive_alone(channel, delivery, reading)
@@ -82,9 +83,9 @@ def _receive_alone(channel: Channel, delivery: Delivery, reading: Read) -> None:
     """Store one delivery by itself, so that a bad one stops nobody."""
     try:
         receive(channel, [delivery], [reading])
-    except OperationalError:
-        raise
     except DatabaseError as error:
+        if is_away(error):
+            raise
         log.warning("Delivery %s could not be stored: %s.", delivery.pk, type(error).__name__)
         receive(channel, [delivery], [Failure(NOT_STORED)])
 

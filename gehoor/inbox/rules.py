@@ -27,6 +27,9 @@ SAFE_SHARE_OF_KEY = 0.75
 QUEUED_TOO_LONG = timedelta(minutes=5)
 SENDING_TOO_LONG = timedelta(minutes=10)
 
+LONGEST_ID = 1000
+"""bytes; PostgreSQL indexes no more than 2,700"""
+
 OLDEST_CLAIM = timedelta(days=365)
 NEWEST_CLAIM = timedelta(minutes=5)
 
@@ -100,6 +103,11 @@ def is_key_fresh(
     """Does the platform surely still recognise our key?"""
     life = timedelta(seconds=key_seconds * SAFE_SHARE_OF_KEY * scale)
     return on_unknown is OnUnknown.KEYED and now - first_tried_at < life
+
+
+def usable_id(external_id: str) -> str:
+    """Return a platform's id, or nothing when it is too long to be one (and to be indexed)."""
+    return external_id if len(external_id.encode()) <= LONGEST_ID else ""
 
 
 def first_words(text: str, *, length: int = 140) -> str:

@@ -13,6 +13,8 @@ import snowballstemmer
 
 WORD = re.compile(r"\w[\w'\u2019-]{0,60}\w|\w", re.UNICODE)
 MOST_WORDS = 20_000
+# PostgreSQL refuses a tsvector of a megabyte.
+MOST_BYTES = 500_000
 MOST_QUERY_WORDS = 20
 # At least this many letters on either side, and both known words: afval|kalender.
 SHORTEST_PART = 4
@@ -58,7 +60,14 @@ def tsvector(*texts: str) -> str:
         found |= forms(word)
         if len(word) >= 2 * SHORTEST_PART:
             found |= parts(word)
-    return " ".join(_quote(form) for form in sorted(found) if form)
+    return _within_bytes(sorted(found - {""}))
+
+
+def _within_bytes(found: list[str]) -> str:
+    quoted = [_quote(form) for form in found]
+    while sum(len(form.encode()) + 1 for form in quoted) > MOST_BYTES:
+        del quoted[len(quoted) // 2 :]
+    return " ".join(quoted)
 
 
 def tsquery(asked: str) -> str:

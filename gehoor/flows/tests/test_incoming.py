@@ -1,6 +1,8 @@
 """The story of a message coming in."""
 
+import psycopg
 import pytest
+from django.db import OperationalError
 
 from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
@@ -9,6 +11,7 @@ from gehoor.contracts.connector import Arrived, Author, Batch, IncomingMessage
 from gehoor.contracts.reading import Failure
 from gehoor.flows import incoming
 from gehoor.inbox.models import Conversation, Message, MessageVersion
+from gehoor.kit.trouble import is_away
 from gehoor.testing import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -102,6 +105,34 @@ def test_a_follow_up_in_the_same_batch_joins(mailbox: Channel) -> None:
 
     assert len(changed) == 1
     assert Message.objects.count() == 2
+
+
+def test_a_follow_up_that_overtook_the_mail_it_answers_is_joined_by_it(mailbox: Channel) -> None:
+    late = make.incoming(author=FATIMA, external_id="<a@x>")
+    early = make.incoming(author=FATIMA, external_id="<b@x>", answers=("<a@x>",))
+
+    first, second = receive(mailbox, early, late)
+
+    assert first.pk == second.pk
+
+
+def test_also_within_one_batch_mail_may_overtake_mail(mailbox: Channel) -> None:
+    late = make.incoming(author=FATIMA, external_id="<a@x>")
+    early = make.incoming(author=FATIMA, external_id="<b@x>", answers=("<a@x>",))
+
+    changed = incoming.receive(
+        mailbox, [make.delivery(mailbox), make.delivery(mailbox)], [(early,), (late,)]
+    )
+
+    assert len(changed) == 1
+
+
+def test_a_stranger_cannot_wait_for_somebodys_mail(mailbox: Channel) -> None:
+    early = make.incoming(author=KEES, external_id="<b@x>", answers=("<a@x>",))
+
+    first, second = receive(mailbox, early, make.incoming(author=FATIMA, external_id="<a@x>"))
+
+    assert first.pk != second.pk
 
 
 def test_a_stranger_with_a_copied_reference_gets_a_conversation_of_his_own(
@@ -219,6 +250,37 @@ def test_what_the_database_refuses_fails_alone(mailbox: Channel) -> None:
     bad.refresh_from_db()
     assert (bad.state, good.state) == ("failed", "parsed")
     assert bad.problem == incoming.NOT_STORED
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"external_id": "<" + "\N{FAMILY}" * 990 + "@x>"},
+        {
+            "text": " ".join(
+                f"woord{number}\N{LATIN SMALL LETTER E WITH ACUTE}" * 6 for number in range(19_000)
+            )
+        },
+        {"text": "x" * 900_000},
+    ],
+)
+def test_what_is_too_large_for_an_index_is_stored_all_the_same(
+    mailbox: Channel, given: dict[str, str]
+) -> None:
+    delivery = make.delivery(mailbox)
+
+    incoming.receive_batch(mailbox, ReadersThatAnswer((make.incoming(**given),)))  # type: ignore[arg-type]
+
+    delivery.refresh_from_db()
+    assert delivery.state == "parsed"
+
+
+def test_a_row_the_database_cannot_hold_is_not_taken_for_a_database_that_is_away() -> None:
+    too_large = OperationalError("index row size")
+    too_large.__cause__ = psycopg.errors.ProgramLimitExceeded("index row size")
+
+    assert not is_away(too_large)
+    assert is_away(OperationalError("the connection is closed"))
 
 
 def test_what_breaks_its_reader_five_times_is_given_up(mailbox: Channel) -> None:

@@ -57,6 +57,8 @@ class Desk:
     channel_id: int
     threading: Threading
     known: dict[str, Known]
+    awaited: dict[str, Known]
+    """messages that answer one we had not seen yet, by the id they answer"""
     people: dict[int, set[int]]
     """which contacts are known in each conversation"""
     existing: dict[int, Conversation]
@@ -65,6 +67,8 @@ class Desk:
     opened: list[Conversation] = field(default_factory=list)
     by_reference: dict[str, tuple[Conversation, str]] = field(default_factory=dict)
     """messages of this same batch, by external id: their conversation and sender"""
+    overtaking: dict[str, tuple[Conversation, str]] = field(default_factory=dict)
+    """messages of this same batch that came before the one they answer, by its external id"""
 
 
 def receive(
@@ -95,8 +99,13 @@ def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival])
         if reference
     }
     known = _find_known(channel_id, referred)
-    wanted = {found.conversation_id for found in known.values() if found.channel_id == channel_id}
-    desk = Desk(channel_id, threading, known, _people_in(wanted), existing={})
+    awaited = _find_awaited(channel_id, {arrival.message.external_id for arrival in arrivals})
+    wanted = {
+        found.conversation_id
+        for found in (*known.values(), *awaited.values())
+        if found.channel_id == channel_id
+    }
+    desk = Desk(channel_id, threading, known, awaited, _people_in(wanted), existing={})
     found = Conversation.objects.filter(channel_id=channel_id).select_for_update().order_by("pk")
     if threading is Threading.THREAD:
         # No thread is no place: two people who name none must not meet in one conversation.
@@ -122,6 +131,14 @@ def _find_known(channel_id: int, external_ids: set[str]) -> dict[str, Known]:
     return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in ordered}
 
 
+def _find_awaited(channel_id: int, external_ids: set[str]) -> dict[str, Known]:
+    """Return the messages that came in before the one they answer: mail may overtake mail."""
+    rows = Message.objects.filter(
+        channel_id=channel_id, kind=Message.Kind.INCOMING, answers__in=external_ids - {""}
+    ).values_list("answers", "conversation_id", "kind", "author_handle", "channel_id")
+    return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows}
+
+
 def _people_in(conversations: set[int]) -> dict[int, set[int]]:
     known: dict[int, set[int]] = {}
     for pk, contact_id in Conversation.objects.filter(pk__in=conversations).values_list(
@@ -137,6 +154,8 @@ def _place(desk: Desk, arrival: Arrival) -> Conversation:
     message = arrival.message
     if message.external_id and message.external_id not in desk.by_reference:
         desk.by_reference[message.external_id] = (conversation, arrival.handle)
+    if conversation.pk is None and message.answers:
+        desk.overtaking.setdefault(message.answers[0], (conversation, arrival.handle))
     _note_arrival(conversation, arrival)
     return conversation
 
@@ -149,6 +168,17 @@ def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
     for reference in arrival.message.answers:
         if found := _answered(desk, reference, arrival):
             return found
+    return _overtaken(desk, arrival)
+
+
+def _overtaken(desk: Desk, arrival: Arrival) -> Conversation | None:
+    """Return the conversation of a follow-up by the same sender that came in before this."""
+    external_id = arrival.message.external_id
+    if in_batch := desk.overtaking.get(external_id):
+        return in_batch[0] if in_batch[1] == arrival.handle else None
+    earlier = desk.awaited.get(external_id)
+    if earlier and earlier.handle == arrival.handle:
+        return desk.existing.get(earlier.conversation_id)
     return None
 
 
@@ -239,8 +269,8 @@ def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> M
         subject=incoming.subject[:300],
         text=incoming.text,
         html=incoming.html,
-        external_id=incoming.external_id[:1000],
-        answers=(incoming.answers[0] if incoming.answers else "")[:1000],
+        external_id=rules.usable_id(incoming.external_id),
+        answers=rules.usable_id(incoming.answers[0] if incoming.answers else ""),
         reply_to=incoming.reply_to[:320],
         is_automatic=incoming.is_automatic,
         warnings=list(incoming.warnings),

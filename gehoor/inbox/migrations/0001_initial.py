@@ -352,6 +352,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="message",
+            index=models.Index(
+                condition=models.Q(("kind", "in"), models.Q(("answers", ""), _negated=True)),
+                fields=["channel", "answers"],
+                name="message_answers",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
             index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="message_words"),
         ),
         migrations.AddConstraint(

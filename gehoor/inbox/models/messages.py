@@ -71,6 +71,11 @@ class Message(models.Model):
                 condition=~Q(external_id=""),
                 name="message_external_id",
             ),
+            models.Index(
+                fields=["channel", "answers"],
+                condition=Q(kind="in") & ~Q(answers=""),
+                name="message_answers",
+            ),
             GinIndex(fields=["words"], name="message_words"),
         ]
 
