@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time_ns
 from typing import Any
+from uuid import uuid4
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -22,6 +23,7 @@ from pysasl.hashing import BuiltinHash
 USER = "melding"
 PASSWORD = "geheim"
 PYMAP = (str(Path(sys.executable).parent / "pymap"), "--host", "127.0.0.1")
+HOST = "post.gemeente.example"
 ADDRESS = "melding@gemeente.example"
 
 
@@ -120,7 +122,21 @@ class Mailbox:
 
     def put(self, content: bytes) -> None:
         """Let a mail arrive."""
-        mailbox.Maildir(str(self.folder / USER)).add(content)
+        home = self.folder / USER
+        # Written by hand: the library's own Maildir changes the line ends.
+        name = f"{time_ns()}.{uuid4().hex}.{HOST}"
+        (home / "tmp" / name).write_bytes(content)
+        (home / "tmp" / name).rename(home / "new" / name)
+
+    def renumber(self) -> None:
+        """Make the server forget its numbering, as after a move: UIDVALIDITY and UIDs are new."""
+        (self.folder / USER / "dovecot-uidlist").unlink()
+
+    def remove_one(self) -> None:
+        """Let a colleague remove the newest mail in their own mail program."""
+        home = self.folder / USER
+        mails = [*(home / "new").iterdir(), *(home / "cur").iterdir()]
+        max(mails, key=lambda path: path.stat().st_mtime_ns).unlink()
 
     def files(self) -> set[str]:
         """Return every file with its flags: what reading must leave as it was."""

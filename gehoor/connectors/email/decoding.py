@@ -1,6 +1,7 @@
 """Turns the bytes of a mail part into text or into an attachment, whatever they claim to be."""
 
 import codecs
+import re
 from email.errors import MessageError
 from email.message import Message
 from typing import Final
@@ -13,6 +14,7 @@ from gehoor.kit.text import file_name
 NOT_FOR_TEXT: Final = frozenset(
     {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"}
 )
+SEVERAL_BYTES: Final = ("utf", "gb", "big5", "iso2022", "euc", "shift", "cp9")
 
 
 def text_in(part: Message) -> str:
@@ -32,22 +34,23 @@ def decode(content: bytes, charset: str) -> str:
         codec = codecs.lookup(charset)
         if codec.name in NOT_FOR_TEXT:
             return content.decode("latin-1")
-        return content.decode("utf-8" if codec.name == "ascii" else charset)
+        return content.decode("utf-8" if codec.name == "ascii" else codec.name)
     except UnicodeDecodeError:
-        return decode_anyway(content, charset)
+        return decode_anyway(content, codec.name)
     except (LookupError, ValueError):
         return decode_anyway(content, "utf-8")
 
 
 def decode_anyway(content: bytes, charset: str) -> str:
     """Guess as a person would: what is not UTF-8 is most often Windows' Western European."""
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        is_wide = charset.lower().replace("_", "-").startswith(("utf-", "gb", "big5", "iso-2022"))
-        return (
-            content.decode(charset, "replace") if is_wide else content.decode("cp1252", "replace")
-        )
+    text = content.decode("utf-8", "replace")
+    if "\ufffd" not in text:
+        return text
+    if charset.startswith(SEVERAL_BYTES) and charset != "utf-8":
+        return content.decode(charset, "replace")
+    # Some letters came through, so it is UTF-8 that was damaged; none did, so it is not UTF-8.
+    is_damaged = re.search("[^\x00-\x7f\ufffd]", text)
+    return text if is_damaged else content.decode("cp1252", "replace")
 
 
 def bytes_in(part: Message) -> bytes:
@@ -78,7 +81,7 @@ def enclosed_mail(part: Message) -> IncomingAttachment:
     inner = part.get_payload()
     mails = [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
     content = b"\n".join(rewritten(mail) for mail in mails) or bytes_in(part)
-    name = name_of(part) or ("bericht.eml" if mails else "bijlage.txt")
+    name = name_of(part) or ("message.eml" if mails else "message.txt")
     return IncomingAttachment(name=name, media_type="message/rfc822", content=content)
 
 
@@ -90,8 +93,22 @@ def rewritten(mail: Message) -> bytes:
 
 
 def name_of(part: Message) -> str:
+    make_readable(part)
     try:
         name = part.get_filename() or ""
     except (LookupError, ValueError, TypeError, AttributeError):
         return ""
     return file_name(name)
+
+
+def make_readable(part: Message) -> None:
+    """Decode names that were put in a header as bare bytes, before the library spoils them."""
+    for header, value in list(part.raw_items()):
+        if header.lower() in {"content-type", "content-disposition"} and not value.isascii():
+            part.replace_header(header, bytes_as_text(value))
+
+
+def bytes_as_text(header: str) -> str:
+    if header.isascii():
+        return header
+    return decode(header.encode("utf-8", "surrogateescape"), "utf-8")

@@ -8,7 +8,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final
 
-from gehoor.connectors.email.decoding import decode
+from gehoor.connectors.email.decoding import bytes_as_text, decode
 from gehoor.contracts.connector import Author
 from gehoor.kit.text import one_line
 
@@ -18,30 +18,36 @@ MAX_ANSWERS: Final = 50
 MACHINES: Final = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "donotreply@")
 
 
+def values(mail: Message, name: str) -> list[str]:
+    """Return every header of this name as it came: the library's own look-up spoils bare bytes."""
+    wanted = name.lower()
+    return [
+        bytes_as_text(str(value)) for header, value in mail.raw_items() if header.lower() == wanted
+    ]
+
+
+def value(mail: Message, name: str) -> str:
+    """Return the first header of this name, or nothing."""
+    return next(iter(values(mail, name)), "")
+
+
 def words(mail: Message, name: str, *, limit: int = 300) -> str:
     """Return a header as people read it."""
-    return one_line(decoded(str(mail.get(name, ""))[:20_000]), limit=limit)
+    return one_line(decoded(value(mail, name)[:20_000]), limit=limit)
 
 
 def decoded(header: str) -> str:
-    """Decode =?utf-8?q?...?= and bytes that were put in a header without asking."""
-    readable = bytes_as_text(header)
-    if "=?" not in readable:
-        return readable
+    """Decode =?utf-8?q?...?=."""
+    if "=?" not in header:
+        return header
     try:
-        pieces = decode_header(readable)
+        pieces = decode_header(header)
     except (HeaderParseError, ValueError):
-        return readable
+        return header
     return "".join(
         piece if isinstance(piece, str) else decode(piece, charset or "utf-8")
         for piece, charset in pieces
     )
-
-
-def bytes_as_text(header: str) -> str:
-    if header.isascii():
-        return header
-    return decode(header.encode("utf-8", "surrogateescape"), "utf-8")
 
 
 def senders_of(mail: Message) -> list[Author]:
@@ -55,7 +61,7 @@ def senders_of(mail: Message) -> list[Author]:
 
 def addresses(mail: Message, name: str) -> list[tuple[str, str]]:
     """Return names and addresses. Split before decoding: a decoded name may hold a comma or <>."""
-    fields = [bytes_as_text(str(each))[:20_000] for each in mail.get_all(name, [])[:5]]
+    fields = [each[:20_000] for each in values(mail, name)[:5]]
     # Comments nest, and the library reads them by recursion; nobody needs this many.
     fields = [each.replace("(", " ") if each.count("(") > 20 else each for each in fields]
     return [
@@ -77,21 +83,21 @@ def reply_to(mail: Message, author: Author) -> str:
 
 def message_id_of(mail: Message) -> str:
     """Return the Message-ID; nothing when there is none or it is no id. It is a hint only."""
-    found = MESSAGE_ID.search(bytes_as_text(str(mail.get("Message-ID", ""))[:2000]))
+    found = MESSAGE_ID.search(value(mail, "Message-ID")[:2000])
     return one_line(found[0], limit=1000) if found else ""
 
 
 def answers_of(mail: Message) -> tuple[str, ...]:
     """Return the messages this answers, nearest first."""
-    nearest = MESSAGE_ID.findall(bytes_as_text(str(mail.get("In-Reply-To", ""))[:20_000]))
-    earlier = MESSAGE_ID.findall(bytes_as_text(str(mail.get("References", ""))[-60_000:]))
+    nearest = MESSAGE_ID.findall(value(mail, "In-Reply-To")[:20_000])
+    earlier = MESSAGE_ID.findall(value(mail, "References")[-60_000:])
     in_order = (one_line(each, limit=1000) for each in nearest + earlier[::-1])
     return tuple(dict.fromkeys(in_order))[:MAX_ANSWERS]
 
 
 def sent_at(mail: Message) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(str(mail.get("Date", ""))[:200])
+        moment = parsedate_to_datetime(value(mail, "Date")[:200])
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
@@ -105,8 +111,8 @@ def is_automatic(mail: Message) -> bool:
     return (
         bool(submitted and not submitted.startswith("no"))
         or precedence in {"bulk", "list", "junk", "auto_reply"}
-        or any(mail.get(name) for name in ("List-Id", "X-Autoreply", "X-Autorespond"))
-        or str(mail.get("Return-Path", "-")).strip() == "<>"
+        or any(value(mail, name) for name in ("List-Id", "X-Autoreply", "X-Autorespond"))
+        or value(mail, "Return-Path").strip() == "<>"
         or mail.get_content_type() == "multipart/report"
         or any(sender.startswith(MACHINES) for sender in senders)
     )

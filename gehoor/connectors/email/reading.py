@@ -134,7 +134,9 @@ class MailReader:
         if self.days_back:
             recent = search(mailbox, f"SINCE {imap_date(begin)}")
             last = min(recent, default=next_uid) - 1
-        return Place(uidvalidity, uid=last, after=last, since=begin.isoformat())
+        # A day of grace, for servers whose date is behind ours.
+        since = begin - timedelta(days=1)
+        return Place(uidvalidity, uid=last, after=last, since=since.isoformat())
 
 
 def folder_numbers(mailbox: BaseMailBox) -> tuple[int, int]:

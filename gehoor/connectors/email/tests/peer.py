@@ -70,7 +70,7 @@ def mail(text: str, *, message_id: str = "") -> bytes:
 
 def text_of(content: bytes) -> str:
     body = message_from_bytes(content, policy=default).get_body()
-    return str(body.get_content()).strip() if body else ""
+    return str(body.get_content()).replace("\r\n", "\n").strip() if body else ""
 
 
 def account_at(*, imap_port: int = 0, smtp_port: int = 0) -> Account:

@@ -1,0 +1,142 @@
+"""Writing and sending one mail: what it looks like, and that no header can be smuggled in."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gehoor.connectors.email import PLUGIN
+from gehoor.connectors.email.composing import compose, is_sendable
+from gehoor.connectors.email.tests.peer import MailPeer, peer, text_of
+from gehoor.contracts.connector import NotAllowed, Refused, Sent, Unreachable
+from gehoor.testing.mailservers import ADDRESS
+from gehoor.testing.peers import outgoing, with_secrets, with_settings
+
+NASTY = st.text(st.characters(), max_size=60)
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[MailPeer]:
+    with peer() as running:
+        yield running
+
+
+def test_a_reply_names_its_sender_and_what_it_answers() -> None:
+    reply = outgoing(answers="<vraag@v.example>", references=("<eerder@v.example>",))
+
+    mail = message_from_bytes(compose(reply, ADDRESS).content, policy=default)
+
+    assert str(mail["From"]) == f"Anna van Gemeente Voorbeeld <{ADDRESS}>"
+    assert mail["Message-ID"] == f"<{reply.key}@gemeente.example>"
+    assert mail["In-Reply-To"] == "<vraag@v.example>"
+    assert mail["References"] == "<eerder@v.example> <vraag@v.example>"
+    assert mail.get_content_type() == "text/plain"
+
+
+def test_every_try_carries_the_same_message_id() -> None:
+    assert compose(outgoing(), ADDRESS).message_id == compose(outgoing(), ADDRESS).message_id
+
+
+def test_a_long_message_id_is_not_written_as_a_riddle() -> None:
+    long = f"<{'A' * 120}@{'b' * 60}.outlook.example>"
+
+    content = compose(outgoing(answers=long, references=(long,) * 3), ADDRESS).content
+
+    assert f"In-Reply-To: {long}\r\n".encode() in content
+    assert f"References: {long}\r\n".encode() in content
+
+
+@given(NASTY, NASTY, NASTY, NASTY)
+def test_no_text_becomes_a_header_or_ends_the_mail(
+    name: str, subject: str, answers: str, text: str
+) -> None:
+    reply = outgoing(
+        signed_as=f"Anna\r\nBcc: x@y.example\r\n{name}",
+        subject=f"Re\nBcc: x@y.example\n\n{subject}",
+        answers=f"<a@b>\r\nBcc: x@y.example\r\n{answers}",
+        text=f"{text}\r\n.\r\nMAIL FROM:<x@y.example>\r\n",
+    )
+
+    mail = compose(reply, ADDRESS)
+
+    assert "Bcc" not in message_from_bytes(mail.content)
+    assert b"\r\n.\r\n" not in mail.stuffed
+    assert b"\n" not in mail.stuffed.replace(b"\r\n", b"")
+    assert b"\r" not in mail.stuffed.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "geen adres",
+        "a@b.example, c@d.example",
+        "a@b.example\r\nBcc: c@d.example",
+        "<a@b>",
+        "a@",
+    ],
+)
+def test_only_one_plain_address_can_be_sent_to(address: str) -> None:
+    assert not is_sendable(address)
+
+
+def test_what_is_written_is_what_arrives(post: MailPeer) -> None:
+    text = "Beste Fatima,\n\n.\n..twee punten\nFrom here on: café € 😀\n" + "lang " * 300
+    sender = PLUGIN.sender(post.accounts[0])
+
+    assert isinstance(sender.send(outgoing(text=text)), Sent)
+
+    [received] = [mail for mail in post.outbox.received if b"Beste" in mail.content]
+    assert text_of(received.content) == text.strip()
+    assert received.sender == ADDRESS
+    assert received.recipient == "fatima@voorbeeld.example"
+
+
+def test_an_address_that_is_none_is_refused_without_a_connection(post: MailPeer) -> None:
+    outcome = PLUGIN.sender(post.unreachable).send(outgoing(to="geen adres"))
+
+    assert isinstance(outcome, Refused)
+
+
+def test_a_local_relay_needs_no_password(post: MailPeer) -> None:
+    account = with_secrets(with_settings(post.accounts[0], smtp_login="no"), password="verkeerd")
+
+    assert isinstance(PLUGIN.sender(account).send(outgoing(key="relay" * 6)), Sent)
+
+
+def test_a_password_is_not_sent_in_the_open(post: MailPeer) -> None:
+    account = with_settings(post.accounts[0], smtp_host="mail.example")
+
+    with pytest.raises(NotAllowed, match="without encryption"):
+        PLUGIN.sender(account).send(outgoing())
+
+
+def test_a_copy_is_kept_where_sent_mail_belongs(post: MailPeer) -> None:
+    account = with_settings(post.accounts[0], sent_folder="INBOX")
+    before = post.box.files()
+
+    PLUGIN.sender(account).keep_copy(outgoing(text="Bewaar mij"))
+
+    assert len(post.box.files()) == len(before) + 1
+
+
+def test_a_server_without_a_sent_folder_keeps_no_copy(post: MailPeer) -> None:
+    before = post.box.files()
+
+    PLUGIN.sender(post.accounts[0]).keep_copy(outgoing())
+
+    assert post.box.files() == before
+
+
+def test_keeping_a_copy_may_fail_in_one_known_way(post: MailPeer) -> None:
+    with pytest.raises(Unreachable):
+        PLUGIN.sender(post.unreachable).keep_copy(outgoing())
+
+
+def test_nobody_can_look_whether_a_mail_arrived(post: MailPeer) -> None:
+    with pytest.raises(Unreachable):
+        PLUGIN.sender(post.accounts[0]).find_sent(replace(outgoing(), key="x" * 32))
