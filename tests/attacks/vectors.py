@@ -4,7 +4,7 @@ import json
 from email import message_from_bytes, policy
 from pathlib import Path
 
-SHARED = Path(__file__).resolve().parents[4].parent / "shared" / "hostile"
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "hostile"
 
 # Each names its own host, so that a request tells which of them got out.
 OWN = [

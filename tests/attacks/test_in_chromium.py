@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -13,10 +14,10 @@ from gehoor.project.headers import content_policy
 from gehoor.screens.untrusted.door import framed_policy
 from gehoor.screens.untrusted.links import attachment_url, original_url
 from gehoor.screens.untrusted.tests.conftest import attachment, message
-from gehoor.screens.untrusted.tests.vectors import OWN, SHARED, shared
 from gehoor.testing import make
 from gehoor.testing.browser import Elsewhere, Seen, chromium, elsewhere
 from gehoor.testing.web import running
+from tests.attacks.vectors import OWN, SHARED, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,7 +77,10 @@ def _frame(url: str) -> str:
 
 
 @pytest.fixture
-def origins(settings: Settings, transactional_db: None) -> Iterator[tuple[str, str]]:
+def origins(
+    settings: Settings, transactional_db: None, tmp_path: Path
+) -> Iterator[tuple[str, str]]:
+    settings.MEDIA_ROOT = tmp_path
     with running(application) as port:
         settings.BASE_URL = f"http://localhost:{port}"
         settings.UNTRUSTED_URL = f"http://127.0.0.1:{port}"

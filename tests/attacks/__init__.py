@@ -1,0 +1,1 @@
+"""Hostile content in a real browser."""
