@@ -10,12 +10,15 @@ from gehoor.kit.guard import serve
 from gehoor.kit.plugins import find_plugins, look_also_in
 from gehoor.kit.text import N_
 
+NOT_INSTALLED = N_("The platform this came from is not installed any more.")
 UNFORESEEN = N_("It could not be read; this is a fault in Gehoor. The original is kept.")
 
 
 def read(question: Frame) -> Frame:
     """Read one delivery. Whatever goes wrong stays with this one."""
-    connector = find_plugins("gehoor.connectors")[question.head["connector"]]
+    connector = find_plugins("gehoor.connectors").get(question.head["connector"])
+    if connector is None:
+        return Frame({"problem": NOT_INSTALLED})
     made_safe = tidy_with_care if question.head.get("again") else tidy
     try:
         return frame_of(made_safe(message) for message in connector.parse(question.blobs[0]))
