@@ -45,6 +45,7 @@ class Change:
 
     at: datetime
     who: str
+    """a colleague's name; empty when Gehoor acted by itself"""
     act: str
     subject: str
     subject_id: int
@@ -59,9 +60,9 @@ def lines_about(
     if subject_id is not None:
         rows = rows.filter(subject_id=subject_id)
     found = rows.order_by("-pk").values_list(
-        "at", "actor__name", "system", "act", "subject", "subject_id", "details"
+        "at", "actor__name", "act", "subject", "subject_id", "details"
     )
     return [
-        Change(at, name or system, act, subject, number, details)
-        for at, name, system, act, subject, number, details in found[:limit]
+        Change(at, name or "", act, subject, number, details)
+        for at, name, act, subject, number, details in found[:limit]
     ]

@@ -132,3 +132,7 @@ def names_of(pks: Iterable[int]) -> dict[int, str]:
     """Return the names of these colleagues, also of those who left."""
     wanted = list(pks)
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def team_names_of(pks: Iterable[int]) -> dict[int, str]:
+    return dict(Team.objects.filter(pk__in=list(pks)).values_list("pk", "name"))

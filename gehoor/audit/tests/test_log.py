@@ -42,5 +42,5 @@ def test_the_log_of_a_thing_names_who_did_what_newest_first() -> None:
 
     lines = queries.lines_about(["channel"], subject_id=1, limit=10)
 
-    assert [(line.who, line.act) for line in lines] == [("timer", "try"), ("Ria", "connect")]
+    assert [(line.who, line.act) for line in lines] == [("", "try"), ("Ria", "connect")]
     assert len(queries.lines_about(["channel"], limit=10)) == 3

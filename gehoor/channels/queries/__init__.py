@@ -13,6 +13,7 @@ from gehoor.channels.queries.accounts import (
     connectors,
     find_channel,
     is_connected,
+    names_of,
     reader_of,
     sender_of,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "find_delivery",
     "is_connected",
     "ledger",
+    "names_of",
     "open_channels",
     "reader_of",
     "sender_of",

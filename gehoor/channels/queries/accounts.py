@@ -1,5 +1,7 @@
 """Opening a channel: its account, its reader, and its sender when something may leave."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -123,3 +125,7 @@ def is_connected(connector: str, address: str) -> bool:
     """Is this address read already? Reading it twice would show every message twice."""
     open_ones = Channel.objects.filter(connector=connector, is_closed=False)
     return bool(address) and open_ones.filter(address__iexact=address).exists()
+
+
+def names_of(pks: Iterable[int]) -> dict[int, str]:
+    return dict(Channel.objects.filter(pk__in=list(pks)).values_list("pk", "name"))

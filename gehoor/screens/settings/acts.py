@@ -1,27 +1,73 @@
 """The acts of the log about the set-up, in words a colleague reads."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gehoor.audit.queries import Change
+from gehoor.channels import queries as channels
+from gehoor.channels.models import Channel
+from gehoor.people import queries as people
+
+STAGES = dict(Channel.Stage.choices)
 WORDS = {
-    ("invitation", "first_link"): _("Made the link for the first administrator"),
-    ("user", "invite"): _("Invited a colleague"),
-    ("user", "invite_again"): _("Made a new link for a colleague"),
-    ("user", "accept_invitation"): _("Set a password with a link"),
-    ("user", "change_password"): _("Changed the own password"),
-    ("user", "change"): _("Changed a colleague"),
-    ("user", "deactivate"): _("Deactivated a colleague"),
-    ("user", "reactivate"): _("Reactivated a colleague"),
-    ("team", "make"): _("Made a team"),
-    ("team", "change"): _("Changed a team"),
-    ("channel", "try"): _("Tried a connection"),
-    ("channel", "connect"): _("Connected a channel"),
-    ("channel", "change"): _("Changed a channel"),
-    ("channel", "change_stage"): _("Changed the stage of a channel"),
-    ("channel", "close"): _("Closed a channel"),
-    ("channel", "reopen"): _("Opened a channel again"),
+    ("invitation", "first_link"): gettext_lazy("Made the link for the first administrator"),
+    ("user", "invite"): gettext_lazy("Invited a colleague"),
+    ("user", "invite_again"): gettext_lazy("Made a new link for a colleague"),
+    ("user", "accept_invitation"): gettext_lazy("Set a password with a link"),
+    ("user", "change_password"): gettext_lazy("Changed the own password"),
+    ("user", "change"): gettext_lazy("Changed a colleague"),
+    ("user", "deactivate"): gettext_lazy("Deactivated a colleague"),
+    ("user", "reactivate"): gettext_lazy("Reactivated a colleague"),
+    ("team", "make"): gettext_lazy("Made a team"),
+    ("team", "change"): gettext_lazy("Changed a team"),
+    ("channel", "try"): gettext_lazy("Tried a connection"),
+    ("channel", "connect"): gettext_lazy("Connected a channel"),
+    ("channel", "change"): gettext_lazy("Changed a channel"),
+    ("channel", "change_stage"): gettext_lazy("Changed the stage of a channel"),
+    ("channel", "close"): gettext_lazy("Closed a channel"),
+    ("channel", "reopen"): gettext_lazy("Opened a channel again"),
 }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the log as it is shown."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    """the name of what it was done to, as it is called now; empty when that needs no telling"""
+    stage: str
+
+
+def shown(changes: Sequence[Change]) -> list[Line]:
+    """Put rows of the log, which hold numbers, in words and names."""
+    names = {
+        "user": people.names_of(_numbers(changes, "user")),
+        "team": people.team_names_of(_numbers(changes, "team")),
+        "channel": channels.names_of(_numbers(changes, "channel")),
+    }
+    return [
+        Line(
+            at=change.at,
+            who=change.who or _("Gehoor itself"),
+            what=in_words(change.subject, change.act),
+            about=names.get(change.subject, {}).get(change.subject_id, ""),
+            stage=str(STAGES.get(change.details.get("after", ""), "")),
+        )
+        for change in changes
+    ]
 
 
 def in_words(subject: str, act: str) -> str:
     """Return the act in words; one without words is shown by its name, never left out."""
     return str(WORDS.get((subject, act), f"{act} ({subject})"))
+
+
+def _numbers(changes: Sequence[Change], subject: str) -> set[int]:
+    return {change.subject_id for change in changes if change.subject == subject}

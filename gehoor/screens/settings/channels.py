@@ -22,7 +22,7 @@ from gehoor.people.policies import (
 )
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.accounts import ChannelForm
-from gehoor.screens.settings.acts import in_words
+from gehoor.screens.settings.acts import shown
 from gehoor.screens.settings.showing import show
 
 TRY = "try"
@@ -32,7 +32,7 @@ TRY = "try"
 @require_safe
 def channel_list(request: Request) -> HttpResponse:
     """Show the channels this colleague may see, and how each is doing."""
-    shown = [
+    visible = [
         channel
         for channel in queries.all_channels()
         if see_channels(request.actor, Place(channel.team_id))
@@ -41,7 +41,7 @@ def channel_list(request: Request) -> HttpResponse:
         request,
         "channels.html",
         "channels",
-        channels=shown,
+        channels=visible,
         connectors=queries.connectors(),
         may_change=administer(request.actor, ORGANISATION),
     )
@@ -89,7 +89,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         platform=queries.connectors().get(channel.connector),
         may_change=administer(request.actor, place),
         may_change_stage=change_stage(request.actor, place),
-        lines=[(line, in_words(line.subject, line.act)) for line in lines],
+        lines=shown(lines),
     )
 
 

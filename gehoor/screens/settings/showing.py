@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gehoor.channels.models import Channel
 from gehoor.people.policies import ORGANISATION, Actor, Policy, see_channel_list, see_settings
 from gehoor.screens.access import Request
 from gehoor.screens.fragments import private
@@ -27,7 +26,6 @@ def show(
         "place": "settings",
         "tab": tab,
         "tabs": tabs_for(request.actor),
-        "stage_words": dict(Channel.Stage.choices),
     }
     return private(render(request, f"settings/{template}", facts, status=status))
 

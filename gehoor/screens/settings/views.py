@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from gehoor.audit import queries as audit
 from gehoor.people.policies import colleague, see_settings
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.settings.acts import in_words
+from gehoor.screens.settings.acts import shown
 from gehoor.screens.settings.showing import show, tabs_for
 
 SHOWN = 200
@@ -26,8 +26,5 @@ def landing(request: Request) -> HttpResponse:
 @require_safe
 def changes(request: Request) -> HttpResponse:
     """Show who changed what in the set-up, newest first."""
-    lines = [
-        (line, in_words(line.subject, line.act))
-        for line in audit.lines_about(SUBJECTS, limit=SHOWN)
-    ]
+    lines = shown(audit.lines_about(SUBJECTS, limit=SHOWN))
     return show(request, "changes.html", "changes", lines=lines)

@@ -138,7 +138,7 @@ class TestChannels:
         channel.refresh_from_db()
         assert channel.stage == "live"
         page = shown(client.get(reverse("channel", args=[channel.pk])))
-        assert f"{administrator.name} Changed the stage of a channel: Live" in page
+        assert f"{administrator.name} Changed the stage of a channel: {channel.name} (Live)" in page
 
     def test_a_coordinator_takes_channels_of_the_own_team_live(self, client: Client) -> None:
         team = make.team()
