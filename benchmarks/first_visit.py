@@ -44,7 +44,7 @@ class Traffic:
 
 def run() -> None:
     with home() as place, running(place) as gehoor:
-        session = gehoor.seed(more=ROWS)
+        session = gehoor.seed(more=ROWS)["agent"]
         traffic = _visit(gehoor, session)
     total = sum(traffic.bytes.values()) / 1000
     largest = sorted(traffic.bytes.items(), key=lambda each: -each[1])

@@ -33,7 +33,7 @@ STOPWATCH = """() => {
 
 def run() -> None:
     with home() as place, running(place) as gehoor, browser() as chromium:
-        session = gehoor.seed(more=ROWS)
+        session = gehoor.seed(more=ROWS)["agent"]
         context = chromium.new_context(viewport={"width": 1440, "height": 900})
         context.add_cookies([{"name": SESSION_COOKIE, "value": session, "url": gehoor.address}])
         page = context.new_page()

@@ -79,17 +79,22 @@ def home() -> Iterator[Path]:
 def running(place: Path, *, port: int = 0) -> Iterator[Running]:
     """Run `gehoor run` on a free port for the block, and end it by its process id."""
     address = f"http://localhost:{port or free_port()}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gehoor", "run"],
-        cwd=ROOT,
-        env=_environment(place, address),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with (place / "output").open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gehoor", "run"],
+            cwd=ROOT,
+            env=_environment(place, address),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         wait_for_page(f"{address}/login/", process)
         yield Running(address, place)
+    except Exception:
+        sys.stderr.write((place / "output").read_text())
+        raise
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(20)
