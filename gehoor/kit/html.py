@@ -6,7 +6,6 @@ elements are a stranger's favourite weapon.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
@@ -64,8 +63,14 @@ BLOCKS: Final = names(
 )
 PARAGRAPHS: Final = names("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul")
 EMPTY: Final = names("area base br col embed hr img input link meta source track wbr")
-# A second one closes the first, so left open they do not nest.
+# A second one closes the first, so left open they do not nest; a comment has no name.
 CLOSED_BY_THEMSELVES: Final = names("p li dd dt tr td th thead tbody tfoot option")
+DO_NOT_NEST: Final = EMPTY | CLOSED_BY_THEMSELVES | {""}
+BREAKS: Final = (
+    dict.fromkeys(("td", "th"), " ")
+    | dict.fromkeys(BLOCKS, "\n")
+    | dict.fromkeys(PARAGRAPHS, "\n\n")
+)
 
 
 def clean(html: str) -> str:
@@ -89,80 +94,60 @@ def is_too_deep(html: str) -> bool:
     """Would cleaning take more than its share? Errs on the safe side with sloppy nesting."""
     opened: Counter[str] = Counter()
     depth = 0
-    for is_closing, name, _ in tags_of(html):
-        if name in EMPTY or name in CLOSED_BY_THEMSELVES:
+    for closing, written_name, _ in TOKEN.findall(html):
+        name = written_name.lower()
+        if name in DO_NOT_NEST:
             continue
-        if not is_closing:
+        if not closing:
             opened[name] += 1
             depth += 1
+            if depth > MAX_DEPTH:
+                return True
         elif opened[name]:
             opened[name] -= 1
             depth -= 1
-        if depth > MAX_DEPTH:
-            return True
     return False
-
-
-def tags_of(html: str) -> Iterator[tuple[bool, str, re.Match[str]]]:
-    for token in TOKEN.finditer(html):
-        if name := token["name"]:
-            yield token["close"] == "/", name.lower(), token
 
 
 def text_of(html: str) -> str:
     """Return the words of a page, a line per block, with the true address behind each link."""
-    html = html[:MAX_TEXT_SOURCE]
+    html = re.sub(r"\s+", " ", html[:MAX_TEXT_SOURCE])
     pieces: list[str] = []
-    position = 0
+    position = link_starts = 0
     silent = href = ""
-    link_starts = 0
-    for is_closing, name, token in tags_of(html):
+    for token in TOKEN.finditer(html):
+        closing, name = token["close"] or "", (token["name"] or "").lower()
         if silent:
-            if is_closing and name == silent:
+            if closing and name == silent:
                 silent, position = "", token.end()
             continue
-        pieces.append(words_of(html[position : token.start()]))
+        pieces.append(html[position : token.start()])
         position = token.end()
-        if name in SILENT and not is_closing:
+        if name in SILENT and not closing:
             silent = name
-        elif name == "a" and not is_closing:
+        elif name == "a" and not closing:
             href, link_starts = address_of(token["attributes"]), len(pieces)
         elif name == "a":
             pieces.append(beside_link("".join(pieces[link_starts:]), href))
             href, link_starts = "", len(pieces)
         else:
-            pieces.append(break_for(name))
+            pieces.append(BREAKS.get(name, ""))
     if not silent:
-        pieces.append(words_of(html[position:]))
-    return tidy("".join(pieces))
-
-
-def words_of(html: str) -> str:
-    """Return the text between two tags; comments are tokens too, and say nothing."""
-    if "<" in html:
-        html = TOKEN.sub("", html)
-    return re.sub(r"[ \t\r\n\f]+", " ", unescape(html)) if html else ""
+        pieces.append(html[position:])
+    return tidy(unescape("".join(pieces)))
 
 
 def address_of(attributes: str) -> str:
     found = HREF.search(attributes)
-    return unescape(next(filter(None, found.groups()), "")).strip() if found else ""
+    return next(filter(None, found.groups()), "").strip() if found else ""
 
 
 def beside_link(words: str, href: str) -> str:
     """Name the real target when the words of a link do not: that is how people are baited."""
     is_shown = href.removeprefix("https://").removeprefix("http://").rstrip("/") in words
-    if not href.lower().startswith(("http://", "https://")) or is_shown:
+    if is_shown or not href.lower().startswith(("http://", "https://")):
         return ""
     return f" <{re.sub(r'[ <>]+', '', href)[:2000]}>"
-
-
-def break_for(name: str) -> str:
-    if name in PARAGRAPHS:
-        return "\n\n"
-    if name in BLOCKS:
-        return "\n"
-    return " " if name in {"td", "th"} else ""
 
 
 def tidy(text: str) -> str:
