@@ -50,7 +50,12 @@ def assign(actor: Actor, conversation: Conversation, user: User | None) -> None:
 def finish(
     actor: Actor, conversation: Conversation, *, outcome: Conversation.Outcome, reason: str = ""
 ) -> None:
-    """Close the conversation with the way it ended. Raises NotPossible."""
+    """Close the conversation with the way it ended. Raises NotPossible.
+
+    Who calls it handled while our answer stands in it, means answered.
+    """
+    if outcome == Conversation.Outcome.HANDLED and inbox.is_answered(conversation):
+        outcome = Conversation.Outcome.ANSWERED
     current = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if current.has_problem or inbox.has_unsettled_problem(current):
         raise NotPossible(

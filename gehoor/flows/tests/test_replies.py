@@ -418,6 +418,18 @@ def test_replies_of_one_conversation_go_out_in_order(
     ]
 
 
+def test_what_we_answered_is_finished_as_answered(
+    conversation: Conversation, scripted: Scripted
+) -> None:
+    agent = agent_of(conversation)
+    make.reply(conversation, by=agent)
+    run_sender(conversation)
+
+    handling.finish(agent, conversation, outcome=Conversation.Outcome.HANDLED)
+
+    assert conversation.outcome == "answered"
+
+
 def test_a_reply_stuck_on_its_way_shows_as_a_problem(
     conversation: Conversation, scripted: Scripted
 ) -> None:

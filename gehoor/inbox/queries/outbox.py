@@ -38,6 +38,12 @@ def has_newer_reply(conversation: Conversation, *, after: int, except_for: uuid.
     return found.exclude(client_uuid=except_for).exists()
 
 
+def is_answered(conversation: Conversation) -> bool:
+    """Did a reply leave, or is one on its way?"""
+    left = (Reply.State.QUEUED, Reply.State.SENDING, Reply.State.SENT, Reply.State.PRACTISED)
+    return Reply.objects.filter(message__conversation=conversation, state__in=left).exists()
+
+
 def has_unsettled_problem(conversation: Conversation) -> bool:
     return Reply.objects.filter(
         message__conversation=conversation, state__in=rules.PROBLEMS
