@@ -66,12 +66,20 @@ def send_reply(
         client_uuid=client_uuid,
         now=moment,
         due_at=moment + timedelta(seconds=undo * settings.TIME_SCALE),
+        is_practice=channel.stage == Channel.Stage.PRACTISE,
     )
-    if not is_new:
-        return reply
+    if is_new:
+        _follow_up(actor, reply, conversation, undo=undo, then_finish=then_finish)
+    return reply
+
+
+def _follow_up(
+    actor: Actor, reply: Reply, conversation: Conversation, *, undo: float, then_finish: bool
+) -> None:
+    """What goes with a new reply: no draft any more, its line in the log, its wake-up."""
     if actor.user_id:
         handling.keep_draft(
-            conversation, author_id=actor.user_id, kind=Draft.Kind.REPLY, text="", now=moment
+            conversation, author_id=actor.user_id, kind=Draft.Kind.REPLY, text="", now=now()
         )
     log_act(actor, "reply.queued", reply)
     if then_finish:
@@ -79,11 +87,11 @@ def send_reply(
         handling.finish(conversation, outcome=outcome, reason="")
         record(
             actor, "conversation.finished", "conversation", conversation.pk,
-            conversation_id=conversation.pk, team_id=channel.team_id, outcome=outcome,
+            conversation_id=conversation.pk, team_id=conversation.channel.team_id,
+            outcome=outcome,
         )  # fmt: skip
-    send_waiting.wake(channel.pk, after_seconds=undo * settings.TIME_SCALE)
+    send_waiting.wake(conversation.channel_id, after_seconds=undo * settings.TIME_SCALE)
     tell(reply)
-    return reply
 
 
 def _check(

@@ -32,6 +32,7 @@ from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce
 from gehoor.kit.locks import try_lock
+from gehoor.kit.text import N_
 from gehoor.people.policies import Actor
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 SENDING_LANE = 2
 SYSTEM = Actor(system="replies")
 State = Reply.State
+TAKEN_BACK = N_("This channel practises again. Nothing was sent; send it again once it is live.")
 
 
 @background(queue="outgoing", actor="replies")
@@ -68,10 +70,15 @@ def _send_next(channel: Channel) -> bool:
 
 def _send(channel: Channel, reply: Reply) -> bool:
     """Try once; the intent is committed. False when this channel cannot send anything now."""
+    if reply.is_practice:
+        _settle(channel, reply, Recorded())
+        return True
     outgoing = _outgoing(channel, reply)
     try:
         sender = channel_queries.sender_of(channel)
         outcome = sender.send(outgoing)
+        if isinstance(outcome, Recorded):
+            outcome = Refused(TAKEN_BACK)
     except channel_queries.HeldBack as problem:
         replying.give_back_try(reply, now=now(), problem=str(problem))
         return False
@@ -177,6 +184,10 @@ def _plan_unknown(channel: Channel, reply: Reply) -> None:
 
 def _resolve(channel: Channel, reply: Reply) -> bool:
     """Act on a reply in doubt by its class: the same key again, or a look whether it is there."""
+    if not channel_queries.may_leave(channel):
+        # It may have arrived while the channel was live; that does not change by going back.
+        _plan_unknown(channel, reply)
+        return True
     able = channel_queries.capabilities_of(channel)
     moment = now()
     is_fresh = rules.is_key_fresh(

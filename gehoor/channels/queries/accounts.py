@@ -15,6 +15,7 @@ from gehoor.contracts.connector import (
     Reader,
     Recorded,
     Sender,
+    Unreachable,
 )
 from gehoor.kit.plugins import find_plugins
 from gehoor.kit.vault import CannotOpen, Vault
@@ -43,7 +44,8 @@ class Recorder:
         return Recorded()
 
     def find_sent(self, outgoing: Outgoing) -> None:
-        """Nothing was sent, so there is nothing to find."""
+        """Nothing may be looked up either; that nothing was found would prove nothing."""
+        raise Unreachable("This channel practises. Nothing was looked up.")
 
     def keep_copy(self, outgoing: Outgoing) -> None:
         """Nothing was sent, so there is nothing to keep."""
@@ -114,6 +116,12 @@ def sender_of(channel: Channel) -> Sender:
 def find_channel(pk: int) -> tuple[Channel, Place] | None:
     channel = Channel.objects.select_related("team").filter(pk=pk).first()
     return (channel, Place(team=channel.team_id)) if channel else None
+
+
+def may_leave(channel: Channel) -> bool:
+    """Would this channel give a real sender now?"""
+    row = Channel.objects.get(pk=channel.pk)
+    return row.stage == Channel.Stage.LIVE and not row.is_closed and not row.is_held
 
 
 def all_channels() -> QuerySet[Channel]:

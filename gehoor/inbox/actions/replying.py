@@ -29,6 +29,7 @@ def queue_reply(
     client_uuid: uuid.UUID,
     now: datetime,
     due_at: datetime,
+    is_practice: bool,
 ) -> tuple[Reply, bool]:
     """Store a reply and its place in the outbox; the second value says whether it is new.
 
@@ -57,6 +58,7 @@ def queue_reply(
                 to=to,
                 references=_references(conversation),
                 due_at=due_at,
+                is_practice=is_practice,
             )
     except IntegrityError:
         message.delete()

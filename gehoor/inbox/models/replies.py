@@ -30,6 +30,8 @@ class Reply(models.Model):
     key = models.CharField(max_length=64, unique=True)
     """random; the platform's idempotency key, or part of our Message-ID"""
     to = models.CharField(max_length=320)
+    is_practice = models.BooleanField(db_default=False, default=False)
+    """written while its channel practised: never sent, also not once the channel is live"""
     references = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(null=True)
