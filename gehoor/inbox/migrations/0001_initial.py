@@ -435,6 +435,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="conversation",
             index=models.Index(
+                condition=models.Q(("status", "open"), ("has_problem", True), _connector="OR"),
+                fields=["channel", "assignee", "status", "has_problem"],
+                name="inbox_counted",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="conversation",
+            index=models.Index(
                 condition=models.Q(("has_problem", True)),
                 fields=["sort_at", "id"],
                 name="inbox_problem",

@@ -84,6 +84,12 @@ class Conversation(models.Model):
             models.Index(
                 fields=["sort_at", "id"], condition=Q(has_problem=True), name="inbox_problem"
             ),
+            # Everything the counts in the menu ask, so that counting reads no row.
+            models.Index(
+                fields=["channel", "assignee", "status", "has_problem"],
+                condition=Q(status="open") | Q(has_problem=True),
+                name="inbox_counted",
+            ),
         ]
 
     def __str__(self) -> str:
