@@ -8,10 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -22,139 +19,11 @@ import pytest
 from gehoor.project import binaries, lock
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
+from gehoor.testing.installation import ROOT, Installation, is_alive, new_home, wait_until
 
 pytestmark = pytest.mark.processes
 
-ROOT = Path(__file__).resolve().parents[1]
-SECONDS_TO_START, SECONDS_TO_RECOVER = 60.0, 30.0
 WARM_START, STOP = 4.0, 5.0
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = SECONDS_TO_RECOVER) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "It did not happen in time."
-        time.sleep(0.05)
-
-
-def is_alive(process: psutil.Process) -> bool:
-    """Does it still run? In a container without init the dead stay listed."""
-    try:
-        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@dataclass
-class Installation:
-    """A folder, a port and a Python: everything a `gehoor` command needs."""
-
-    home: Path
-    python: str = sys.executable
-    user: str | None = None
-    path: str = str(ROOT)
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[str] | None = None
-
-    @property
-    def environment(self) -> dict[str, str]:
-        own = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("GEHOOR_", "DATABASE_", "COV_", "PYTEST_"))
-        }
-        return own | {
-            "GEHOOR_HOME": str(self.home),
-            "GEHOOR_PORT": str(self.port),
-            "PYTHONPATH": self.path,
-            "PYTHONUNBUFFERED": "1",
-            "HOME": str(self.home),
-        }
-
-    @property
-    def log(self) -> Path:
-        return self.home.with_name(f"{self.home.name}.log")
-
-    @property
-    def address(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    def command(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [self.python, "-m", "gehoor", *words],
-            env=self.environment | settings,
-            user=self.user,
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-
-    def start(self) -> float:
-        """Start everything; return how many seconds the first answer took."""
-        began = time.monotonic()
-        self.begin()
-        wait_until(self.answers, SECONDS_TO_START)
-        return time.monotonic() - began
-
-    def begin(self) -> None:
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(
-                [self.python, "-m", "gehoor", "run"],
-                env=self.environment,
-                user=self.user,
-                cwd="/",
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                text=True,
-                start_new_session=True,
-            )
-
-    def answers(self) -> bool:
-        assert self.process is not None
-        assert self.process.poll() is None, self.said()
-        try:
-            return httpx.get(self.address, timeout=10).status_code < 500
-        except httpx.TransportError:
-            return False
-
-    def said(self) -> str:
-        return self.log.read_text()
-
-    def pids(self) -> dict[str, int]:
-        return dict(lock.running(self.home).get("processes", {}))
-
-    def press_ctrl_c(self) -> float:
-        """Send what a terminal sends, to everybody in its group; return the seconds it took."""
-        assert self.process is not None
-        everybody = psutil.Process(self.process.pid).children(recursive=True)
-        began = time.monotonic()
-        os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(30)
-        took = time.monotonic() - began
-        assert not [child for child in everybody if is_alive(child)]
-        return took
-
-    def remove(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.press_ctrl_c()
-        shutil.rmtree(Cluster(self.home).base, ignore_errors=True)
-        shutil.rmtree(self.home, ignore_errors=True)
-        self.log.unlink(missing_ok=True)
-
-
-def new_home() -> Path:
-    """Make a short folder that the database's user can reach, unlike pytest's own."""
-    home = Path(tempfile.mkdtemp(prefix="gehoor-"))
-    home.chmod(0o711)
-    return home
 
 
 @pytest.fixture
