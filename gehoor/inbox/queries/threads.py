@@ -51,14 +51,15 @@ THREAD = """
 SELECT m.id, m.sequence, m.kind,
        CASE WHEN %(named)s OR m.kind <> 'in' THEN m.author_name ELSE '' END,
        CASE WHEN %(named)s THEN m.author_handle ELSE '' END,
-       m.text, m.subject, m.html <> '', m.is_automatic,
+       m.text, m.subject, %(named)s AND m.html <> '', m.is_automatic,
        CASE WHEN %(named)s THEN m.reply_to ELSE '' END, m.warnings::json,
        m.sent_at, m.received_at, r.id, coalesce(r.state, ''), coalesce(r.problem, ''), r.due_at,
        r.settled_at, CASE WHEN %(named)s THEN coalesce(r.to, '') ELSE '' END,
        coalesce((SELECT json_agg(json_build_object('pk', a.id, 'name', a.name,
                      'media_type', a.media_type, 'size', a.size,
                      'has_preview', a.preview_as <> '') ORDER BY a.id)
-                 FROM inbox_attachment a WHERE a.message_id = m.id), '[]'),
+                 FROM inbox_attachment a
+                 WHERE a.message_id = m.id AND %(named)s), '[]'),
        coalesce((SELECT json_agg(json_build_object('text', v.text,
                      'replaced_at', v.replaced_at) ORDER BY v.id)
                  FROM inbox_messageversion v WHERE v.message_id = m.id), '[]')

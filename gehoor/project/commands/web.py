@@ -3,6 +3,7 @@
 import argparse
 import os
 import socket
+import warnings
 
 import uvicorn
 from django.conf import settings
@@ -28,6 +29,8 @@ def run(_: argparse.Namespace) -> int:
 
 def serve(doorway: socket.socket) -> None:
     """Answer on `doorway` until asked to stop."""
+    # Static files are read in one go, on purpose: WhiteNoise gives them as a plain file.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
     share_connections(Environment().number("GEHOOR_WEB_CONNECTIONS", 12))
     proxies = os.environ.get("FORWARDED_ALLOW_IPS", "")
     config = uvicorn.Config(
