@@ -19,7 +19,8 @@ from gehoor.project import lock
 from gehoor.project.embedded import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START, SECONDS_TO_RECOVER = 60.0, 30.0
+# Recovery first writes every file through to the disk, which takes long on a busy one.
+SECONDS_TO_START, SECONDS_TO_RECOVER = 90.0, 90.0
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float = SECONDS_TO_RECOVER) -> None:
