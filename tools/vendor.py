@@ -18,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "gehoor" / "screens" / "static"
+FOR_TESTS = ROOT / "tests" / "vendor"
 SHAPES = re.compile(r"<path (?!stroke=\"none\")[^>]*/>")
 
 
@@ -43,13 +44,19 @@ def read(path: Path) -> bytes | None:
 
 def every_file(packages: list[dict[str, Any]]) -> Iterator[tuple[Path, bytes]]:
     for package in packages:
-        folder = STATIC / "vendor" / f"{package['into']}-{package['version']}"
+        place = FOR_TESTS if is_for_tests(package) else STATIC / "vendor"
+        folder = place / f"{package['into']}-{package['version']}"
         inside = unpack(package)
         for name in package["files"]:
             yield folder / Path(name).name, inside[f"package/{name}"]
         if icons := package.get("sprite"):
             yield STATIC / "icons.svg", sprite(icons, inside)
     yield ROOT / "NOTICE", notice(packages).encode()
+
+
+def is_for_tests(package: dict[str, Any]) -> bool:
+    """Is it only in the repository, and in no wheel?"""
+    return bool(package.get("for_tests"))
 
 
 def unpack(package: dict[str, Any]) -> dict[str, bytes]:
@@ -81,8 +88,14 @@ def notice(packages: list[dict[str, Any]]) -> str:
         "gehoor/screens/static/vendor/. Written by tools/vendor.py.",
         "",
     ]
-    lines += [f"{each['name']} {each['version']}: {each['licence']}" for each in packages]
+    lines += [line_of(each) for each in packages if not is_for_tests(each)]
+    lines += ["", "Its tests use these, which stand in tests/vendor/ and are not shipped:", ""]
+    lines += [line_of(each) for each in packages if is_for_tests(each)]
     return "\n".join([*lines, ""])
+
+
+def line_of(package: dict[str, Any]) -> str:
+    return f"{package['name']} {package['version']}: {package['licence']}"
 
 
 if __name__ == "__main__":
