@@ -69,7 +69,6 @@ class MailReader:
             chosen = within_bytes(sizes_of(mailbox, uids[:limit]))
             mails = mails_of(mailbox, chosen)
             mails |= withheld(mailbox, set(chosen) - set(mails))
-            self.next_uid = folder_numbers(mailbox)[1]
         arrived = [Arrived(transport_id(place, uid), mails[uid]) for uid in sorted(mails)]
         reached = chosen[-1] if chosen else place.uid
         moved = {INBOX: asdict(replace(place, uid=reached))}
@@ -78,7 +77,8 @@ class MailReader:
     def wait(self, seconds: float) -> None:
         """Listen for new mail; a server that cannot tell is asked every few seconds."""
         with self.inbox() as mailbox:
-            if self.next_uid not in {0, folder_numbers(mailbox)[1]}:
+            _, next_uid = folder_numbers(mailbox)
+            if self.next_uid not in {0, next_uid}:
                 return  # it came between the last fetch and now
             if "IDLE" in mailbox.client.capabilities:
                 mailbox.idle.wait(timeout=min(seconds, IDLE_SECONDS))
@@ -120,6 +120,7 @@ class MailReader:
     def place_now(self, mailbox: BaseMailBox, cursor: Cursor) -> Place:
         """Return our place under the server's present UIDVALIDITY."""
         uidvalidity, next_uid = folder_numbers(mailbox)
+        self.next_uid = next_uid
         if INBOX not in cursor:
             return self.first_place(mailbox, uidvalidity, next_uid)
         stored = Place(**cursor[INBOX])

@@ -65,6 +65,7 @@ def pigeon(tmp_path: Path) -> Iterator[str]:
     sys.modules.pop("gehoor.connectors.pigeon", None)
 
 
+@pytest.mark.row("S2-28")
 @pytest.mark.usefixtures("pigeon")
 def test_a_new_folder_is_a_new_connector() -> None:
     found = find_plugins("gehoor.connectors")

@@ -125,6 +125,16 @@ def test_a_cut_in_the_middle_of_a_mail_hands_over_nothing(box: Mailbox) -> None:
     assert len(batch.arrived) == 5
 
 
+def test_a_server_that_stalls_is_unreachable_in_time(box: Mailbox) -> None:
+    cursor = first_cursor(box)
+    box.put(mail("Traag"))
+    with fault_proxy(box.port) as proxy:
+        server = replace(imap_of(account_at(imap_port=proxy.port)), timeout=0.5)
+        proxy.rules.append(Rule(Act.STALL, b"Subject", Toward.CLIENT, seconds=1))
+        with closing(MailReader(server)) as reader, pytest.raises(Unreachable):
+            reader.fetch(cursor, limit=10)
+
+
 def test_a_reader_recovers_by_itself_after_trouble(box: Mailbox) -> None:
     cursor = first_cursor(box)
     box.put(mail("Blijft staan"))

@@ -25,6 +25,7 @@ def post() -> Iterator[MailPeer]:
         yield running
 
 
+@pytest.mark.row("S2-20")
 def test_a_reply_names_its_sender_and_what_it_answers() -> None:
     reply = outgoing(answers="<vraag@v.example>", references=("<eerder@v.example>",))
 
