@@ -68,9 +68,29 @@ def with_role(*roles: Role) -> QuerySet[User]:
     return User.objects.filter(Exists(held), is_active=True).order_by("name")
 
 
-def answering_in(team_ids: Iterable[int]) -> QuerySet[User]:
-    """Return who can be given a conversation of these teams."""
-    return with_role(*ANSWERING).filter(teams__in=team_ids).distinct()
+class Colleague(NamedTuple):
+    """A name to choose from."""
+
+    pk: int
+    name: str
+
+
+# Asked for every conversation that is opened, so it names two columns and no rows twice.
+ANSWERING_IN = """
+    SELECT colleague.id, colleague.name FROM people_user AS colleague
+    JOIN people_user_teams AS member ON member.user_id = colleague.id AND member.team_id = %(team)s
+    WHERE colleague.is_active AND EXISTS (
+        SELECT 1 FROM people_roleheld AS held WHERE held.user_id = colleague.id
+        AND held.role = ANY(%(roles)s) AND (held.until IS NULL OR held.until > now()))
+    ORDER BY colleague.name, colleague.id
+"""
+
+
+def answering_in(team: int) -> list[Colleague]:
+    """Return who can be given a conversation of this team."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERING_IN, {"team": team, "roles": [str(role) for role in ANSWERING]})
+        return [Colleague(*row) for row in cursor.fetchall()]
 
 
 def administrators() -> QuerySet[User]:

@@ -106,10 +106,21 @@ class Context:
     known_tags: Sequence[str]
 
 
+OWN_COLUMNS = [column.attname for column in Conversation._meta.concrete_fields]
+CHANNEL_COLUMNS = [
+    *(f"channel__{name}" for name in ("name", "connector", "settings", "stage", "health")),
+    *("channel__is_closed", "channel__team__name"),
+    *("channel__team__identity", "channel__team__signature"),
+]
+
+
 def find(pk: int) -> tuple[Conversation, Place] | None:
     conversation = (
         Conversation.objects.select_related("channel__team", "contact", "assignee")
+        # Of a colleague only the name: the whole row holds more than anybody needs here.
+        .only(*OWN_COLUMNS, *CHANNEL_COLUMNS, "contact__name", "assignee__name")
         .filter(pk=pk)
+        .order_by()
         .first()
     )
     return (conversation, Place(team=conversation.channel.team_id)) if conversation else None

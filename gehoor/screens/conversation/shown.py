@@ -65,7 +65,7 @@ def conversation_for(
         "earlier": [_with_moment(each) for each in context.earlier],
         "may_answer": answer(actor, place),
         "may_tag": tag(actor, place),
-        "colleagues": list(people.answering_in([team])) if answer(actor, place) else [],
+        "colleagues": people.answering_in(team) if answer(actor, place) else [],
         "now": datetime.now(UTC),
     } | _composer(actor, conversation.channel)
 
