@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "gehoor.project.compression.Compression",
     "gehoor.screens.untrusted.door.SecondOrigin",
     "gehoor.project.headers.SecurityHeaders",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gehoor.project.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,6 +95,8 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = GEHOOR_HOME / "static"
+# Also before anything is collected, as in tests: then under plain names, straight from the source.
+WHITENOISE_USE_FINDERS = True
 STATICFILES_DIRS = [PACKAGE / "screens" / "static"]
 MEDIA_ROOT = GEHOOR_HOME / "attachments"
 STORAGES = {

@@ -1,6 +1,26 @@
 """Static files with immutable names, also for the modules our scripts import."""
 
+from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """Serves them whole: ours are small, and Django warns of files streamed from an ASGI server."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        found = static_file.get_response(request.method, request.META)
+        body = b""
+        if found.file is not None:
+            with found.file:
+                body = found.file.read()
+        response = HttpResponse(body, status=int(found.status))
+        del response.headers["Content-Type"]
+        for name, value in found.headers:
+            response.headers[name] = value
+        return response
 
 
 class ImmutableStaticFiles(CompressedManifestStaticFilesStorage):
@@ -10,4 +30,4 @@ class ImmutableStaticFiles(CompressedManifestStaticFilesStorage):
 
     def stored_name(self, name: str) -> str:
         # Tests and a first start have nothing collected yet: the finders then serve plain names.
-        return super().stored_name(name) if self.hashed_files else name
+        return str(super().stored_name(name)) if self.hashed_files else name

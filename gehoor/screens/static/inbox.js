@@ -1,6 +1,6 @@
 // The Postvak under the hand: keys, prefetched conversations, optimistic sending and closing. Every
 // act here is a form or a link that also works without this script.
-import { announce, fetchPart, isField, onKey, parsed, token } from "./shortcuts.js";
+import { announce, fetchPart, hold, isField, onKey, parsed, token } from "./shortcuts.js";
 import { forget, keep, restore } from "./drafts.js";
 import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
@@ -44,7 +44,12 @@ function prefetchAround(row) {
  * @param {HTMLAnchorElement} row
  * @param {{push?: boolean, focus?: boolean}} [how]
  */
-async function open(row, { push = true, focus = true } = {}) {
+function open(row, how = {}) {
+  hold(show(row, how));
+}
+
+/** @param {HTMLAnchorElement} row @param {{push?: boolean, focus?: boolean}} how */
+async function show(row, { push = true, focus = true }) {
   if (isNarrow.matches) return location.assign(row.href);
   const mine = ++sequence;
   for (const each of rows()) {

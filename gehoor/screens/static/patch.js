@@ -82,16 +82,16 @@ export function patchConversation(fresh, { isOurs = false } = {}) {
   const pane = document.getElementById("conversation");
   const next = fresh.getElementById("conversation");
   if (!pane || !next || pane.dataset.pk !== next.dataset.pk) return;
-  const before = Number(pane.dataset.last);
   const isOpenMenu = pane.querySelector("details.menu[open]") !== null;
   if (!isOpenMenu) keepFocus("conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
   patchMessages(fresh);
   if (!isTypingIn("context")) patchContext(fresh);
   pane.dataset.last = next.dataset.last;
   pane.dataset.status = next.dataset.status;
-  const answered = [...next.querySelectorAll("[data-ours]")].some((each) => Number(each.getAttribute("data-sequence")) > before);
   const seen = pane.querySelector("[name=seen_sequence]");
-  if (seen instanceof HTMLInputElement && (isOurs || !answered)) seen.value = next.dataset.last ?? seen.value;
+  if (!(seen instanceof HTMLInputElement)) return;
+  const ours = [...next.querySelectorAll("[data-ours]")].map((each) => Number(each.getAttribute("data-sequence")));
+  if (isOurs || ours.every((sequence) => sequence <= Number(seen.value))) seen.value = next.dataset.last ?? seen.value;
 }
 
 /** @param {Document} fresh */

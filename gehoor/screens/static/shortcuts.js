@@ -46,8 +46,40 @@ export const fetchPart = (address, more = {}) =>
 
 export const token = () => document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? "";
 
+// While a conversation is on its way, letters wait: they are meant for that one, not for the last.
+let held = 0;
+/** @type {string[]} */
+const waiting = [];
+const GOES_ON = new Set(["j", "k"]);
+
+/**
+ * Keep letters waiting until the work is done.
+ * @param {Promise<unknown>} work
+ */
+export async function hold(work) {
+  held += 1;
+  await work.catch(() => {});
+  held -= 1;
+  while (waiting.length && !held) strike(/** @type {string} */ (waiting.shift()));
+}
+
+/** A letter that waited: typed when a field has the focus by now, else it does what it does. @param {string} key */
+function strike(key) {
+  const field = document.activeElement;
+  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
+    field.setRangeText(key, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  } else keys.get(key)?.(new KeyboardEvent("keydown", { key }));
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.key === "Dead" || event.altKey || event.metaKey || event.ctrlKey) return;
+  const waits = held && event.key.length === 1 && areLettersOn() && !isField(event.target);
+  if (waits && (waiting.length || !GOES_ON.has(event.key))) {
+    event.preventDefault();
+    waiting.push(event.key);
+    return;
+  }
   if (event.key === "Escape" && closeMenus(document)) return;
   const isLetter = event.key.length === 1;
   if (document.querySelector("dialog[open]") || (isLetter && (isField(event.target) || !areLettersOn()))) return;
