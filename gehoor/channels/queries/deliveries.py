@@ -31,12 +31,6 @@ def answerable_teams(actor: Actor) -> list[int]:
     return [team for team in actor.teams if answer(actor, Place(team=team))]
 
 
-def count_failed(actor: Actor) -> int:
-    teams = answerable_teams(actor)
-    failed = Delivery.objects.filter(state=Delivery.State.FAILED, channel__team_id__in=teams)
-    return failed.count() if teams else 0
-
-
 def find_delivery(pk: int) -> tuple[Delivery, Place] | None:
     delivery = Delivery.objects.select_related("channel").filter(pk=pk).first()
     return (delivery, Place(team=delivery.channel.team_id)) if delivery else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from gehoor.channels.queries import answerable_teams
 from gehoor.kit import words as search_words
 from gehoor.people.policies import Actor, Place, see_conversations, see_names
 
@@ -51,6 +52,8 @@ class Counts:
     unassigned: int
     team: int
     problems: int
+    failed: int
+    """deliveries that could not be read, in channels where the actor answers"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,9 @@ COUNT = """
 SELECT count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id = %(user)s),
        count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id IS NULL),
        count(*) FILTER (WHERE c.status = 'open'),
-       count(*) FILTER (WHERE c.has_problem)
+       count(*) FILTER (WHERE c.has_problem),
+       (SELECT count(*) FROM channels_delivery d JOIN channels_channel ch ON ch.id = d.channel_id
+        WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s))
 FROM inbox_conversation c
 WHERE (c.status = 'open' OR c.has_problem)
   AND c.channel_id IN (SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))
@@ -142,7 +147,12 @@ def page_of(
 def counts(actor: Actor) -> Counts:
     """Return how much there is to do, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"user": actor.user_id, "teams": visible_teams(actor)})
+        given = {
+            "user": actor.user_id,
+            "teams": visible_teams(actor),
+            "answering": answerable_teams(actor),
+        }
+        cursor.execute(COUNT, given)
         return Counts(*cursor.fetchone())
 
 

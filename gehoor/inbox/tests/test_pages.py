@@ -76,7 +76,7 @@ def test_mine_unassigned_and_done_are_apart() -> None:
         "team": [mine.pk, free.pk],
         "done": [done.pk],
     }
-    assert inbox.counts(agent) == inbox.Counts(mine=1, unassigned=1, team=2, problems=0)
+    assert inbox.counts(agent) == inbox.Counts(mine=1, unassigned=1, team=2, problems=0, failed=0)
 
 
 @pytest.mark.parametrize("view", ["team", "done"])
