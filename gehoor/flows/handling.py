@@ -69,7 +69,7 @@ def finish(
 
 @transaction.atomic
 def reopen(actor: Actor, conversation: Conversation) -> None:
-    handling.reopen(conversation, now=now())
+    handling.reopen(conversation)
     _log(actor, "conversation.reopened", conversation)
     _tell(conversation)
 

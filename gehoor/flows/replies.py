@@ -145,7 +145,7 @@ def withdraw(actor: Actor, reply: Reply) -> None:
         )
     conversation.refresh_from_db()
     if conversation.status == Conversation.Status.DONE:
-        handling.reopen(conversation, now=now())
+        handling.reopen(conversation)
     log_act(actor, "reply.withdrawn", reply)
     tell(reply)
 

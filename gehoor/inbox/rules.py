@@ -19,6 +19,9 @@ ALLOWED: dict[str, frozenset[str]] = {
 PROBLEMS = frozenset({"refused", "unknown", "failed"})
 """states in which a colleague must do something, so its conversation cannot be closed"""
 
+ANSWERS = frozenset({"queued", "sending", "sent", "practised"})
+"""states in which a reply counts as an answer, so that nobody waits for one"""
+
 RETRY_WAITS = (60.0, 300.0, 900.0, 3600.0)
 LAST_RETRY_WAIT = 4 * 3600.0
 LOOK_AFTER = (30.0, 120.0, 600.0)

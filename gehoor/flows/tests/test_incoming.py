@@ -127,6 +127,28 @@ def test_also_within_one_batch_mail_may_overtake_mail(mailbox: Channel) -> None:
     assert len(changed) == 1
 
 
+def test_two_mails_that_answer_one_we_never_saw_belong_together(mailbox: Channel) -> None:
+    first, second, stranger = receive(
+        mailbox,
+        make.incoming(author=FATIMA, answers=("<unseen@x>",)),
+        make.incoming(author=FATIMA, answers=("<unseen@x>",)),
+        make.incoming(author=KEES, answers=("<unseen@x>",)),
+    )
+
+    assert first.pk == second.pk
+    assert stranger.pk != first.pk
+
+
+def test_mails_that_name_no_sender_are_nobodys_follow_up(mailbox: Channel) -> None:
+    first, second = receive(
+        mailbox,
+        make.incoming(author=Author(""), external_id="<a@x>"),
+        make.incoming(author=Author(""), answers=("<a@x>",)),
+    )
+
+    assert first.pk != second.pk
+
+
 def test_a_stranger_cannot_wait_for_somebodys_mail(mailbox: Channel) -> None:
     early = make.incoming(author=KEES, external_id="<b@x>", answers=("<a@x>",))
 

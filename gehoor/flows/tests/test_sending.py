@@ -8,6 +8,7 @@ from gehoor.contracts.connector import (
     NotAllowed,
     OnUnknown,
     Outcome,
+    Refused,
     Sent,
     Unknown,
     Unreachable,
@@ -242,3 +243,32 @@ def test_a_reply_stuck_on_its_way_shows_as_a_problem(
     flagged = replying.mark_overdue(now=now())
 
     assert flagged == [conversation.pk]
+
+
+@pytest.mark.parametrize(
+    "answer", [Refused("No."), Unknown("No answer after the last byte."), NotAllowed("Locked.")]
+)
+def test_while_an_answer_may_not_have_arrived_the_clock_keeps_running(
+    conversation: Conversation, scripted: Scripted, answer: Outcome | Exception
+) -> None:
+    since = conversation.waiting_since
+    scripted.answers = [answer]
+    make.reply(conversation)
+    run_sender(conversation)
+
+    conversation.refresh_from_db()
+    expected = None if isinstance(answer, NotAllowed) else since
+    assert conversation.waiting_since == expected
+
+
+def test_an_answer_in_doubt_that_arrived_after_all_stops_the_clock(
+    conversation: Conversation, scripted: Scripted
+) -> None:
+    scripted.answers = [Unknown("No answer.")]
+    reply = make.reply(conversation)
+    run_sender(conversation)
+
+    replies.confirm_arrived(agent_of(conversation), reply, reason="Gebeld.")
+
+    conversation.refresh_from_db()
+    assert conversation.waiting_since is None

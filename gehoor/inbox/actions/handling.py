@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max, Min
+
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Draft, Message, Tag
 from gehoor.kit import words
@@ -48,19 +50,20 @@ def add_message(
     return message
 
 
-def wait_again(conversation: Conversation) -> None:
-    """Our answer was taken back: whoever wrote last waits for us again, since then."""
-    newest = (
-        conversation.messages.exclude(kind=Message.Kind.NOTE)
-        .exclude(reply__state="withdrawn")
-        .order_by("-sequence")
-        .first()
+def recount_waiting(conversation: Conversation) -> None:
+    """Work out anew since when somebody waits for us: since the first message without an answer.
+
+    A reply that did not arrive, or may not have, is no answer: the clock keeps running.
+    """
+    ours = conversation.messages.filter(reply__state__in=rules.ANSWERS)
+    answered_up_to = ours.aggregate(last=Max("sequence"))["last"] or 0
+    waiting = conversation.messages.filter(
+        kind=Message.Kind.INCOMING, is_automatic=False, sequence__gt=answered_up_to
     )
-    if newest is None or newest.kind != Message.Kind.INCOMING or newest.is_automatic:
-        return
-    conversation.waiting_since = conversation.sort_at = newest.received_at
-    conversation.opening = rules.first_words(newest.text)
-    conversation.save(update_fields=["waiting_since", "sort_at", "opening"])
+    since = waiting.aggregate(first=Min("received_at"))["first"]
+    conversation.waiting_since = since
+    conversation.sort_at = since or conversation.last_message_at
+    conversation.save(update_fields=["waiting_since", "sort_at"])
 
 
 def assign(conversation: Conversation, *, user_id: int | None) -> None:
@@ -80,13 +83,12 @@ def finish(conversation: Conversation, *, outcome: Conversation.Outcome, reason:
     )
 
 
-def reopen(conversation: Conversation, *, now: datetime) -> None:
+def reopen(conversation: Conversation) -> None:
     conversation.status = Status.OPEN
     conversation.outcome = Conversation.Outcome.NONE
     conversation.outcome_reason = ""
-    conversation.sort_at = conversation.waiting_since or now
-    conversation.save(update_fields=["status", "outcome", "outcome_reason", "sort_at"])
-    wait_again(conversation)
+    conversation.save(update_fields=["status", "outcome", "outcome_reason"])
+    recount_waiting(conversation)
 
 
 def mark_read(conversation: Conversation) -> None:

@@ -57,8 +57,8 @@ class Desk:
     channel_id: int
     threading: Threading
     known: dict[str, Known]
-    awaited: dict[str, Known]
-    """messages that answer one we had not seen yet, by the id they answer"""
+    awaited: dict[tuple[str, str], int]
+    """conversations of messages that came before what they answer, by its id and their sender"""
     people: dict[int, set[int]]
     """which contacts are known in each conversation"""
     existing: dict[int, Conversation]
@@ -67,8 +67,8 @@ class Desk:
     opened: list[Conversation] = field(default_factory=list)
     by_reference: dict[str, tuple[Conversation, str]] = field(default_factory=dict)
     """messages of this same batch, by external id: their conversation and sender"""
-    overtaking: dict[str, tuple[Conversation, str]] = field(default_factory=dict)
-    """messages of this same batch that came before the one they answer, by its external id"""
+    overtaking: dict[tuple[str, str], Conversation] = field(default_factory=dict)
+    """the same for messages of this batch"""
 
 
 def receive(
@@ -99,12 +99,9 @@ def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival])
         if reference
     }
     known = _find_known(channel_id, referred)
-    awaited = _find_awaited(channel_id, {arrival.message.external_id for arrival in arrivals})
-    wanted = {
-        found.conversation_id
-        for found in (*known.values(), *awaited.values())
-        if found.channel_id == channel_id
-    }
+    awaited = _find_awaited(channel_id, referred)
+    wanted = {found.conversation_id for found in known.values() if found.channel_id == channel_id}
+    wanted.update(awaited.values())
     desk = Desk(channel_id, threading, known, awaited, _people_in(wanted), existing={})
     found = Conversation.objects.filter(channel_id=channel_id).select_for_update().order_by("pk")
     if threading is Threading.THREAD:
@@ -131,12 +128,17 @@ def _find_known(channel_id: int, external_ids: set[str]) -> dict[str, Known]:
     return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in ordered}
 
 
-def _find_awaited(channel_id: int, external_ids: set[str]) -> dict[str, Known]:
-    """Return the messages that came in before the one they answer: mail may overtake mail."""
+def _find_awaited(channel_id: int, external_ids: set[str]) -> dict[tuple[str, str], int]:
+    """Return who answered these already, and where: mail may overtake the mail it answers."""
     rows = Message.objects.filter(
-        channel_id=channel_id, kind=Message.Kind.INCOMING, answers__in=external_ids - {""}
-    ).values_list("answers", "conversation_id", "kind", "author_handle", "channel_id")
-    return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows}
+        channel_id=channel_id, kind=Message.Kind.INCOMING, answers__in=external_ids
+    ).order_by("pk")
+    return {
+        (answered, handle): conversation
+        for answered, handle, conversation in rows.values_list(
+            "answers", "author_handle", "conversation_id"
+        )
+    }
 
 
 def _people_in(conversations: set[int]) -> dict[int, set[int]]:
@@ -154,8 +156,8 @@ def _place(desk: Desk, arrival: Arrival) -> Conversation:
     message = arrival.message
     if message.external_id and message.external_id not in desk.by_reference:
         desk.by_reference[message.external_id] = (conversation, arrival.handle)
-    if conversation.pk is None and message.answers:
-        desk.overtaking.setdefault(message.answers[0], (conversation, arrival.handle))
+    if message.answers:
+        desk.overtaking.setdefault((message.answers[0], arrival.handle), conversation)
     _note_arrival(conversation, arrival)
     return conversation
 
@@ -165,20 +167,23 @@ def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
         return desk.by_thread.get(arrival.message.thread)
     if desk.threading is Threading.CONTACT:
         return desk.by_contact.get(arrival.contact_id)
+    if not arrival.handle:
+        return None  # a mail that names nobody is nobody's follow-up
     for reference in arrival.message.answers:
         if found := _answered(desk, reference, arrival):
             return found
-    return _overtaken(desk, arrival)
+    return _awaiting(desk, arrival)
 
 
-def _overtaken(desk: Desk, arrival: Arrival) -> Conversation | None:
-    """Return the conversation of a follow-up by the same sender that came in before this."""
-    external_id = arrival.message.external_id
-    if in_batch := desk.overtaking.get(external_id):
-        return in_batch[0] if in_batch[1] == arrival.handle else None
-    earlier = desk.awaited.get(external_id)
-    if earlier and earlier.handle == arrival.handle:
-        return desk.existing.get(earlier.conversation_id)
+def _awaiting(desk: Desk, arrival: Arrival) -> Conversation | None:
+    """Return where the same sender wrote what answers this, or answers the same as this does."""
+    message = arrival.message
+    for reference in (message.external_id, *message.answers[:1]):
+        place = (reference, arrival.handle)
+        if reference and place in desk.overtaking:
+            return desk.overtaking[place]
+        if reference and place in desk.awaited:
+            return desk.existing.get(desk.awaited[place])
     return None
 
 

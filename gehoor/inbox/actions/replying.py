@@ -134,7 +134,7 @@ def record_result(
         _step(current, state, problem=problem, due_at=due_at, settled_at=_settled(state, now))
         if external_id:
             Message.objects.filter(pk=current.message_id).update(external_id=external_id)
-        _reflect(current, now=now)
+        _reflect(current)
     return True
 
 
@@ -159,7 +159,7 @@ def abandon_dead_attempts(channel_id: int, *, now: datetime) -> Sequence[Reply]:
         )
         for reply in dead:
             _step(reply, State.UNKNOWN, problem=BROKEN_OFF, due_at=now)
-            _reflect(reply, now=now)
+            _reflect(reply)
     return dead
 
 
@@ -185,7 +185,7 @@ def change_by_hand(
         settled = _settled(state, now)
         restart = {"first_tried_at": None, "tries": 0, "looks": 0} if state == State.QUEUED else {}
         _step(current, state, due_at=due_at, settled_at=settled, **restart)
-        _reflect(current, now=now)
+        _reflect(current)
     reply.refresh_from_db()
 
 
@@ -201,18 +201,18 @@ def _step(reply: Reply, state: Reply.State, **changes: Any) -> None:
     reply.save(update_fields=[*changes, "state"])
 
 
-def _reflect(reply: Reply, *, now: datetime) -> None:
+def _reflect(reply: Reply) -> None:
     """Copy what the Postvak shows of its replies onto the conversation."""
     conversation = Conversation.objects.select_for_update(of=("self",)).get(
         messages=reply.message_id
     )
     replies = Reply.objects.filter(message__conversation=conversation)
     conversation.has_problem = replies.filter(state__in=rules.PROBLEMS).exists()
-    if conversation.has_problem and conversation.status == Conversation.Status.DONE:
-        handling.reopen(conversation, now=now)
-    if reply.state == State.WITHDRAWN:
-        handling.wait_again(conversation)
     conversation.save(update_fields=["has_problem"])
+    if conversation.has_problem and conversation.status == Conversation.Status.DONE:
+        handling.reopen(conversation)
+    elif conversation.status == Conversation.Status.OPEN:
+        handling.recount_waiting(conversation)
 
 
 def mark_overdue(*, now: datetime, scale: float = 1.0) -> list[int]:

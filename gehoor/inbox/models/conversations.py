@@ -53,6 +53,14 @@ class Conversation(models.Model):
     possibly_belongs_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
     waiting_since = models.DateTimeField(null=True)
     """since when somebody waits for us; null when nobody does"""
+    rests = models.GeneratedField(
+        expression=models.ExpressionWrapper(
+            Q(waiting_since__isnull=True), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    """nobody waits for us: listed after those who do"""
     sort_at = models.DateTimeField()
     """waiting_since, else the newest message: longest waiting comes first"""
     last_message_at = models.DateTimeField()
@@ -71,9 +79,11 @@ class Conversation(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["sort_at", "id"], condition=Q(status="open"), name="inbox_open"),
             models.Index(
-                fields=["assignee", "sort_at", "id"],
+                fields=["rests", "sort_at", "id"], condition=Q(status="open"), name="inbox_open"
+            ),
+            models.Index(
+                fields=["assignee", "rests", "sort_at", "id"],
                 condition=Q(status="open"),
                 name="inbox_assigned",
             ),
@@ -82,7 +92,9 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["contact", "-last_message_at"], name="inbox_by_contact"),
             models.Index(
-                fields=["sort_at", "id"], condition=Q(has_problem=True), name="inbox_problem"
+                fields=["rests", "sort_at", "id"],
+                condition=Q(has_problem=True),
+                name="inbox_problem",
             ),
             # Everything the counts in the menu ask, so that counting reads no row.
             models.Index(

@@ -40,8 +40,9 @@ def has_newer_reply(conversation: Conversation, *, after: int, except_for: uuid.
 
 def is_answered(conversation: Conversation) -> bool:
     """Did a reply leave, or is one on its way?"""
-    left = (Reply.State.QUEUED, Reply.State.SENDING, Reply.State.SENT, Reply.State.PRACTISED)
-    return Reply.objects.filter(message__conversation=conversation, state__in=left).exists()
+    return Reply.objects.filter(
+        message__conversation=conversation, state__in=rules.ANSWERS
+    ).exists()
 
 
 def has_unsettled_problem(conversation: Conversation) -> bool:

@@ -61,8 +61,8 @@ class View:
     """One way to look at the inbox: which rows, in which order."""
 
     where: str
-    order: str = "c.sort_at, c.id"
-    onward: str = "(c.sort_at, c.id) > (%(at)s, %(pk)s)"
+    order: str = "c.rests, c.sort_at, c.id"
+    onward: str = "(c.rests, c.sort_at, c.id) > (%(rests)s, %(at)s, %(pk)s)"
     is_by_age: bool = True
 
 
@@ -136,7 +136,7 @@ def page_of(
     query = SELECT + shape.where
     if place := _read_place(after):
         query += f" AND {shape.onward}"
-        given["at"], given["pk"] = place
+        given |= place
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY {shape.order} LIMIT %(size)s", given)
         rows = [Row(*row) for row in cursor.fetchall()]
@@ -161,13 +161,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def _write_place(row: Row, shape: View) -> str:
     moment = row.sort_at if shape.is_by_age else row.last_message_at
-    return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
+    rests = int(row.waiting_since is None)
+    return f"{rests}-{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
 
 
-def _read_place(after: str | None) -> tuple[datetime, int] | None:
-    """Return the place a page begins after; None for anything that is no place."""
+def _read_place(after: str | None) -> dict[str, Any]:
+    """Return the place a page begins after; nothing for anything that is no place."""
     try:
-        micros, pk = (int(part) for part in (after or "").split("-"))
-        return EPOCH + timedelta(microseconds=micros), pk
+        rests, micros, pk = (int(part) for part in (after or "").split("-"))
+        return {"rests": bool(rests), "at": EPOCH + timedelta(microseconds=micros), "pk": pk}
     except (ValueError, OverflowError):
-        return None
+        return {}

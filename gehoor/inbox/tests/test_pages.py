@@ -26,6 +26,18 @@ def test_the_longest_waiting_comes_first() -> None:
     assert [row.pk for row in page.rows] == [old.pk, new.pk]
 
 
+def test_who_waits_comes_before_who_was_answered() -> None:
+    channel = make.channel()
+    agent = make.actor(Role.AGENT, teams=(channel.team,))
+    old = make.NOON - timedelta(days=3)
+    answered = make.conversation(channel=channel, sort_at=old, waiting_since=None)
+    waiting = make.conversation(channel=channel)
+
+    page = inbox.page_of(agent, "team")
+
+    assert [row.pk for row in page.rows] == [waiting.pk, answered.pk]
+
+
 def test_what_belongs_to_another_team_does_not_exist() -> None:
     mine, theirs = make.conversation(), make.conversation(has_problem=True)
     agent = make.actor(Role.AGENT, teams=(mine.channel.team,))
