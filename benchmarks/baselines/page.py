@@ -50,7 +50,7 @@ JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
 WHERE c.status = 'open' AND ch.team_id = ANY(%(teams)s)
-ORDER BY c.sort_at, c.id LIMIT %(size)s
+ORDER BY c.rests, c.sort_at, c.id LIMIT %(size)s
 """
 
 
