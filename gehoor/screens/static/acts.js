@@ -1,17 +1,20 @@
 // What forms of a conversation do when a script is there: shown at once, sent behind it, and put
 // back when the server says that it was not possible.
-import { announce, fetchPart, parsed, token } from "./shortcuts.js";
+import { fetchPart, parsed, token } from "./shortcuts.js";
+import { clear, forget, keep } from "./drafts.js";
 import { patchConversation } from "./patch.js";
 
 /**
  * @typedef {object} Desk
- * @property {(pk: string) => void} leave on to the next conversation
+ * @property {(pk: string) => boolean} leave on to the next conversation, if this page can show it
+ * @property {() => void} toList leave this page for the list
  * @property {() => Promise<Document | null>} refetch the open conversation as it now is
- * @property {(pk: string, kind: string) => void} forget
- * @property {(pk: string, kind: string, text: string) => void} keep
  * @property {() => void} drop what was fetched ahead is no longer true
  * @property {(part: Document, pk: string) => void} put
+ * @property {(hints: []) => void} refresh the list, as it now is
  */
+const UNDO_LASTS = 60000;
+
 /** @type {Desk} */
 let desk;
 /** @param {Desk} given */
@@ -44,17 +47,17 @@ function fieldsOf(form, button) {
 /**
  * Post a form; the answer, or the words why not.
  * @param {string} address @param {URLSearchParams} body
- * @returns {Promise<{part: Document | null, problem: string}>}
+ * @returns {Promise<{part: Document | null, problem: string, undo: string}>} undo: where the way back is
  */
 async function send(address, body) {
   desk.drop();
   try {
     const answer = await fetchPart(address, { method: "POST", body });
-    if (answer.status === 409 || answer.status === 400 || answer.status === 401) return { part: null, problem: await answer.text() };
-    if (!answer.ok) return { part: null, problem: words("failed") };
-    return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "" };
+    if (answer.status === 409 || answer.status === 400 || answer.status === 401) return { part: null, problem: await answer.text(), undo: "" };
+    if (!answer.ok) return { part: null, problem: words("failed"), undo: "" };
+    return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "", undo: answer.headers.get("X-Undo") ?? "" };
   } catch {
-    return { part: null, problem: words("away") };
+    return { part: null, problem: words("away"), undo: "" };
   }
 }
 
@@ -69,23 +72,25 @@ async function write(form, button) {
   const kind = form.dataset.kind ?? "";
   const body = fieldsOf(form, button);
   const bubble = provisional(form, kind, text);
-  area.value = "";
-  desk.forget(pk, kind);
+  clear(form);
+  forget(pk, kind);
   // Another text is another message; a second click on the same one must stay the same.
   const uuid = /** @type {HTMLInputElement} */ (form.elements.namedItem("client_uuid"));
   uuid.value = newUuid();
   const isLast = body.get("act") === "finish";
-  if (isLast) desk.leave(pk);
-  const { part, problem } = await send(form.action, body);
+  const isGone = isLast && desk.leave(pk);
+  if (isLast && !isGone) body.set("leaves", "yes");
+  const { part, problem, undo } = await send(form.action, body);
   if (!problem) {
-    if (isLast) return tell(words("closed"), "success", `/conversations/${pk}/reopen/`);
+    if (isLast) return isGone ? tell(words("closed"), "success", undo) : desk.toList();
     return part && pk === openPk() ? patchConversation(part, { isOurs: true }) : undefined;
   }
   bubble.remove();
   uuid.value = body.get("client_uuid") ?? uuid.value;
-  desk.keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
+  keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
   if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
-  tell(problem, "error");
+  tell(problem, "error", "", pk === openPk() ? "" : `/conversations/${pk}/`);
+  if (isGone) desk.refresh([]);
   const fresh = pk === openPk() ? await desk.refetch() : null;
   if (fresh && pk === openPk()) patchConversation(fresh, { isOurs: true });
 }
@@ -112,10 +117,12 @@ async function finish(form) {
   const body = fieldsOf(form, null);
   const what = form.dataset.act ?? "";
   if (!mayLeave(what)) return renew(form, null);
-  desk.leave(pk);
-  const { problem } = await send(form.action, body);
-  if (problem) return tell(problem, "error", "", `/conversations/${pk}/`);
-  tell(words(what), "success", what === "unread" ? "" : `/conversations/${pk}/reopen/`);
+  const isGone = desk.leave(pk);
+  if (!isGone) body.set("leaves", "yes");
+  const { problem, undo } = await send(form.action, body);
+  if (!problem && !isGone) return desk.toList();
+  tell(problem || words(what), problem ? "error" : "success", undo, problem ? `/conversations/${pk}/` : "");
+  if (problem) desk.refresh([]);
 }
 
 /** A reply in doubt keeps the conversation open; then the row stays until the server has said so. @param {string} what */
@@ -151,7 +158,7 @@ function tell(text, tone, undo = "", href = "") {
   notice.append(said);
   if (undo) notice.append(undoForm(undo));
   place.replaceChildren(notice);
-  announce("");
+  setTimeout(() => notice.remove(), UNDO_LASTS);
 }
 
 /** @param {string} address */

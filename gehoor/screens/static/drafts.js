@@ -36,6 +36,18 @@ export function forget(pk, kind) {
 }
 
 /**
+ * Show a composer as new, after its text has gone.
+ * @param {HTMLFormElement} form
+ */
+export function clear(form) {
+  const area = form.querySelector("textarea");
+  const place = form.querySelector(".kept");
+  if (area) area.value = "";
+  if (area) countLeft(area);
+  if (place) place.textContent = "";
+}
+
+/**
  * A text came back to us: keep it as the draft it was.
  * @param {string} pk @param {string} kind @param {string} text
  */

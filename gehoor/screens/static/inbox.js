@@ -1,19 +1,22 @@
 // The Postvak under the hand: keys, prefetched conversations, optimistic sending and closing. Every
 // act here is a form or a link that also works without this script.
 import { announce, fetchPart, hold, isField, onKey, parsed, token } from "./shortcuts.js";
-import { forget, keep, restore } from "./drafts.js";
+import { restore } from "./drafts.js";
 import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
 import { patchConversation, patchList } from "./patch.js";
 
 const FRESH = 30000;
 const QUIET = 5000;
+const ADDRESSES_LAST = 8 * 60000;
 const isNarrow = matchMedia("(width < 48rem)");
 
 /** @type {Map<string, {at: number, part: Promise<Document | null>}>} */
 const cache = new Map();
 let sequence = 0;
+let direction = 1;
 let announcedAt = 0;
+let shownAt = performance.now();
 
 const $ = (/** @type {string} */ id) => document.getElementById(id);
 const rows = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#rows a")]);
@@ -32,11 +35,11 @@ function get(address) {
   return part;
 }
 
-/** Fetch the neighbours of a row ahead. @param {HTMLAnchorElement} row */
+/** Fetch the neighbours of a row ahead, most of all in the direction one goes. @param {HTMLAnchorElement} row */
 function prefetchAround(row) {
   const all = rows();
   const place = all.indexOf(row);
-  for (const near of [all[place + 1], all[place - 1], all[place + 2]]) if (near) get(near.href);
+  for (const step of [direction, 2 * direction, -direction]) if (all[place + step]) get(all[place + step].href);
 }
 
 /**
@@ -80,6 +83,7 @@ function put(part, pk) {
   $("conversation")?.replaceWith(document.adoptNode(pane));
   $("conversation")?.after(document.adoptNode(context));
   restore(document);
+  shownAt = performance.now();
   document.title = `${$("conversation-title")?.textContent} - Gehoor`;
   post(`/conversations/${pk}/shown/`);
 }
@@ -90,22 +94,32 @@ const post = (address, fields = {}) =>
 
 /** @param {number} step */
 function move(step) {
+  direction = step;
   const all = rows();
   const here = all.indexOf(/** @type {HTMLAnchorElement} */ (current() ?? document.activeElement));
   const next = all[here === -1 ? (step > 0 ? 0 : -1) : here + step];
   if (next) open(next);
 }
 
-/** The row after this one leaves; on with the next. @param {string} pk */
+/**
+ * This row leaves; on with the next. Without a next one, or on a phone, the page itself must be left:
+ * false, and nothing is done, because a page that goes takes along what it was sending.
+ * @param {string} pk
+ */
 function leave(pk) {
-  const row = rows().find((each) => each.dataset.pk === pk);
-  if (!row) return location.assign($("list")?.dataset.address ?? "/inbox/");
   const all = rows();
-  const next = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
+  const row = all.find((each) => each.dataset.pk === pk);
+  const next = row && (all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1]);
+  if (!next || isNarrow.matches) return false;
   row.classList.add("leaving");
   setTimeout(() => row.closest("li")?.remove(), 170);
-  if (next) open(next);
-  else location.assign($("list")?.dataset.address ?? "/inbox/");
+  open(next);
+  return true;
+}
+
+function toList() {
+  const list = $("list");
+  location.assign(list ? listAddress(list) : "/inbox/");
 }
 
 /** Fetch the list and the open conversation anew; never what is being typed. @param {import("./live.js").Hint[]} hints */
@@ -113,14 +127,18 @@ async function refresh(hints) {
   const list = $("list");
   if (!list) return;
   const pk = openPk();
-  const isOurs = hints.some((hint) => hint.kind === "all" || String(hint.id) === pk);
+  const isOld = performance.now() - shownAt > ADDRESSES_LAST;
+  const isOurs = isOld || hints.some((hint) => hint.kind === "all" || String(hint.id) === pk);
   forgetFetched(hints);
   const [fresh, part] = await Promise.all([
     fetchPart(listAddress(list)).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
     pk && isOurs ? refetch() : null,
   ]);
   const news = fresh ? patchList(fresh, pk) : "";
-  if (part && pk === openPk()) patchConversation(part);
+  if (part && pk === openPk()) {
+    patchConversation(part);
+    shownAt = performance.now();
+  }
   if (news && performance.now() - announcedAt > QUIET) {
     announcedAt = performance.now();
     announce(news);
@@ -147,7 +165,7 @@ const refetch = () =>
     .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
     .catch(() => null);
 
-setOpener({ leave, refetch, forget, keep, drop: () => cache.clear(), put });
+setOpener({ leave, toList, refetch, drop: () => cache.clear(), put, refresh });
 
 /** Press the button of an act, wherever it stands. @param {string} name */
 function press(name) {

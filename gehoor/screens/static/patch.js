@@ -101,9 +101,21 @@ function patchMessages(fresh) {
   if (!place || !next || place.contains(document.activeElement)) return;
   const kept = [...next.children].map((item) => {
     const known = item.id ? document.getElementById(item.id) : null;
-    return known && known.dataset.version === item.getAttribute("data-version") ? known : document.adoptNode(item);
+    if (!known || known.dataset.version !== item.getAttribute("data-version")) return document.adoptNode(item);
+    renewAddresses(known, item);
+    return known;
   });
   place.replaceChildren(...kept);
+}
+
+/** Addresses of what strangers sent are short-lived: take the fresh ones. @param {Element} known @param {Element} item */
+function renewAddresses(known, item) {
+  const fresh = [...item.querySelectorAll(".attachment a, .original iframe")];
+  for (const [place, old] of [...known.querySelectorAll(".attachment a, .original iframe")].entries()) {
+    const name = old instanceof HTMLIFrameElement ? "src" : "href";
+    const isOpen = old.closest("details")?.open ?? false;
+    if (!isOpen && fresh[place]) old.setAttribute(name, fresh[place].getAttribute(name) ?? "");
+  }
 }
 
 /** @param {Document} fresh */
