@@ -14,7 +14,8 @@ def recognise(kind: str, names: Mapping[str, str]) -> dict[str, int]:
     """
     folded = {fold(handle): (handle, name) for handle, name in names.items()}
     known = _find(kind, list(folded))
-    if missing := [handle for handle in folded if handle not in known]:
+    # In one order everywhere, so that two channels that meet the same people cannot deadlock.
+    if missing := sorted(set(folded) - set(known)):
         made = Contact.objects.bulk_create(
             Contact(name=(folded[handle][1] or folded[handle][0])[:LONGEST_NAME])
             for handle in missing

@@ -3,8 +3,9 @@
 from django.db import InterfaceError, OperationalError
 from django.db.utils import Error
 
-# By SQLSTATE class: connection lost, no resources left, ended by an operator, the disk.
-AWAY = ("08", "53", "57", "58")
+# By SQLSTATE class: connection lost, rolled back for another's sake (a deadlock), no resources
+# left, ended by an operator, the disk.
+AWAY = ("08", "40", "53", "57", "58")
 
 
 def is_away(error: Error) -> bool:

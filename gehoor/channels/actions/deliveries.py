@@ -41,16 +41,27 @@ def store(channel: Channel, arrived: Sequence[Arrived]) -> int:
     Call it in the transaction that also moves the cursor; only after its commit may the platform
     be told that we have it.
     """
-    if not arrived:
+    first: dict[bytes, Arrived] = {}
+    again: list[tuple[bytes, Arrived]] = []
+    for item in arrived:
+        digest = hashlib.sha256(item.raw).digest()
+        if first.setdefault(digest, item) is not item:
+            again.append((digest, item))
+    # What is twice in one batch is a copy too, and a statement does not see its own rows.
+    return _insert(channel, list(first.items())) + _insert(channel, again)
+
+
+def _insert(channel: Channel, items: Sequence[tuple[bytes, Arrived]]) -> int:
+    if not items:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
             STORE,
             {
                 "channel": channel.pk,
-                "ids": [item.transport_id for item in arrived],
-                "hashes": [hashlib.sha256(item.raw).digest() for item in arrived],
-                "raws": [item.raw for item in arrived],
+                "ids": [item.transport_id for _, item in items],
+                "hashes": [digest for digest, _ in items],
+                "raws": [item.raw for _, item in items],
             },
         )
         return int(cursor.rowcount)

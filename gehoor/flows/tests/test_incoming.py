@@ -305,6 +305,13 @@ def test_a_row_the_database_cannot_hold_is_not_taken_for_a_database_that_is_away
     assert is_away(OperationalError("the connection is closed"))
 
 
+def test_a_deadlock_is_not_the_fault_of_what_was_being_stored() -> None:
+    deadlock = OperationalError("deadlock detected")
+    deadlock.__cause__ = psycopg.errors.DeadlockDetected("deadlock detected")
+
+    assert is_away(deadlock)
+
+
 def test_what_breaks_its_reader_five_times_is_given_up(mailbox: Channel) -> None:
     delivery = make.delivery(mailbox)
     Delivery.objects.update(tries=5)

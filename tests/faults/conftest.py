@@ -1,0 +1,49 @@
+"""Keeps what fault runs found, for `make faults`: a line for each file, in the file it names."""
+
+import json
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPORT = os.environ.get("GEHOOR_FAULT_REPORT")
+found: dict[str, dict[str, Any]] = {}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    module = getattr(item, "module", None)
+    if REPORT and module and (report.when == "call" or report.outcome != "passed"):
+        note(module, report)
+    return report
+
+
+def note(module: Any, report: pytest.TestReport) -> None:
+    name = module.__name__.rpartition(".")[2]
+    line = found.setdefault(
+        name,
+        {
+            "file": name,
+            "what": module.__doc__.splitlines()[0],
+            "passed": 0,
+            "failed": 0,
+            "skipped": 0,
+            "seconds": 0.0,
+            "measured": [],
+        }
+        | {each: getattr(module, each.upper(), None) for each in ("seed", "rounds", "scale")},
+    )
+    line[report.outcome] += 1
+    line["seconds"] += report.duration
+    line["measured"] += [said for what, said in report.user_properties if what == "measured"]
+
+
+def pytest_sessionfinish() -> None:
+    if REPORT and found:
+        Path(REPORT).parent.mkdir(parents=True, exist_ok=True)
+        Path(REPORT).write_text("".join(json.dumps(line) + "\n" for line in found.values()))
