@@ -6,8 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
 from gehoor.people import policies
@@ -51,6 +54,11 @@ def environment(**options: Any) -> Environment:
 def icons() -> str:
     """The address of the icons: asked dozens of times a page, and it never changes."""
     return staticfiles_storage.url("icons.svg")
+
+
+def form_token(request: HttpRequest) -> dict[str, Any]:
+    """Give a page one token for all its forms; Django would make one for each anew."""
+    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
 
 
 def may(request: Request, policy: str) -> bool:

@@ -77,7 +77,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "screens"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "gehoor.project.jinja.environment"},
+        "OPTIONS": {
+            "environment": "gehoor.project.jinja.environment",
+            "context_processors": ["gehoor.project.jinja.form_token"],
+        },
     },
     {
         # Allauth insists on this engine; what it would show with it has no address here.
