@@ -137,8 +137,10 @@ async function renew(form, button) {
   if (isFlash) document.getElementById("flashes")?.replaceChildren();
   if (part) {
     const pk = part.getElementById("conversation")?.dataset.pk ?? "";
-    if (pk === openPk() && !form.matches(".undo")) patchConversation(part, { isOurs: true });
-    else desk.put(part, pk);
+    if (pk === openPk() && !form.matches(".undo")) return patchConversation(part, { isOurs: true, from: form });
+    desk.put(part, pk);
+    const area = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("reply-text"));
+    (area?.value ? area : document.getElementById("conversation-title"))?.focus();
   }
 }
 

@@ -88,6 +88,14 @@ function put(part, pk) {
   post(`/conversations/${pk}/shown/`);
 }
 
+/** Put a conversation in place that an undo brought back. @param {Document} part @param {string} pk */
+function putBack(part, pk) {
+  put(part, pk);
+  current()?.removeAttribute("aria-current");
+  const address = `/conversations/${pk}/?${$("list")?.dataset.query ?? ""}`;
+  if (!address.startsWith(location.pathname)) history.pushState({ pk }, "", address);
+}
+
 /** @param {string} address @param {Record<string, string>} [fields] */
 const post = (address, fields = {}) =>
   fetchPart(address, { method: "POST", body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token() }) });
@@ -134,7 +142,8 @@ async function refresh(hints) {
     fetchPart(listAddress(list)).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
     pk && isOurs ? refetch() : null,
   ]);
-  const news = fresh ? patchList(fresh, pk) : "";
+  // Somebody may have gone on while this was fetched.
+  const news = fresh ? patchList(fresh, current()?.getAttribute("data-pk") ?? openPk()) : "";
   if (part && pk === openPk()) {
     patchConversation(part);
     shownAt = performance.now();
@@ -165,7 +174,7 @@ const refetch = () =>
     .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
     .catch(() => null);
 
-setOpener({ leave, toList, refetch, drop: () => cache.clear(), put, refresh });
+setOpener({ leave, toList, refetch, drop: () => cache.clear(), put: putBack, refresh });
 
 /** Press the button of an act, wherever it stands. @param {string} name */
 function press(name) {

@@ -75,17 +75,19 @@ function replace(old, fresh) {
 
 /**
  * Renew the open conversation: head, messages, context. The composer stays; only what it has seen
- * moves on, and not past a colleague's answer that the writer may not have noticed.
- * @param {Document} fresh @param {{isOurs?: boolean}} [how]
+ * moves on, and not past a colleague's answer that the writer may not have noticed. What one is at
+ * work in stays too, unless it was an act of one's own from there.
+ * @param {Document} fresh @param {{isOurs?: boolean, from?: Element | null}} [how]
  */
-export function patchConversation(fresh, { isOurs = false } = {}) {
+export function patchConversation(fresh, { isOurs = false, from = null } = {}) {
   const pane = document.getElementById("conversation");
   const next = fresh.getElementById("conversation");
   if (!pane || !next || pane.dataset.pk !== next.dataset.pk) return;
   const isOpenMenu = pane.querySelector("details.menu[open]") !== null;
-  if (!isOpenMenu) keepFocus("conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
-  patchMessages(fresh);
-  if (!isTypingIn("context")) patchContext(fresh);
+  if (!isOpenMenu || from?.closest("#conversation-head")) keepFocus("conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
+  const mayRenew = (/** @type {string} */ id) => !isTypingIn(id) || from?.closest(`#${id}`);
+  if (mayRenew("messages")) keepFocus("messages", () => patchMessages(fresh));
+  if (mayRenew("context")) keepFocus("context", () => patchContext(fresh));
   pane.dataset.last = next.dataset.last;
   pane.dataset.status = next.dataset.status;
   const seen = pane.querySelector("[name=seen_sequence]");
@@ -98,7 +100,7 @@ export function patchConversation(fresh, { isOurs = false } = {}) {
 function patchMessages(fresh) {
   const place = document.getElementById("messages");
   const next = fresh.getElementById("messages");
-  if (!place || !next || place.contains(document.activeElement)) return;
+  if (!place || !next) return;
   const kept = [...next.children].map((item) => {
     const known = item.id ? document.getElementById(item.id) : null;
     if (!known || known.dataset.version !== item.getAttribute("data-version")) return document.adoptNode(item);
@@ -135,11 +137,15 @@ const isTypingIn = (id) => document.getElementById(id)?.contains(document.active
 function keepFocus(id, change) {
   const active = document.activeElement;
   const within = document.getElementById(id);
-  const controls = "a, button, summary, [tabindex]";
-  const place = within?.contains(active) ? [...within.querySelectorAll(controls)].indexOf(/** @type {Element} */ (active)) : -1;
+  if (!active || !within?.contains(active)) return change();
+  const controls = "a, button, summary, input:not([type=hidden]), select, [tabindex]";
+  const place = [...within.querySelectorAll(controls)].indexOf(active);
   change();
-  if (place === -1) return;
-  const fresh = document.getElementById(id);
-  const again = fresh?.querySelectorAll(controls)[place] ?? fresh?.querySelector("[tabindex]");
-  if (again instanceof HTMLElement) again.focus();
+  if (active.isConnected && document.activeElement === active) return;
+  const now = [...(document.getElementById(id)?.querySelectorAll(controls) ?? [])];
+  const again = document.getElementById(active.id) ?? now[place] ?? now.at(-1) ?? document.getElementById("conversation-title");
+  // In a menu that has closed nothing can have focus; what opens it can.
+  const closed = again?.closest("details:not([open])")?.querySelector("summary");
+  const target = closed ?? again;
+  if (target instanceof HTMLElement) target.focus();
 }

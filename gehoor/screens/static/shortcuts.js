@@ -63,25 +63,25 @@ export async function hold(work) {
   while (waiting.length && !held) strike(/** @type {string} */ (waiting.shift()));
 }
 
-/** A letter that waited: typed when a field has the focus by now, else it does what it does. @param {string} key */
+/** A key that waited: typed when a field has the focus by now, else it does what it does. @param {string} key */
 function strike(key) {
-  const field = document.activeElement;
-  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
+  const field = document.activeElement ?? document.body;
+  if (key.length === 1 && (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) {
     field.setRangeText(key, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  } else keys.get(key)?.(new KeyboardEvent("keydown", { key }));
+  } else field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.key === "Dead" || event.altKey || event.metaKey || event.ctrlKey) return;
-  const waits = held && event.key.length === 1 && areLettersOn() && !isField(event.target);
-  if (waits && (waiting.length || !GOES_ON.has(event.key))) {
+  const isLetter = event.key.length === 1;
+  const waits = held && areLettersOn() && !isField(event.target);
+  if (waits && (waiting.length ? isLetter || event.key === "Escape" : isLetter && !GOES_ON.has(event.key))) {
     event.preventDefault();
     waiting.push(event.key);
     return;
   }
   if (event.key === "Escape" && closeMenus(document)) return;
-  const isLetter = event.key.length === 1;
   if (document.querySelector("dialog[open]") || (isLetter && (isField(event.target) || !areLettersOn()))) return;
   const act = keys.get(event.key);
   if (act) act(event);
@@ -114,6 +114,11 @@ async function showHelp() {
   const dialog = parsed(await answer.text()).querySelector("dialog");
   if (!dialog) return;
   place.replaceChildren(document.adoptNode(dialog));
+  // What had focus may have been renewed meanwhile; then focus would be nowhere.
+  dialog.addEventListener("close", () => {
+    const active = document.activeElement;
+    if (active === document.body || dialog.contains(active)) (document.getElementById("conversation-title") ?? document.getElementById("main"))?.focus();
+  });
   dialog.showModal();
 }
 
