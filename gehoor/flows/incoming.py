@@ -12,7 +12,7 @@ from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contacts import actions as contacts
 from gehoor.contacts.rules import fold
-from gehoor.contracts.connector import Batch, IncomingAttachment, IncomingMessage
+from gehoor.contracts.connector import Batch, IncomingAttachment, IncomingMessage, NotAllowed
 from gehoor.contracts.reading import Failure, Read, Readers
 from gehoor.flows import alarms
 from gehoor.inbox import queries as inbox_queries
@@ -52,6 +52,11 @@ def receive_waiting(number: int) -> None:
         if not is_ours:
             return
         channel = Channel.objects.get(pk=number)
+        try:
+            channel_queries.connector_of(channel)
+        except NotAllowed as problem:
+            channels.record_health(channel, Channel.Health.LOCKED_OUT, str(problem))
+            return
         while receive_batch(channel, readers()):
             continue
     # Something may have come in between our last look and the end of our lock.

@@ -50,6 +50,11 @@ def send_waiting(number: int) -> None:
         if not is_ours:
             return
         channel = Channel.objects.select_related("team").get(pk=number)
+        try:
+            channel_queries.connector_of(channel)
+        except NotAllowed as problem:
+            _turn_red(channel, str(problem))
+            return
         for dead in replying.abandon_dead_attempts(number, now=now()):
             _plan_unknown(channel, dead)
         while _send_next(channel):

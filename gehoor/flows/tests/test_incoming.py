@@ -221,6 +221,22 @@ def test_the_same_message_id_with_other_words_is_a_new_message_with_a_link(
     assert Message.objects.count() == 2
 
 
+def test_also_within_one_batch_the_same_message_id_with_other_words_has_a_link(
+    mailbox: Channel,
+) -> None:
+    first, second = incoming.receive(
+        mailbox,
+        [make.delivery(mailbox), make.delivery(mailbox)],
+        [
+            (make.incoming(author=FATIMA, external_id="<a@x>", text="een"),),
+            (make.incoming(author=FATIMA, external_id="<a@x>", text="twee"),),
+        ],
+    )
+
+    second.refresh_from_db()
+    assert second.possibly_belongs_to_id == first.pk
+
+
 def test_messages_without_a_sender_never_share_a_contact(mailbox: Channel) -> None:
     first, second = receive(
         mailbox, make.incoming(author=Author("")), make.incoming(author=Author(""))
