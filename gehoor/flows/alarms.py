@@ -8,11 +8,18 @@ from django.core.mail import send_mail
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel
 from gehoor.kit.jobs import background
 from gehoor.people.queries import administrators
 
 log = logging.getLogger(__name__)
+
+
+def clear(channel: Channel, detail: str) -> None:
+    """Take back one alarm of a channel, and leave any other trouble as it is."""
+    if channel.health_detail == detail:
+        channels.record_health(channel, Channel.Health.WELL, "")
 
 
 @background(queue="alarms", actor="timer")

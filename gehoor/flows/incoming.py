@@ -23,6 +23,7 @@ from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
 from gehoor.kit.locks import try_lock
+from gehoor.kit.text import N_
 from gehoor.kit.trouble import is_away
 
 log = logging.getLogger(__name__)
@@ -192,9 +193,13 @@ def wake_waiting() -> None:
 
 def flag_late() -> None:
     """Turn amber what reads too slowly, and tell the administrators; the timer calls this."""
-    for channel in channel_queries.channels_reading_late(now=now(), scale=settings.TIME_SCALE):
+    late = channel_queries.channels_reading_late(now=now(), scale=settings.TIME_SCALE)
+    for channel in late:
         if channels.record_health(channel, Channel.Health.TROUBLED, READS_LATE):
             alarms.tell_administrators.wake(channel.pk)
+    for channel in channel_queries.channels_in_trouble(READS_LATE):
+        if channel not in late:
+            alarms.clear(channel, READS_LATE)
 
 
-READS_LATE = "Messages wait longer than five minutes to be read."
+READS_LATE = N_("Messages wait longer than five minutes to be read.")

@@ -20,6 +20,7 @@ from gehoor.channels.models import Channel
 from gehoor.contracts.connector import NotAllowed, Reader, Unreachable
 from gehoor.flows import alarms, incoming, sending, timer
 from gehoor.kit.locks import try_lock
+from gehoor.kit.text import N_
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,8 @@ def run(stop: threading.Event) -> None:
                 )
                 watchers[number].start()
         stop.wait(LOOK_FOR_CHANNELS * settings.TIME_SCALE)
-    for thread in (ticking, *watchers.values()):
-        thread.join(timeout=1)
+    # Whoever still waits for a platform ends with the process; nothing it holds is lost.
+    ticking.join(timeout=1)
 
 
 def _open_channels() -> list[int]:
@@ -114,7 +115,7 @@ def poll(channel: Channel, reader: Reader) -> int:
         stored += incoming.store(channel, batch)
         if not batch.has_more:
             break
-    if channel.health != Channel.Health.WELL:
+    if channel.health != Channel.Health.WELL and channel.health_detail not in STANDING_ALARMS:
         channels.record_health(channel, Channel.Health.WELL, "")
         sending.wake_due()
     return stored
@@ -123,14 +124,18 @@ def poll(channel: Channel, reader: Reader) -> int:
 def compare_ledger(channel: Channel, reader: Reader) -> set[str]:
     """Return what the source holds and our ledger does not; anything at all is an alarm."""
     missing = reader.transport_ids(channel.cursor) - channel_queries.stored_transport_ids(channel)
-    if missing:
+    if not missing:
+        alarms.clear(channel, NOT_IN_LEDGER)
+    else:
         log.error("Channel %s: %d items at the source were never stored.", channel.pk, len(missing))
         channels.record_health(channel, Channel.Health.TROUBLED, NOT_IN_LEDGER)
         alarms.tell_administrators.wake(channel.pk)
     return missing
 
 
-NOT_IN_LEDGER = "Something at the source is not in our ledger. Look at the log of this program."
+NOT_IN_LEDGER = N_("Something at the source is not in our ledger. Look at the log of the program.")
+STANDING_ALARMS = (NOT_IN_LEDGER, incoming.READS_LATE)
+"""what an answer of the platform does not make good"""
 
 
 def _turn_red(channel: Channel, problem: NotAllowed) -> None:

@@ -20,6 +20,7 @@ from gehoor.channels.queries.accounts import (
 )
 from gehoor.channels.queries.deliveries import (
     answerable_teams,
+    channels_in_trouble,
     channels_reading_late,
     channels_with_waiting_deliveries,
     failed_deliveries,
@@ -39,6 +40,7 @@ __all__ = [
     "all_channels",
     "answerable_teams",
     "capabilities_of",
+    "channels_in_trouble",
     "channels_reading_late",
     "channels_with_waiting_deliveries",
     "connector_of",

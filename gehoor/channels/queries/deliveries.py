@@ -62,6 +62,11 @@ def channels_reading_late(*, now: datetime, scale: float = 1.0) -> list[Channel]
     return list(Channel.objects.filter(pk__in=overdue.values("channel_id")))
 
 
+def channels_in_trouble(detail: str) -> list[Channel]:
+    """Return the channels whose present trouble is told in these words."""
+    return list(Channel.objects.filter(health=Channel.Health.TROUBLED, health_detail=detail))
+
+
 def stored_transport_ids(channel: Channel) -> set[str]:
     """Return every id in the channel's ledger, copies too."""
     found = Delivery.objects.filter(channel=channel)

@@ -27,9 +27,7 @@ def red() -> Channel:
     )
 
 
-def test_every_administrator_is_mailed_in_words(
-    administrator: User, settings: Settings
-) -> None:
+def test_every_administrator_is_mailed_in_words(administrator: User, settings: Settings) -> None:
     settings.EMAIL_HOST = "127.0.0.1"
 
     alarms.tell_administrators.function(red().pk)
@@ -41,9 +39,7 @@ def test_every_administrator_is_mailed_in_words(
     assert settings.BASE_URL in message.body
 
 
-def test_a_channel_that_works_again_alarms_nobody(
-    administrator: User, settings: Settings
-) -> None:
+def test_a_channel_that_works_again_alarms_nobody(administrator: User, settings: Settings) -> None:
     settings.EMAIL_HOST = "127.0.0.1"
 
     alarms.tell_administrators.function(make.channel(health="well").pk)

@@ -98,6 +98,30 @@ def test_a_platform_that_refuses_us_turns_its_channel_red(source: Source) -> Non
     )
 
 
+def test_an_alarm_stands_until_what_it_tells_of_is_over(source: Source) -> None:
+    channel = make.channel(connector=source.key)
+    source.holds = {"a"}
+    polling.compare_ledger(channel, source)
+
+    polling.poll(channel, source)
+    channel.refresh_from_db()
+    assert channel.health == "troubled"
+
+    source.holds = set()
+    polling.compare_ledger(channel, source)
+    channel.refresh_from_db()
+    assert channel.health == "well"
+
+
+def test_reading_in_time_again_ends_the_alarm() -> None:
+    channel = make.channel(health="troubled", health_detail=incoming.READS_LATE)
+
+    incoming.flag_late()
+
+    channel.refresh_from_db()
+    assert channel.health == "well"
+
+
 def test_what_waits_too_long_to_be_read_is_an_alarm() -> None:
     channel = make.channel()
     delivery = make.delivery(channel)
