@@ -38,6 +38,10 @@ class Desk:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def opens_first(self) -> None:
+        self.press("j")
+        expect(self.page.locator("#conversation-title")).to_have_text(SUBJECTS[0])
+
     def title(self) -> str:
         return self.page.locator("#conversation-title").inner_text()
 
@@ -110,7 +114,8 @@ def test_a_draft_stays_with_its_conversation_and_its_kind(desk: Desk) -> None:
 
 
 def test_a_reply_stands_in_the_thread_at_once_and_can_be_taken_back(desk: Desk) -> None:
-    desk.press("j", "r")
+    desk.opens_first()
+    desk.press("r")
     desk.page.keyboard.type("Dank u, we kijken ernaar.")
     desk.press("Control+Enter")
 
@@ -123,7 +128,8 @@ def test_a_reply_stands_in_the_thread_at_once_and_can_be_taken_back(desk: Desk) 
 
 
 def test_sending_and_finishing_goes_on_to_the_next(desk: Desk) -> None:
-    desk.press("j", "r")
+    desk.opens_first()
+    desk.press("r")
     desk.page.keyboard.type("Klaar.")
     desk.press("Control+Shift+Enter")
 
@@ -144,7 +150,8 @@ def test_seen_takes_the_row_away_and_z_brings_it_back(desk: Desk) -> None:
 
 
 def test_a_refused_reply_gives_the_text_back(desk: Desk) -> None:
-    desk.press("j", "r")
+    desk.opens_first()
+    desk.press("r")
     desk.page.keyboard.type("Mijn antwoord")
     ask(lambda: make.reply(Conversation.objects.get(subject="Afval"), text="Ik was eerder."))
 
@@ -158,7 +165,8 @@ def test_a_refused_reply_gives_the_text_back(desk: Desk) -> None:
 
 
 def test_news_comes_in_while_one_types_and_nothing_typed_is_lost(desk: Desk) -> None:
-    desk.press("j", "r")
+    desk.opens_first()
+    desk.press("r")
     desk.page.keyboard.type("Ik ben bezig")
 
     ask(more_about_waste)
