@@ -63,7 +63,7 @@ faults: $(VENV)/dev.stamp
 	GEHOOR_FAULT_ROUNDS=$${GEHOOR_FAULT_ROUNDS:-500} $(PYTEST) -s -m faults
 
 axe: $(VENV)/dev.stamp
-	$(PYTEST) -m browser -k axe
+	GEHOOR_AXE=all $(PYTEST) tests/journeys/test_axe.py
 
 bench: $(VENV)/dev.stamp
 	$(PYTHON) -m benchmarks

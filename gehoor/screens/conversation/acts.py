@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +19,7 @@ from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.conversation.forms import DraftForm, FinishForm, NoteForm, ReplyForm
+from gehoor.screens.conversation.forms import LONGEST, DraftForm, FinishForm, NoteForm, ReplyForm
 from gehoor.screens.conversation.views import show
 from gehoor.screens.fragments import is_fragment
 from gehoor.screens.inbox.lists import address_of, chosen
@@ -60,17 +61,28 @@ def shown_anew(request: Request, found: Conversation) -> HttpResponse:
 
 def back_to_list(request: Request, told: str, *, undo: str) -> HttpResponse:
     """The work here is done: on with the list, with a way back."""
+    if not is_fragment(request) or "leaves" in request.POST:
+        messages.success(request, told, extra_tags=f"undo={undo}")
     if is_fragment(request):
-        return HttpResponse(status=204)
-    messages.success(request, told, extra_tags=f"undo={undo}")
+        return HttpResponse(status=204, headers={"X-Undo": undo})
     return redirect(address_of(chosen(request.POST)))
+
+
+def refuse_incomplete(form: Form) -> None:
+    """Say what is wrong with a form in words; the text stays where it was typed."""
+    if form.is_valid():
+        return
+    if "text" in form.errors:
+        raise NotPossible(
+            _("Your text is too long: at most %(longest)s characters.") % {"longest": LONGEST}
+        )
+    raise NotPossible(_("This form is not complete. Open the conversation again."))
 
 
 @act(policies.answer)
 def reply(request: Request, found: Conversation) -> HttpResponse:
     form = ReplyForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest(_("This form is not complete. Open the conversation again."))
+    refuse_incomplete(form)
     if request.POST.get("act") == "draft":
         return _keep(request, found, "reply", form.cleaned_data["text"])
     sent = replies.send_reply(
@@ -85,8 +97,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
 @act(policies.answer)
 def note(request: Request, found: Conversation) -> HttpResponse:
     form = NoteForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest(_("This form is not complete. Open the conversation again."))
+    refuse_incomplete(form)
     if request.POST.get("act") == "draft":
         return _keep(request, found, "note", form.cleaned_data["text"])
     handling.write_note(request.actor, found, **form.cleaned_data)
