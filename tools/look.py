@@ -72,7 +72,9 @@ def prepare() -> User:
 
 
 def start_web() -> None:
-    config = uvicorn.Config("gehoor.project.asgi:application", host="127.0.0.1", port=PORT, log_level="warning")
+    config = uvicorn.Config(
+        "gehoor.project.asgi:application", host="127.0.0.1", port=PORT, log_level="warning"
+    )
     threading.Thread(target=uvicorn.Server(config).run, daemon=True).start()
     time.sleep(1.5)
 
