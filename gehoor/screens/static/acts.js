@@ -89,7 +89,7 @@ async function write(form, button) {
   uuid.value = body.get("client_uuid") ?? uuid.value;
   keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
   if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
-  tell(problem, "error", "", pk === openPk() ? "" : `/conversations/${pk}/`);
+  tell(problem, "error", "", pk === openPk() && !isGone ? "" : `/conversations/${pk}/`);
   if (isGone) desk.refresh([]);
   const fresh = pk === openPk() ? await desk.refetch() : null;
   if (fresh && pk === openPk()) patchConversation(fresh, { isOurs: true });

@@ -12,15 +12,14 @@ export function patchList(fresh, openPk) {
   const focused = document.activeElement?.closest("#rows a")?.getAttribute("data-pk");
   const words = newWords(list, next);
   for (const name of ["mine", "problems", "failed", "trouble"]) setCount(name, next.dataset[name] ?? "0");
-  replace(list.querySelector(".tabs"), next.querySelector(".tabs"));
   const rows = list.querySelector("#rows");
   const nextRows = next.querySelector("#rows");
+  const isSearching = list.querySelector("#words") === document.activeElement;
+  if (!(rows && nextRows) && !isSearching) list.replaceChildren(...next.childNodes);
+  else replace(list.querySelector(".tabs"), next.querySelector(".tabs"));
   if (rows && nextRows) {
     rows.replaceChildren(...[...nextRows.children].map((row) => keepOrTake(row)));
     replace(list.querySelector(".pages"), next.querySelector(".pages"));
-  } else {
-    const isTyping = list.querySelector("#words") === document.activeElement;
-    if (!isTyping) list.replaceChildren(...next.childNodes);
   }
   mark(openPk, focused ?? null);
   return words;

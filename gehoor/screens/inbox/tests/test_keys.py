@@ -176,6 +176,22 @@ def test_news_comes_in_while_one_types_and_nothing_typed_is_lost(desk: Desk) -> 
     assert desk.page.evaluate("document.activeElement.id") == "reply-text"
 
 
+def test_an_empty_list_keeps_its_head_and_fills_when_something_comes_in(desk: Desk) -> None:
+    desk.page.goto(f"{desk.address}/inbox/unassigned/")
+    expect(desk.page.locator("#list")).to_contain_text("Alles is verdeeld.")
+
+    ask(something_new)
+
+    expect(desk.page.locator("#rows")).to_contain_text("Duiker verstopt")
+    expect(desk.page.locator("#list .tabs [aria-current]")).to_contain_text("Te verdelen 1")
+    expect(desk.page.locator("#words")).to_be_visible()
+
+
+def something_new() -> None:
+    channel = Conversation.objects.get(subject="Afval").channel
+    make.received(channel, thread="duiker", subject="Duiker verstopt", text="Het water staat.")
+
+
 def more_about_waste() -> None:
     channel = Conversation.objects.get(subject="Afval").channel
     make.received(channel, thread="Afval", subject="Afval", text="Nog iets vergeten.")
