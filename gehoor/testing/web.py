@@ -20,16 +20,19 @@ LONGEST_START = 10
 
 @contextmanager
 def running(
-    application: Callable[..., Any], *, before_shutdown: Callable[[], None] = lambda: None
+    application: Callable[..., Any],
+    *,
+    before_shutdown: Callable[[], None] = lambda: None,
+    port: int = 0,
 ) -> Iterator[int]:
-    """Serve `application` on a free port of 127.0.0.1 for the block; gives the port."""
+    """Serve `application` on 127.0.0.1 for the block, on a free port or `port`; gives the port."""
 
     class Server(uvicorn.Server):
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             before_shutdown()
             await super().shutdown(sockets)
 
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", port))
     server = Server(
         uvicorn.Config(
             application, ws="none", log_level="error", timeout_graceful_shutdown=2, lifespan="auto"

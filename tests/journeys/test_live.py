@@ -1,0 +1,100 @@
+"""News comes by itself: to a colleague's screen, to many tabs, and after the server was away."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, expect
+from pytest_django import Settings
+
+from gehoor.inbox.models import Conversation
+from gehoor.people.models import Team, User
+from gehoor.people.policies import Role
+from gehoor.testing import make
+from gehoor.testing.web import running
+from tests.journeys.conftest import Served
+from tests.journeys.desk import Desks, counted
+
+pytestmark = [pytest.mark.browser]
+
+WITHIN = 3_000
+TABS = 8
+
+
+@pytest.fixture
+def team(transactional_db: None) -> Team:
+    team = make.team(name="Webcare")
+    channel = make.channel(team=team, name="Postbus")
+    make.received(channel, thread="Afval", subject="Afval", text="Over Afval.")
+    return team
+
+
+@pytest.fixture
+def agent(team: Team) -> User:
+    return make.user(Role.AGENT, teams=(team,), name="Yusuf", language="nl")
+
+
+def waste() -> str:
+    return f"/conversations/{Conversation.objects.get().pk}/?in=team"
+
+
+def test_a_colleagues_answer_appears_and_ones_own_draft_stays(
+    desks: Desks, agent: User, team: Team
+) -> None:
+    mine = desks.desk(agent, waste())
+    colleague = make.user(Role.AGENT, teams=(team,), name="Anouk", language="nl")
+    theirs = desks.desk(colleague, waste())
+    mine.page.locator("#reply-text").click()
+    mine.type("Ik was bezig")
+
+    theirs.page.fill("#reply-text", "Ik heb het al.")
+    theirs.page.locator("#reply-text").press("Control+Enter")
+
+    thread = mine.page.locator("#messages")
+    expect(thread).to_contain_text("Ik heb het al.", timeout=WITHIN)
+    expect(mine.page.locator("#reply-text")).to_have_value("Ik was bezig")
+    expect(mine.page.locator("#reply-text")).to_be_focused()
+    mine.check_focus()
+
+
+def test_eight_tabs_all_load_and_all_hear_the_news(desks: Desks, agent: User) -> None:
+    context = desks.context(agent)
+    tabs = [context.new_page() for _ in range(TABS)]
+    for tab in tabs:
+        tab.goto(f"{desks.address}/inbox/team/")
+
+    channel = Conversation.objects.get().channel
+    make.received(channel, thread="Kelder", subject="Kelder onder water", text="Help.")
+
+    for tab in tabs:
+        expect(tab.locator("#rows")).to_contain_text("Kelder onder water", timeout=WITHIN)
+
+
+@pytest.fixture
+def own_port(served: Served, browser: Browser, agent: User, settings: Settings) -> Iterator[int]:
+    """A port where a server can be stopped without ending the one of the other tests."""
+    with running(served) as port:
+        pass
+    settings.BASE_URL = f"http://localhost:{port}"
+    settings.UNTRUSTED_URL = f"http://127.0.0.1:{port}"
+    yield port
+    served.wait_until_quiet()
+
+
+def test_a_server_that_is_away_is_told_and_its_return_brings_the_news(
+    own_port: int, served: Served, browser: Browser, agent: User
+) -> None:
+    with counted(browser, django_settings.BASE_URL) as desks:
+        with running(served, port=own_port):
+            page = desks.desk(agent, "/inbox/team/").page
+            expect(page.locator("#connection-lost")).to_be_hidden()
+        lost = page.locator("#connection-lost")
+        expect(lost).to_be_visible(timeout=20_000)
+        expect(lost).to_contain_text("Verbinding kwijt. U ziet mogelijk niet alles.")
+        channel = Conversation.objects.get().channel
+        make.received(channel, thread="Kelder", subject="Kelder onder water", text="Help.")
+
+        with running(served, port=own_port):
+            expect(page.locator("#rows")).to_contain_text("Kelder onder water", timeout=40_000)
+            expect(lost).to_be_hidden()
+            page.context.close()
