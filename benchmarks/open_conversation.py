@@ -15,7 +15,9 @@ FRAGMENT = {"x-fragment": "1"}
 def run(cluster: Cluster, desk: fill.Desk) -> None:
     visitor = Visitor.of(desk.agent, server=server_of(cluster))
     teams = desk.agent.teams.all()
-    chosen = Conversation.objects.filter(channel__team__in=teams, status="open").order_by("rests", "sort_at")
+    chosen = Conversation.objects.filter(channel__team__in=teams, status="open").order_by(
+        "rests", "sort_at"
+    )
     address = f"/conversations/{chosen[25].pk}/?in=team"
     cost = middle([visitor.cost(address, **FRAGMENT) for _ in range(RUNS)])
     whole = visitor.cost(address)
