@@ -30,6 +30,9 @@ BATCH_BYTES: Final = 40_000_000
 IDLE_SECONDS: Final = 25 * 60
 LOOK_SECONDS: Final = 5
 MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+# Servers date mail by their own clock, which may be days behind ours. Reading some days too many
+# shows some older mail once, and only when all UIDs become new; reading too few would lose mail.
+GRACE_DAYS: Final = 4
 UID: Final = re.compile(rb"\bUID (\d+)")
 SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
 LITERAL: Final = re.compile(rb"\{(\d+)\}$")
@@ -135,8 +138,7 @@ class MailReader:
         if self.days_back:
             recent = search(mailbox, f"SINCE {imap_date(begin)}")
             last = min(recent, default=next_uid) - 1
-        # A day of grace, for servers whose date is behind ours.
-        since = begin - timedelta(days=1)
+        since = begin - timedelta(days=GRACE_DAYS)
         return Place(uidvalidity, uid=last, after=last, since=since.isoformat())
 
 
@@ -231,7 +233,8 @@ def mails_of(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, bytes]:
             raise Unreachable(CUT_OFF)
         after = answer[position + 1] if position + 1 < len(answer) else b""
         uid = UID.search(line[0]) or UID.search(after if isinstance(after, bytes) else b"")
-        if uid:
+        # Nothing at all is what some servers hand over for mail that was removed meanwhile.
+        if uid and line[1]:
             mails[int(uid[1])] = line[1]
     return mails
 

@@ -65,6 +65,8 @@ class Desk:
     by_thread: dict[str, Conversation] = field(default_factory=dict)
     by_contact: dict[int, Conversation] = field(default_factory=dict)
     opened: list[Conversation] = field(default_factory=list)
+    doubtful: list[tuple[Conversation, Conversation]] = field(default_factory=list)
+    """conversations just opened, and the one of this batch each possibly belongs to"""
     by_reference: dict[str, tuple[Conversation, str]] = field(default_factory=dict)
     """messages of this same batch, by external id: their conversation and sender"""
     overtaking: dict[tuple[str, str], Conversation] = field(default_factory=dict)
@@ -83,6 +85,7 @@ def receive(
     desk = _prepare(channel_id, threading, fresh)
     placed = [(_place(desk, arrival), arrival) for arrival in fresh]
     Conversation.objects.bulk_create(desk.opened)
+    _link(desk.doubtful)
     _store_messages(channel_id, placed)
     touched = {conversation.pk: conversation for conversation, _ in placed}
     _save_touched(
@@ -219,6 +222,7 @@ def _open(desk: Desk, arrival: Arrival) -> Conversation:
         next_sequence=1,
     )
     desk.opened.append(conversation)
+    _note_doubt(desk, conversation, message)
     if conversation.thread:
         desk.by_thread[conversation.thread] = conversation
     if desk.threading is Threading.CONTACT:
@@ -232,6 +236,23 @@ def _possible_home(desk: Desk, message: IncomingMessage) -> int | None:
         if found := desk.known.get(reference):
             return found.conversation_id
     return None
+
+
+def _note_doubt(desk: Desk, conversation: Conversation, message: IncomingMessage) -> None:
+    """Remember a possible home in this same batch: it may not be stored yet."""
+    if conversation.possibly_belongs_to_id is None:
+        for reference in (*message.answers, message.external_id):
+            if reference in desk.by_reference:
+                desk.doubtful.append((conversation, desk.by_reference[reference][0]))
+                return
+
+
+def _link(doubtful: Sequence[tuple[Conversation, Conversation]]) -> None:
+    for conversation, home in doubtful:
+        conversation.possibly_belongs_to = home
+    Conversation.objects.bulk_update(
+        [conversation for conversation, _ in doubtful], ["possibly_belongs_to"]
+    )
 
 
 def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
