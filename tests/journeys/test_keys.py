@@ -18,6 +18,7 @@ from pytest_django import Settings
 from gehoor.inbox.models import Conversation, Draft, Message, Reply
 from gehoor.people.models import User
 from gehoor.people.policies import Role
+from gehoor.project.asgi import application
 from gehoor.testing import make
 from gehoor.testing.browser import chromium
 from gehoor.testing.web import running, session_of
@@ -61,7 +62,6 @@ def agent() -> User:
 
 @pytest.fixture
 def desk(agent: User, settings: Settings) -> Iterator[Desk]:
-    from gehoor.project.asgi import application  # noqa: PLC0415 - Django must be set up first
 
     session = session_of(agent)
     with running(application) as port, chromium() as browser:
@@ -224,7 +224,6 @@ def test_the_question_mark_shows_every_key(desk: Desk) -> None:
 def test_without_our_script_a_row_is_a_link_and_a_reply_is_a_form(
     agent: User, settings: Settings
 ) -> None:
-    from gehoor.project.asgi import application  # noqa: PLC0415 - Django must be set up first
 
     session = session_of(agent)
     with running(application) as port, chromium() as browser:
