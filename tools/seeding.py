@@ -26,7 +26,7 @@ TEXT = (
     "Goedemorgen, al drie weken wordt de groene bak bij ons aan de Lindelaan niet geleegd. "
     "Wanneer komt u langs?"
 )
-UNREADABLE = "This mail had so many parts that it could not be read."
+UNREADABLE = "This mail is larger than 35 MB; open it in the mailbox itself."
 
 
 def main(more: int) -> None:

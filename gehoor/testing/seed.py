@@ -16,8 +16,8 @@ from gehoor.testing.examples import EXAMPLES, Example
 
 SQUARE = "Stadsplein"
 PROBLEMS = {
-    "refused": "The mail server said: 550 no such person here.",
-    "unknown": "The connection broke after the message was handed over.",
+    "refused": "The mail server refused the address of the recipient.",
+    "unknown": "The mail server had the whole mail but did not say what became of it.",
 }
 
 

@@ -41,6 +41,9 @@ class LogInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].validators.append(MaxLengthValidator(LONGEST_PASSWORD))
+        for field in self.fields.values():
+            # The label says it already, and stays when something is typed.
+            field.widget.attrs.pop("placeholder", None)
 
 
 def tried_address(request: HttpRequest, credentials: Mapping[str, str] | None) -> str:
