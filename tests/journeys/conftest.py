@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
+from gehoor.project.asgi import application
 from gehoor.screens.live.door import Receive, Scope, Send
 from gehoor.testing.browser import chromium
 from gehoor.testing.web import running
@@ -24,8 +25,6 @@ class Served:
     """requests that are being answered"""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        from gehoor.project.asgi import application  # noqa: PLC0415 - Django must be set up first
-
         if scope["type"] != "http":
             return await application(scope, receive, send)
         self.at_work += 1
