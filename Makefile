@@ -60,7 +60,7 @@ peers: $(VENV)/dev.stamp
 	$(PYTEST) -m peers
 
 faults: $(VENV)/dev.stamp
-	GEHOOR_FAULT_ROUNDS=$${GEHOOR_FAULT_ROUNDS:-500} $(PYTEST) -s -m faults
+	$(PYTHON) -m tools.faults
 
 axe: $(VENV)/dev.stamp
 	GEHOOR_AXE=all $(PYTEST) tests/journeys/test_axe.py

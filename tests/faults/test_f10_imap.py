@@ -22,7 +22,7 @@ from tests.faults import chance, post
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 SEED = chance.SEED
-ROUNDS = chance.size(3, most=50)
+ROUNDS = chance.size(3, most=20)
 
 
 @pytest.fixture
