@@ -89,9 +89,10 @@ def test_an_unknown_address_is_answered_as_slowly_as_a_known_one() -> None:
     known = colleague().email
 
     def seconds(email: str) -> float:
-        begin = time.perf_counter()
+        # The processor's time, not the clock's: a busy machine must not decide this.
+        begin = time.process_time()
         try_to_log_in(Client(REMOTE_ADDR="127.0.0.9"), email, "iets anders dan het is")
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     pairs = [(seconds(known), seconds(f"niemand{n}@gemeente.example")) for n in range(7)]
 
