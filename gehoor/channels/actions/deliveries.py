@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import takewhile
 
 from django.db import connection
 from django.db.models import F
@@ -76,15 +75,14 @@ def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
     """Take the next waiting deliveries, and count the try before anything can go wrong.
 
     What was in a batch that was broken off is read alone, so that only the one that breaks its
-    reader uses up its tries, and not those that happened to stand beside it.
+    reader uses up its tries, and not those that happened to stand beside it. Fresh ones go first,
+    then those with the fewest tries: whoever keeps dying must not die on the same one each time.
     """
-    waiting = list(
-        Delivery.objects.filter(
-            channel_id=channel_id, state=Delivery.State.PENDING, tries__lt=MOST_TRIES
-        ).order_by("pk")[:limit]
+    waiting = Delivery.objects.filter(
+        channel_id=channel_id, state=Delivery.State.PENDING, tries__lt=MOST_TRIES
     )
-    fresh = list(takewhile(lambda delivery: delivery.tries == 0, waiting))
-    taken = fresh or waiting[:1]
+    fresh = list(waiting.filter(tries=0).order_by("pk")[:limit])
+    taken = fresh or list(waiting.order_by("tries", "pk")[:1])
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken]).update(tries=F("tries") + 1)
     return taken
 

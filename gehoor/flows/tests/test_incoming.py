@@ -10,7 +10,7 @@ from gehoor.contacts.models import Contact
 from gehoor.contracts.connector import Arrived, Author, Batch, IncomingMessage
 from gehoor.contracts.reading import Failure
 from gehoor.flows import incoming
-from gehoor.inbox.models import Conversation, Message, MessageVersion
+from gehoor.inbox.models import Conversation, Message
 from gehoor.kit.trouble import is_away
 from gehoor.testing import make
 
@@ -352,21 +352,6 @@ def test_what_stood_beside_a_poison_is_read_alone_and_keeps_its_tries(mailbox: C
     assert (poison.state, poison.tries) == ("parsed", 2)
 
 
-def test_an_edited_post_keeps_its_earlier_text_and_its_place() -> None:
-    channel = make.channel()
-    first = make.delivery(channel, transport_id="post-1", raw=b"one")
-    incoming.receive(channel, [first], [(make.incoming(text="Lantaarn stuk"),)])
-    channel_edit = Arrived("post-1", b"two")
-    incoming.store(channel, Batch([channel_edit], {}))
-    second = Delivery.objects.latest("pk")
-
-    incoming.receive(channel, [second], [(make.incoming(text="Lantaarn gemaakt"),)])
-
-    message = Message.objects.get()
-    assert (message.text, message.sequence) == ("Lantaarn gemaakt", 1)
-    assert MessageVersion.objects.get().text == "Lantaarn stuk"
-
-
 @pytest.mark.row("S1-13")
 def test_everything_collected_is_accounted_for(mailbox: Channel) -> None:
     for number in range(6):
@@ -380,3 +365,13 @@ def test_everything_collected_is_accounted_for(mailbox: Channel) -> None:
     assert len(states) == 7
     assert states.count("parsed") + states.count("failed") + states.count("pending") == 7
     assert Message.objects.count() == states.count("parsed")
+
+
+def test_what_broke_its_reader_waits_for_those_with_fewer_tries(mailbox: Channel) -> None:
+    broken, other = make.delivery(mailbox), make.delivery(mailbox)
+    Delivery.objects.filter(pk=broken.pk).update(tries=3)
+    Delivery.objects.filter(pk=other.pk).update(tries=1)
+
+    first, second = (channels.begin_reading(mailbox.pk, limit=50) for _ in range(2))
+
+    assert [item.pk for item in first] == [item.pk for item in second] == [other.pk]

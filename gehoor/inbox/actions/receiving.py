@@ -329,18 +329,24 @@ def _save_touched(conversations: Iterable[Conversation]) -> None:
 
 
 def _edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
-    """Keep the old text as a version and show the new one; the place in line stays."""
+    """Keep every text as a version and show the newest; the place in line stays."""
     changed = []
     for arrival in arrivals:
         message = Message.objects.select_for_update().get(pk=arrival.replaces or 0)
         if message.text == arrival.message.text:
             continue
-        MessageVersion.objects.create(
-            message=message, text=message.text, delivery_id=message.delivery_id
-        )
-        message.text = arrival.message.text
+        # A version that was hard to read may come after the one that replaced it.
+        if message.delivery_id and arrival.delivery_id < message.delivery_id:
+            _keep_version(message, arrival.message.text, arrival.delivery_id)
+            continue
+        _keep_version(message, message.text, message.delivery_id)
+        message.text, message.delivery_id = arrival.message.text, arrival.delivery_id
         message.words = words.tsvector(message.subject, message.author_name, message.text)
-        message.save(update_fields=["text", "words"])
+        message.save(update_fields=["text", "words", "delivery"])
         Conversation.objects.filter(pk=message.conversation_id).update(is_unread=True)
         changed.append(message.conversation)
     return changed
+
+
+def _keep_version(message: Message, text: str, delivery_id: int | None) -> None:
+    MessageVersion.objects.create(message=message, text=text, delivery_id=delivery_id)
