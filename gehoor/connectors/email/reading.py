@@ -84,7 +84,7 @@ class MailReader:
             if self.next_uid not in {0, next_uid}:
                 return  # it came between the last fetch and now
             if "IDLE" in mailbox.client.capabilities:
-                mailbox.idle.wait(timeout=min(seconds, IDLE_SECONDS))
+                listen(mailbox, min(seconds, IDLE_SECONDS))
             else:
                 look_now_and_then(mailbox, until=monotonic() + seconds)
 
@@ -158,6 +158,34 @@ def exists(mailbox: BaseMailBox) -> int:
     """Return how many mails the server last said there are."""
     counted: list[Any] = mailbox.client.untagged_responses.get("EXISTS", [])
     return int(counted[-1]) if counted else 0
+
+
+def listen(mailbox: BaseMailBox, seconds: float) -> None:
+    """Return when the server tells of anything, or after `seconds` (IDLE, RFC 2177)."""
+    client = mailbox.client
+    known = exists(mailbox)
+    tag = client._command("IDLE")
+    # Servers may tell of mail before they say yes; a refusal answers with our tag instead.
+    while client._get_response() is not None:
+        if client.tagged_commands[tag]:
+            raise Unreachable(NO_ANSWER)
+    if exists(mailbox) == known and not has_read_ahead(mailbox):
+        mailbox.idle.poll(timeout=seconds)
+    client.send(b"DONE\r\n")
+    mailbox.consume_until_tagged_response(tag)
+
+
+def has_read_ahead(mailbox: BaseMailBox) -> bool:
+    """Did more come along with what was read last? No look at the socket would tell of that."""
+    buffered: Any = mailbox.client.file
+    patience = mailbox.client.sock.gettimeout()
+    mailbox.client.sock.settimeout(0)
+    try:
+        return bool(buffered.peek())
+    except ssl.SSLWantReadError:
+        return False
+    finally:
+        mailbox.client.sock.settimeout(patience)
 
 
 def look_now_and_then(mailbox: BaseMailBox, *, until: float) -> None:
