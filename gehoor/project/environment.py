@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from gehoor.kit.safefetch import Pair, pairs_in
+
 SOCKET_FOLDER = "run"
 DATABASE_NAME = "gehoor"
 OWNER_ROLE = "gehoor_owner"
@@ -35,6 +37,13 @@ class Environment:
             return float(self.text(name, str(default)))
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} must be a number.") from error
+
+    def pairs(self, name: str) -> frozenset[Pair]:
+        """Return exact host:port pairs, separated by commas."""
+        try:
+            return pairs_in(self.text(name, ""))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}: {error}") from error
 
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default)))

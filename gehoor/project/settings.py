@@ -22,6 +22,8 @@ BASE_URL = env.text("BASE_URL", f"http://localhost:{GEHOOR_PORT}").rstrip("/")
 # The second origin: shows what strangers sent. Another host name, so it never gets our cookies.
 UNTRUSTED_URL = env.text("UNTRUSTED_URL", f"http://127.0.0.1:{GEHOOR_PORT}").rstrip("/")
 ORGANISATION = env.text("GEHOOR_ORGANISATION", "")
+# What may be fetched beside the public internet: exact host:port pairs, such as an intranet's feed.
+FETCH_ALSO = env.pairs("GEHOOR_FETCH_ALSO")
 
 SECRET_KEY = env.secret("GEHOOR_SECRET_KEY", GEHOOR_HOME / "keys" / "secret_key")
 # Newest first; credentials are written with the first and read with any.

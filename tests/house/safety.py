@@ -122,3 +122,66 @@ def words_on_screen_are_translated(source: Source) -> Iterator[str]:
 
 def _keep_lines(found: re.Match[str]) -> str:
     return "\n" * found[0].count("\n")
+
+
+CALLS_OUT = re.compile(
+    r"(httpx|httpcore|requests|aiohttp|urllib3|urllib\.request|http\.client|imaplib|imap_tools"
+    r"|smtplib|ftplib|poplib|telnetlib|xmlrpc\.client|websockets?|socket|asyncio\.open_connection)\b"
+)
+CONNECTS = frozenset(
+    {"create_connection", "open_connection", "connect_ex", "urlopen", "urlretrieve", "getaddrinfo"}
+)
+# Who may call out, and why that is no address a stranger gave us.
+MAY_CALL_OUT = {
+    "gehoor/kit/safefetch/": "the safe fetcher itself",
+    "gehoor/connectors/email/": "mail servers, set by an administrator",
+    "gehoor/connectors/pretend/": "our own stand-in, set by an administrator",
+    "gehoor/flows/alarms.py": "names the errors of the mail server the operator set",
+    "gehoor/project/": "our own ports and sockets, and the database the operator set",
+    "gehoor/testing/": "servers on loopback",
+    "benchmarks/": "servers on loopback",
+    "tests/": "servers on loopback",
+    "tools/": "builders' tools",
+}
+
+
+@rule(
+    ("gehoor/connectors/feed/reading.py", "import httpx\n"),
+    ("gehoor/flows/previews.py", "from urllib.request import urlopen\n"),
+    ("gehoor/flows/previews.py", "import urllib.request\n"),
+    ("gehoor/kit/links.py", "import socket\n"),
+    ("gehoor/kit/links.py", "from http import client\nimport http.client\n"),
+    ("gehoor/screens/settings/views.py", "import asyncio\nasyncio.open_connection('a', 1)\n"),
+    ("gehoor/connectors/feed/parse.py", "import feedparser\nfeedparser.parse(address)\n"),
+    ("gehoor/connectors/feed/parse.py", "import feedparser\nfeedparser.parse(given['url'])\n"),
+)
+def nothing_else_calls_out(source: Source) -> Iterator[str]:
+    """An address somebody gave us is reached through the safe fetcher and in no other way."""
+    if source.is_test or source.name.startswith(tuple(MAY_CALL_OUT)):
+        return
+    for node in ast.walk(source.tree):
+        if any(CALLS_OUT.match(module) for module in _modules(node)):
+            yield source.at(node, "calls out; use gehoor.kit.safefetch.")
+    for call, name in calls(source.tree):
+        if name in CONNECTS:
+            yield source.at(call, "calls out; use gehoor.kit.safefetch.")
+        if _hands_feedparser_a_name(call):
+            yield source.at(call, "feedparser fetches a name; give it io.BytesIO(content).")
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def _hands_feedparser_a_name(call: ast.Call) -> bool:
+    """Feedparser opens what looks like an address or a file, unless it is given a stream."""
+    match call.func:
+        case ast.Attribute(attr="parse", value=ast.Name(id="feedparser")):
+            return not (
+                isinstance(call.args[0], ast.Call) and ast.unparse(call.args[0].func) == "BytesIO"
+            )
+    return False

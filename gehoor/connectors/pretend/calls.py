@@ -1,7 +1,5 @@
 """One HTTP call to the pretend platform, with an end to the waiting, and what its answer means."""
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any, Final
 from urllib.parse import quote
@@ -9,6 +7,7 @@ from urllib.parse import quote
 import httpx
 
 from gehoor.contracts.connector import Account, Later, Outcome, Refused, Sent, Unknown
+from gehoor.kit.retry_after import seconds_to_wait
 from gehoor.kit.text import N_
 
 MAX_BYTES: Final = 10_000_000
@@ -64,15 +63,3 @@ def created(answer: httpx.Response) -> Outcome:
         return Sent(str(answer.json()["id"]))
     except (ValueError, KeyError, TypeError):
         return Unknown(NO_ANSWER)
-
-
-def seconds_to_wait(retry_after: str) -> float | None:
-    """Read Retry-After: seconds, a date, or nonsense."""
-    if retry_after.isdecimal():
-        return float(min(int(retry_after), 86_400))
-    try:
-        moment = parsedate_to_datetime(retry_after)
-        left = (moment - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return min(max(left, 0.0), 86_400.0)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from gehoor.connectors.pretend import PLUGIN
-from gehoor.connectors.pretend.calls import seconds_to_wait
 from gehoor.connectors.pretend.tests.peer import account_at
 from gehoor.contracts.connector import Later, NotAllowed, Outcome, Refused, Sent, Unknown
 from gehoor.testing.peers import outgoing, with_settings
@@ -61,23 +60,6 @@ def test_a_withdrawn_token_holds_the_channel(running: StandIn) -> None:
 
     with pytest.raises(NotAllowed):
         PLUGIN.sender(account_at(running.url)).send(outgoing())
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("", None),
-        ("120", 120),
-        ("99999999", 86_400),
-        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
-        ("soon", None),
-        ("-5", None),
-        ("1e9", None),
-    ],
-)
-def test_retry_after_is_read_in_all_its_forms(header: str, seconds: float | None) -> None:
-    assert seconds_to_wait(header) == seconds
 
 
 def test_the_wait_a_platform_asks_for_is_passed_on(running: StandIn) -> None:
