@@ -63,6 +63,18 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Preset:
+    """What is known beforehand of accounts with one provider, so that nobody need look it up."""
+
+    key: str
+    name: str
+    settings: Mapping[str, str]
+    """field names with their values; the fields of the form that nobody is asked for"""
+    note: str = ""
+    """what to arrange at the provider first, in words for an administrator"""
+
+
+@dataclass(frozen=True)
 class Capabilities:
     """What the platform can do, as data."""
 
@@ -261,3 +273,8 @@ class Connector(Protocol):
     def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
         """Translate one delivery. Pure; runs in a guarded child. Raises Unreadable."""
         ...
+
+
+def presets_of(connector: Connector) -> Sequence[Preset]:
+    """Return what the connector knows beforehand (its optional `presets`)."""
+    return getattr(connector, "presets", ())

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from gehoor.audit.actions import record
 from gehoor.kit.clock import now
+from gehoor.organisation import queries as organisation
 from gehoor.people import actions, queries
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor, Role
@@ -61,9 +62,11 @@ def invite(
     """Make an account for a colleague, and the link with which they set a password."""
     try:
         with transaction.atomic():
-            user = actions.make_user(name=name, email=email, teams=teams)
+            user = actions.make_user(
+                name=name, email=email, teams=teams, language=organisation.ours().language
+            )
             actions.change_roles(user, roles)
-            record(actor, "invite", "user", user.pk, **_as_logged(user))
+            record(actor, "invite", "user", user.pk, **as_logged(user))
             link = _link(actions.make_invitation(user, now=now()))
     except IntegrityError as error:
         raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
@@ -148,7 +151,7 @@ def change_colleague(
                 _refuse_for_last_administrator(user)
             actions.change_user(user, name=name, email=email, teams=teams)
             actions.change_roles(user, roles)
-            record(actor, "change", "user", user.pk, **_as_logged(user))
+            record(actor, "change", "user", user.pk, **as_logged(user))
     except IntegrityError as error:
         raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
 
@@ -202,7 +205,7 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_FIRST_ADMINISTRATOR])
 
 
-def _as_logged(user: User) -> dict[str, Any]:
+def as_logged(user: User) -> dict[str, Any]:
     """Return what the log keeps of somebody's place: ids and roles, no name or address."""
     roles = {held.role: held.until and held.until.isoformat() for held in user.roles_held.all()}
     return {"roles": roles, "teams": sorted(user.teams.values_list("pk", flat=True))}

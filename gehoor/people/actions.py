@@ -18,9 +18,9 @@ def change_team(team: Team, *, name: str, identity: str, signature: str) -> None
     team.save(update_fields=["name", "identity", "signature"])
 
 
-def make_user(*, name: str, email: str, teams: Iterable[Team] = ()) -> User:
+def make_user(*, name: str, email: str, teams: Iterable[Team] = (), language: str = "nl") -> User:
     """Make an account without a password; its owner sets one through an invitation."""
-    user = User(name=name, email=fold_email(email))
+    user = User(name=name, email=fold_email(email), language=language)
     user.set_unusable_password()
     user.save()
     user.teams.set(teams)
@@ -51,6 +51,16 @@ def change_roles(user: User, roles: Mapping[Role, datetime | None]) -> None:
     user.roles_held.exclude(role__in=roles).delete()
     for role, until in roles.items():
         RoleHeld.objects.update_or_create(user=user, role=role, defaults={"until": until})
+
+
+def give_role(user: User, role: Role) -> bool:
+    """Let `user` hold this role, too, without an end; tells whether that is new."""
+    held, is_new = RoleHeld.objects.get_or_create(user=user, role=role)
+    if is_new or held.until is None:
+        return is_new
+    held.until = None
+    held.save(update_fields=["until"])
+    return True
 
 
 def set_password(user: User, password: str) -> None:

@@ -46,6 +46,11 @@ def everybody() -> QuerySet[User]:
     return User.objects.order_by("-is_active", "name").prefetch_related("teams", "roles_held")
 
 
+def active() -> QuerySet[User]:
+    """Return the colleagues who can be given something to do."""
+    return User.objects.filter(is_active=True).order_by("name")
+
+
 def teams() -> QuerySet[Team]:
     return Team.objects.order_by("name")
 

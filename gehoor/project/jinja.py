@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
+from gehoor.organisation import queries as ours
 from gehoor.people import policies
 from gehoor.screens import words
 from gehoor.screens.access import Request
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
         may=may,
         get_messages=get_messages,
         get_language=translation.get_language,
-        organisation=settings.ORGANISATION,
+        organisation=organisation,
     )
     for filter_ in (
         words.iso,
@@ -41,6 +42,7 @@ def environment(**options: Any) -> Environment:
         words.clock,
         words.clock_seconds,
         words.day,
+        words.calendar_day,
         words.ago,
         words.waits,
         words.duration,
@@ -48,6 +50,13 @@ def environment(**options: Any) -> Environment:
     ):
         env.filters[filter_.__name__] = filter_
     return env
+
+
+def organisation(user: object) -> str:
+    """The name in the header. The database is asked only for who is logged in already, so that
+    pages about a database that is away can be shown."""
+    name: str = settings.ORGANISATION
+    return name or (ours.name() if user else "")
 
 
 @cache

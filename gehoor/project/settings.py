@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "axes",
     "gehoor.people",
     "gehoor.audit",
+    "gehoor.organisation",
+    "gehoor.planning",
     "gehoor.channels",
     "gehoor.contacts",
     "gehoor.inbox",

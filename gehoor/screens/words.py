@@ -47,6 +47,11 @@ def day(moment: datetime) -> str:
     return _day(local, pattern, _language())
 
 
+def calendar_day(each: date) -> str:
+    """A day as it is planned: Friday 25 December 2026."""
+    return _day(each, FULL_DAY[_language()] + " y", _language())
+
+
 def duration(since: datetime, now: datetime) -> str:
     """In the largest unit that says enough: 8 min, 3 hours, 2 days."""
     seconds = max(0, int((now - since).total_seconds()))

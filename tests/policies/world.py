@@ -16,12 +16,15 @@ from gehoor.contracts.connector import Author
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
+from gehoor.planning.models import SpecialDay
 from gehoor.project.declarations import views_in
 from gehoor.testing import make
 from gehoor.testing.web import session_of
 from tests.policies.table import ADDRESSES, PUBLIC, RIGHTS, ROLES, SEEN_BY
 
 NO_SUCH_NUMBER = 999_999_999
+OF_THE_ORGANISATION = {"", "view", "connector", "step"}
+"""what belongs to no team: there is no such thing of another one"""
 WRITER = "zonneveld"
 """the name and the address of who writes, and of nothing else"""
 
@@ -87,9 +90,17 @@ class World:
             return {"view": "team"}
         if kind == "connector":
             return {"key": "email"}
+        if kind == "step":
+            return {"step": "hours"}
+        if kind == "special_day":
+            return {"pk": self.special_day.pk}
         if kind == "stage":
             return {"pk": side.channel.pk, "stage": "practise"}
         return {"pk": getattr(side, kind).pk} if kind else {}
+
+    @cached_property
+    def special_day(self) -> SpecialDay:
+        return SpecialDay.objects.create(day=make.NOON.date())
 
     def ask(self, address: str, who: str, method: str, given: Any = None) -> HttpResponse:
         """Send one request as `who`, and undo whatever it did."""
@@ -125,7 +136,7 @@ def cells_of(name: str) -> Iterator[Cell]:
     if name in PUBLIC:
         return
     right, kind = ADDRESSES[name]
-    places = ("own", "foreign") if kind not in {"", "view", "connector"} else ("own",)
+    places = ("own", "foreign") if kind not in OF_THE_ORGANISATION else ("own",)
     for place in places:
         for method in ("GET", "POST"):
             for who in ("anonymous", "deactivated"):
@@ -137,7 +148,7 @@ def cells_of(name: str) -> Iterator[Cell]:
 def expected(right: str, kind: str, role: str, place: str) -> str:
     if RIGHTS[right].allows(role, place):
         return "allowed"
-    if not kind or kind == "connector":
+    if kind in OF_THE_ORGANISATION:
         return "refused"
     return "refused" if RIGHTS[seen_by(right, kind)].allows(role, place) else "absent"
 

@@ -16,6 +16,7 @@ from gehoor.contracts.connector import (
     Field,
     IncomingMessage,
     OnUnknown,
+    Preset,
     Reader,
     Sender,
     Threading,
@@ -31,6 +32,40 @@ DAYS_BACK: Final = (
     ("0", N_("Only mail from now on")),
     ("7", N_("Also the last 7 days")),
     ("30", N_("Also the last 30 days")),
+)
+PRESETS: Final = (
+    Preset(
+        "microsoft",
+        "Microsoft 365",
+        {
+            "imap_host": "outlook.office365.com",
+            "imap_port": "993",
+            "imap_security": "tls",
+            "smtp_host": "smtp.office365.com",
+            "smtp_port": "587",
+            "smtp_security": "starttls",
+        },
+        N_(
+            "Your mail administrator must allow IMAP and SMTP for this mailbox first. Most "
+            "organisations ask for OAuth2 there; an ordinary password is then refused."
+        ),
+    ),
+    Preset(
+        "google",
+        "Google Workspace",
+        {
+            "imap_host": "imap.gmail.com",
+            "imap_port": "993",
+            "imap_security": "tls",
+            "smtp_host": "smtp.gmail.com",
+            "smtp_port": "587",
+            "smtp_security": "starttls",
+        },
+        N_(
+            "Make an app password for this mailbox first: Google refuses the ordinary password "
+            "of a program."
+        ),
+    ),
 )
 # A remote mail server cannot be asked whether a mail arrived, so the machine never repeats one.
 CAPABILITIES: Final = Capabilities(
@@ -49,6 +84,7 @@ class Email:
 
     key: str = "email"
     name: str = N_("E-mail")
+    presets: Sequence[Preset] = PRESETS
     fields: Sequence[Field] = (
         Field("address", N_("Mail address"), "email"),
         Field("imap_host", N_("Incoming mail server (IMAP)")),
@@ -57,7 +93,12 @@ class Email:
         Field("smtp_host", N_("Outgoing mail server (SMTP)")),
         Field("smtp_port", N_("SMTP port"), "number", default="587"),
         Field("smtp_security", N_("SMTP security"), "choice", default="starttls", choices=SECURITY),
-        Field("username", N_("User name")),
+        Field(
+            "username",
+            N_("User name"),
+            required=False,
+            help=N_("Leave empty when it is the mail address."),
+        ),
         Field("password", N_("Password"), "secret"),
         Field(
             "smtp_login",

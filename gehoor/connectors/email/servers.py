@@ -49,7 +49,7 @@ def imap_of(account: Account) -> Server:
         host=given.get("imap_host", ""),
         port=port_of(given.get("imap_port", ""), otherwise=993),
         security=given.get("imap_security", "tls"),
-        username=given.get("username", ""),
+        username=_username(account),
         password=account.secrets.get("password", ""),
     )
 
@@ -61,9 +61,14 @@ def smtp_of(account: Account) -> Server:
         host=given.get("smtp_host", ""),
         port=port_of(given.get("smtp_port", ""), otherwise=587),
         security=given.get("smtp_security", "starttls"),
-        username=given.get("username", "") if logs_in else "",
+        username=_username(account) if logs_in else "",
         password=account.secrets.get("password", "") if logs_in else "",
     )
+
+
+def _username(account: Account) -> str:
+    """Most servers know a mailbox by its address."""
+    return account.settings.get("username", "") or account.settings.get("address", "")
 
 
 def port_of(text: str, *, otherwise: int) -> int:

@@ -75,7 +75,7 @@ def welcome(request: Request, token: str) -> HttpResponse:
             form.add_error("email", ValidationError(str(problem)))
         else:
             start_session(request, user, backend=BACKEND)
-            return redirect("/")
+            return redirect("/" if invitation.user else "begin")
     return render(request, "login/welcome.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -6,7 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gehoor.people.policies import ORGANISATION, Actor, Policy, see_channel_list, see_settings
+from gehoor.organisation import queries as organisation
+from gehoor.people.policies import (
+    ORGANISATION,
+    Actor,
+    Policy,
+    administer,
+    see_channel_list,
+    see_settings,
+)
 from gehoor.screens.access import Request
 from gehoor.screens.fragments import private
 
@@ -14,6 +22,10 @@ TABS: tuple[tuple[str, Policy], ...] = (
     ("channels", see_channel_list),
     ("people", see_settings),
     ("teams", see_settings),
+    ("hours", administer),
+    ("organisation", administer),
+    ("agreements", administer),
+    ("privacy", administer),
     ("changes", see_settings),
 )
 
@@ -26,6 +38,7 @@ def show(
         "place": "settings",
         "tab": tab,
         "tabs": tabs_for(request.actor),
+        "unfinished": administer(request.actor, ORGANISATION) and not organisation.is_set_up(),
     }
     return private(render(request, f"settings/{template}", facts, status=status))
 
@@ -35,6 +48,10 @@ def tabs_for(actor: Actor) -> list[tuple[str, str]]:
         "channels": _("Channels"),
         "people": _("People"),
         "teams": _("Teams"),
+        "hours": _("Opening hours"),
+        "organisation": _("Organisation"),
+        "agreements": _("Agreements"),
+        "privacy": _("Privacy"),
         "changes": _("Log"),
     }
     return [(name, words[name]) for name, policy in TABS if policy(actor, ORGANISATION)]

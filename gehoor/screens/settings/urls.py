@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from gehoor.screens.settings import channels, people, stages, teams, views
+from gehoor.screens.settings import channels, own, people, stages, teams, views, wizard
 
 urlpatterns = [
     path("", views.landing, name="settings"),
     path("log/", views.changes, name="changes"),
+    path("begin/", wizard.begin, name="begin"),
+    path("begin/done/", wizard.done, name="begin_done"),
+    path("begin/channel/<slug:key>/", wizard.connect, name="begin_channel"),
+    path("begin/<slug:step>/", wizard.step_page, name="begin_step"),
+    path("organisation/", own.organisation_page, name="organisation"),
+    path("hours/", own.hours_page, name="hours"),
+    path("hours/days/", own.add_day, name="add_day"),
+    path("hours/days/<int:pk>/forget/", own.forget_day, name="forget_day"),
+    path("privacy/", own.privacy_page, name="privacy"),
+    path("agreements/", own.agreements_page, name="agreements"),
     path("people/", people.people_list, name="people"),
     path("people/new/", people.invite, name="invite"),
     path("people/<int:pk>/", people.colleague_page, name="colleague"),

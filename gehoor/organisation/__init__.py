@@ -1,0 +1,1 @@
+"""Who we are: name, signature, agreements, privacy, and how far setting up has come."""

@@ -1,0 +1,59 @@
+"""The organisation that runs this Gehoor: one row, because one database serves one organisation."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from gehoor.organisation.rules import LONGEST_RETENTION
+from gehoor.people.models import Team
+
+ONLY = 1
+"""the number of the only row there is"""
+
+
+class Organisation(models.Model):
+    """What an organisation agreed about itself. Everything may still be empty."""
+
+    name = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=5, default="nl")
+    """what new colleagues see, until they choose for themselves"""
+    identity = models.CharField(
+        max_length=10, choices=Team.Identity, default=Team.Identity.FIRST_NAME
+    )
+    """how a new team signs"""
+    signature = models.TextField(max_length=500, blank=True)
+    """the closing line with which a new team begins"""
+
+    purpose = models.TextField(max_length=1000, blank=True)
+    """why messages of people are kept (AVG article 5)"""
+    retention_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    """how long they are kept once a conversation is over; null: not agreed yet"""
+
+    roster = models.TextField(max_length=2000, blank=True)
+    first_line = models.TextField(max_length=2000, blank=True)
+    second_line = models.TextField(max_length=2000, blank=True)
+    third_line = models.TextField(max_length=2000, blank=True)
+    style = models.TextField(max_length=2000, blank=True)
+    coordination = models.TextField(max_length=2000, blank=True)
+
+    go_live_on = models.DateField(null=True, blank=True)
+    """the day one means to go live; it reminds, it changes nothing by itself"""
+
+    at_step = models.CharField(max_length=20, blank=True)
+    """where in setting up somebody stopped; empty: not begun"""
+    steps = models.JSONField(default=dict, blank=True)
+    """what became of each step: done or skipped"""
+    set_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(pk=ONLY), name="one_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(retention_months__isnull=True)
+                | models.Q(retention_months__range=(1, LONGEST_RETENTION)),
+                name="retention_has_an_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""When we are there: the opening hours of the organisation."""

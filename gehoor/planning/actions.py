@@ -1,0 +1,41 @@
+"""Everything that changes the opening hours."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from gehoor.planning.models import Block, SpecialDay
+from gehoor.planning.queries import hours
+from gehoor.planning.rules import Day
+
+
+def change_week(week: Mapping[int, Day]) -> bool:
+    """Let the hours of every week be these; tells whether they were different."""
+    wanted = {weekday: day for weekday, day in week.items() if day}
+    if dict(hours().week) == wanted:
+        return False
+    Block.objects.filter(special=None).delete()
+    Block.objects.bulk_create(
+        Block(weekday=weekday, opens=block.opens, closes=block.closes)
+        for weekday, day in wanted.items()
+        for block in day
+    )
+    return True
+
+
+def change_day(day: date, blocks: Day, *, reason: str) -> bool:
+    """Let one day be different; tells whether it was not already like this."""
+    row, is_new = SpecialDay.objects.get_or_create(day=day, defaults={"reason": reason})
+    if not is_new and row.reason == reason and hours().special[day] == blocks:
+        return False
+    row.reason = reason
+    row.save(update_fields=["reason"])
+    row.blocks.all().delete()
+    Block.objects.bulk_create(
+        Block(special=row, opens=block.opens, closes=block.closes) for block in blocks
+    )
+    return True
+
+
+def forget_day(special: SpecialDay) -> None:
+    """Let a day be as every week again."""
+    special.delete()

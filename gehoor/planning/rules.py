@@ -1,0 +1,144 @@
+"""Rules about opening hours. No database, no Django: values in, answer out.
+
+Hours are by the clock on the wall in Amsterdam; what is computed with them is by real time. On the
+night that has 02:30 twice a block across it lasts an hour longer, on the other night an hour less.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from gehoor.kit.text import N_
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+MINUTES_IN_A_DAY = 24 * 60
+DAYS_TO_LOOK_AHEAD = 400
+CLOSED_WORDS = frozenset({"", "-", "closed", "gesloten"})
+BLOCK = re.compile(
+    r"(?P<from>\d{1,2})(?:[:.](?P<from_min>\d{2}))?\s*(?:-|–|tot|to)\s*"  # noqa: RUF001
+    r"(?P<to>\d{1,2})(?:[:.](?P<to_min>\d{2}))?"
+)
+NOT_HOURS = N_("Write hours as 09:00-12:30, 13:00-17:00. Leave it empty when you are closed.")
+NOT_A_TIME = N_("A day runs from 00:00 to 24:00.")
+ENDS_BEFORE_IT_BEGINS = N_("A block ends after it begins.")
+OVERLAP = N_("Two blocks of one day may not overlap.")
+
+
+class NotHours(ValueError):
+    """What was written are no opening hours. The message is fit to show, once translated."""
+
+
+@dataclass(frozen=True, order=True)
+class Block:
+    """From when to when, in minutes after midnight by the clock on the wall."""
+
+    opens: int
+    closes: int
+
+
+Day = tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of every week, and of the days that are different."""
+
+    week: Mapping[int, Day] = field(default_factory=dict)
+    """by weekday, 0 is Monday; a day that is absent is closed"""
+    special: Mapping[date, Day] = field(default_factory=dict)
+
+    def on(self, day: date) -> Day:
+        return self.special[day] if day in self.special else self.week.get(day.weekday(), ())
+
+
+def read_day(written: str) -> Day:
+    """Read the hours of one day as people write them. Raises NotHours."""
+    text = written.strip().lower()
+    if text in CLOSED_WORDS:
+        return ()
+    return tidy([_read_block(part.strip()) for part in re.split(r"[,;&]|\ben\b|\band\b", text)])
+
+
+def _read_block(text: str) -> Block:
+    found = BLOCK.fullmatch(text)
+    if found is None:
+        raise NotHours(NOT_HOURS)
+    return Block(_minutes(found["from"], found["from_min"]), _minutes(found["to"], found["to_min"]))
+
+
+def _minutes(hours: str, minutes: str | None) -> int:
+    total = int(hours) * 60 + int(minutes or 0)
+    if int(minutes or 0) > 59 or total > MINUTES_IN_A_DAY:
+        raise NotHours(NOT_A_TIME)
+    return total
+
+
+def tidy(blocks: Sequence[Block]) -> Day:
+    """Return the blocks in order. Raises NotHours when they make no day."""
+    ordered = tuple(sorted(blocks))
+    if any(block.opens >= block.closes for block in ordered):
+        raise NotHours(ENDS_BEFORE_IT_BEGINS)
+    if any(later.opens < earlier.closes for earlier, later in pairwise(ordered)):
+        raise NotHours(OVERLAP)
+    return ordered
+
+
+def write_day(day: Day) -> str:
+    """Return the hours of one day as people write them; empty when closed."""
+    return ", ".join(f"{_clock(block.opens)}-{_clock(block.closes)}" for block in day)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def is_open(hours: Hours, moment: datetime) -> bool:
+    """Are we there at this moment?"""
+    today = moment.astimezone(ZONE).date()
+    return any(begin <= moment < end for begin, end in _spans(hours, today, today))
+
+
+def next_opening(hours: Hours, moment: datetime) -> datetime | None:
+    """Return when we are there next: `moment` itself when open; None when that is never soon."""
+    today = moment.astimezone(ZONE).date()
+    until = today + timedelta(days=DAYS_TO_LOOK_AHEAD)
+    for begin, end in _spans(hours, today, until):
+        if moment < end:
+            return max(moment, begin)
+    return None
+
+
+def open_time(hours: Hours, since: datetime, until: datetime) -> timedelta:
+    """Return for how long we were there between two moments; never less than nothing."""
+    total = timedelta()
+    first, last = (each.astimezone(ZONE).date() for each in (since, until))
+    for begin, end in _spans(hours, first, last):
+        total += max(timedelta(), min(end, until) - max(begin, since))
+    return total
+
+
+def _spans(hours: Hours, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
+    """Return every block from day to day, in order, as moments in real time."""
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        for block in hours.on(day):
+            begin, end = _moment(day, block.opens), _moment(day, block.closes)
+            if begin < end:
+                yield begin, end
+
+
+def _moment(day: date, minutes: int) -> datetime:
+    """Return what the clock on the wall says in real time.
+
+    An hour that a night has twice means its first. What the other night skips is the moment of the
+    skip, which in all of Europe is on the hour.
+    """
+    later = day + timedelta(days=minutes // MINUTES_IN_A_DAY)
+    of_day = minutes % MINUTES_IN_A_DAY
+    wall = datetime.combine(later, time(of_day // 60, of_day % 60), tzinfo=ZONE)
+    real = wall.astimezone(UTC)
+    is_skipped = real.astimezone(ZONE).replace(tzinfo=None) != wall.replace(tzinfo=None)
+    return real.replace(minute=0) if is_skipped else real

@@ -1,0 +1,161 @@
+"""Opening hours: as people write them, on days that are different, and through both DST nights."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gehoor.planning.rules import (
+    MINUTES_IN_A_DAY,
+    ZONE,
+    Block,
+    Day,
+    Hours,
+    NotHours,
+    is_open,
+    next_opening,
+    open_time,
+    read_day,
+    tidy,
+    write_day,
+)
+
+MINUTE = timedelta(minutes=1)
+# One night that has 02:30 twice and one that has it not, and a quiet week.
+AROUND_THE_NIGHTS = (
+    datetime(2026, 10, 24, 20, tzinfo=UTC),
+    datetime(2027, 3, 27, 20, tzinfo=UTC),
+    datetime(2026, 11, 23, 6, tzinfo=UTC),
+)
+
+
+def ordered_days() -> st.SearchStrategy[Day]:
+    """Days of up to three blocks that do not overlap."""
+    ends = st.lists(st.integers(0, MINUTES_IN_A_DAY), min_size=0, max_size=6, unique=True)
+    return ends.map(sorted).map(
+        lambda found: tuple(
+            Block(found[place], found[place + 1]) for place in range(0, len(found) - 1, 2)
+        )
+    )
+
+
+HOURS = st.builds(
+    Hours,
+    week=st.dictionaries(st.integers(0, 6), ordered_days()),
+    special=st.dictionaries(
+        st.sampled_from([date(2026, 10, 25), date(2027, 3, 28), date(2026, 11, 24)]), ordered_days()
+    ),
+)
+MOMENTS = st.builds(
+    lambda begin, minutes: begin + minutes * MINUTE,
+    st.sampled_from(AROUND_THE_NIGHTS),
+    st.integers(0, 3 * MINUTES_IN_A_DAY),
+)
+
+
+def amsterdam(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=ZONE)  # type: ignore[arg-type, misc]
+
+
+OFFICE = Hours(week=dict.fromkeys(range(5), read_day("9:00-12:30, 13.00 - 17:00")))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("09:00-17:00", "09:00-17:00"),
+        ("9-17", "09:00-17:00"),
+        ("9.30 tot 12.00 en 13:00-17:00", "09:30-12:00, 13:00-17:00"),
+        ("13:00-17:00; 9:00-12:00", "09:00-12:00, 13:00-17:00"),
+        ("0:00-24:00", "00:00-24:00"),
+        ("gesloten", ""),
+        ("", ""),
+    ],
+)
+def test_hours_are_read_as_people_write_them(written: str, kept: str) -> None:
+    assert write_day(read_day(written)) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["negen tot vijf", "9", "17:00-9:00", "9:00-9:00", "9:00-25:00", "9:75-10", "9-12,11-13"],
+)
+def test_what_are_no_hours_is_refused_in_words(written: str) -> None:
+    with pytest.raises(NotHours, match=r"\.$"):
+        read_day(written)
+
+
+def test_a_lunch_break_is_closed_and_a_closed_day_too() -> None:
+    christmas = Hours(OFFICE.week, {date(2026, 12, 25): ()})
+
+    assert is_open(OFFICE, amsterdam(2026, 11, 25, 12, 29))
+    assert not is_open(OFFICE, amsterdam(2026, 11, 25, 12, 30))
+    assert not is_open(OFFICE, amsterdam(2026, 11, 28, 10, 0))
+    assert is_open(OFFICE, amsterdam(2026, 12, 25, 10, 0))
+    assert not is_open(christmas, amsterdam(2026, 12, 25, 10, 0))
+    assert next_opening(christmas, amsterdam(2026, 12, 24, 17, 0)) == amsterdam(2026, 12, 28, 9, 0)
+
+
+def test_who_is_never_there_has_no_next_opening() -> None:
+    assert next_opening(Hours(), amsterdam(2026, 11, 25, 12, 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [((2026, 10, 25), 25), ((2027, 3, 28), 23), ((2026, 11, 25), 24)]
+)
+def test_a_whole_day_lasts_as_long_as_it_really_does(day: tuple[int, int, int], hours: int) -> None:
+    always = Hours(week=dict.fromkeys(range(7), read_day("0-24")))
+    begin = amsterdam(*day)
+
+    assert open_time(always, begin, begin + timedelta(days=1)) == timedelta(hours=hours)
+
+
+def test_a_block_in_the_hour_that_a_night_skips_never_happens() -> None:
+    night = Hours(week={6: read_day("2:00-2:45, 3:00-4:00")})
+
+    total = open_time(night, amsterdam(2027, 3, 28), amsterdam(2027, 3, 29))
+
+    assert total == timedelta(hours=1)
+
+
+@given(HOURS, MOMENTS, MOMENTS, MOMENTS)
+@settings(max_examples=200, deadline=None)
+def test_time_adds_up_is_never_negative_and_never_more_than_there_was(
+    hours: Hours, one: datetime, two: datetime, three: datetime
+) -> None:
+    first, middle, last = sorted([one, two, three])
+
+    whole = open_time(hours, first, last)
+
+    assert whole == open_time(hours, first, middle) + open_time(hours, middle, last)
+    assert timedelta() <= whole <= last - first
+    assert open_time(hours, last, first) == timedelta()
+
+
+@given(HOURS, st.sampled_from(AROUND_THE_NIGHTS))
+@settings(max_examples=25, deadline=None)
+def test_open_time_is_the_number_of_minutes_we_were_open(hours: Hours, begin: datetime) -> None:
+    minutes = 15 * 60
+
+    counted = sum(is_open(hours, begin + number * MINUTE) for number in range(minutes))
+
+    assert open_time(hours, begin, begin + minutes * MINUTE) == counted * MINUTE
+
+
+@given(HOURS, MOMENTS)
+@settings(max_examples=200, deadline=None)
+def test_the_next_opening_is_the_first_open_moment(hours: Hours, moment: datetime) -> None:
+    found = next_opening(hours, moment)
+
+    if found is None:
+        assert open_time(hours, moment, moment + timedelta(days=370)) == timedelta()
+    else:
+        assert found >= moment
+        assert is_open(hours, found)
+        assert open_time(hours, moment, found) == timedelta()
+
+
+@given(ordered_days())
+def test_what_is_written_is_read_back(day: Day) -> None:
+    assert read_day(write_day(day)) == day == tidy(day[::-1])

@@ -1,0 +1,239 @@
+"""The forms about the organisation itself: who we are, when we are there, what we agreed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gehoor.flows.setup import Newcomer
+from gehoor.people import queries as people
+from gehoor.people.models import ROLE_NAMES, Team, User
+from gehoor.people.policies import Role
+from gehoor.planning.rules import Day, NotHours, read_day, write_day
+
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
+OFFICE_HOURS = "09:00-17:00"
+INVITED_AT_ONCE = 5
+
+
+def _text(label: Any, help_text: Any = "", *, rows: int = 3, most: int = 2000) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=most,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class OrganisationForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the organisation"),
+        max_length=100,
+        help_text=_("Your colleagues see it at the top of every page."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language for new colleagues"),
+        choices=LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_("Everybody can choose another for themselves."),
+    )
+    identity = forms.ChoiceField(
+        label=_("Replies are signed with"),
+        choices=Team.Identity.choices,
+        widget=forms.RadioSelect,
+        help_text=_("A new team begins with this. Each team can choose otherwise."),
+    )
+    signature = _text(_("Closing line under a mail"), rows=2, most=500)
+
+
+class FirstTeamForm(forms.Form):
+    """The first team, and who else is in it. Rows that stay empty invite nobody."""
+
+    team = forms.RegexField(
+        label=_("Name of the team"),
+        regex=r"\w",
+        max_length=100,
+        help_text=_("The people of a team see the same messages, and answer them."),
+        error_messages={"invalid": _("A name has at least one letter or figure.")},
+    )
+    answers = forms.BooleanField(label=_("I read and answer messages myself"), required=False)
+
+    def __init__(self, given: Mapping[str, Any] | None, *, team: Team | None, answers: bool):
+        super().__init__(given, initial={"team": team or "Webcare", "answers": answers})
+        self.fields["team"].disabled = team is not None
+        for number in range(INVITED_AT_ONCE):
+            self.fields |= _fields_of_newcomer(number)
+
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [
+            (self[f"name_{number}"], self[f"email_{number}"], self[f"role_{number}"])
+            for number in range(INVITED_AT_ONCE)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A row is whole or empty, and nobody is invited twice."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        seen: set[str] = set()
+        for number in range(INVITED_AT_ONCE):
+            name, email = given.get(f"name_{number}", ""), given.get(f"email_{number}", "")
+            if name and not email and f"email_{number}" not in self.errors:
+                self.add_error(f"email_{number}", _("Give an e-mail address, too."))
+            if email and not name:
+                self.add_error(f"name_{number}", _("Give a name, too."))
+            if email and email.lower() in seen:
+                self.add_error(f"email_{number}", _("This address stands here twice."))
+            seen.add(email.lower())
+        return given
+
+    def newcomers(self) -> list[Newcomer]:
+        given = self.cleaned_data
+        return [
+            Newcomer(
+                given[f"name_{number}"], given[f"email_{number}"], Role(given[f"role_{number}"])
+            )
+            for number in range(INVITED_AT_ONCE)
+            if given[f"email_{number}"]
+        ]
+
+
+def _fields_of_newcomer(number: int) -> dict[str, forms.Field]:
+    offered = (Role.AGENT, Role.COORDINATOR, Role.READER, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
+    return {
+        f"name_{number}": forms.CharField(label=_("Name"), required=False, max_length=100),
+        f"email_{number}": forms.EmailField(
+            label=_("E-mail address"), required=False, max_length=200
+        ),
+        f"role_{number}": forms.ChoiceField(
+            label=_("Role"),
+            required=False,
+            choices=[(str(role), ROLE_NAMES[role]) for role in offered],
+        ),
+    }
+
+
+class HoursForm(forms.Form):
+    """A line for every day of the week, written as people write it."""
+
+    def __init__(self, given: Mapping[str, Any] | None, *, week: Mapping[int, Day] | None):
+        shown = (
+            dict.fromkeys(range(5), OFFICE_HOURS)
+            if week is None
+            else {weekday: write_day(day) for weekday, day in week.items()}
+        )
+        super().__init__(
+            given, initial={f"day_{weekday}": words for weekday, words in shown.items()}
+        )
+        for weekday, name in WEEKDAYS.items():
+            self.fields[f"day_{weekday}"] = forms.CharField(
+                label=_capital(str(name)), required=False, max_length=100
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, written in list(given.items()):
+            try:
+                given[name] = read_day(written)
+            except NotHours as problem:
+                self.add_error(name, gettext(str(problem)))
+        return given
+
+    def week(self) -> dict[int, Day]:
+        return {weekday: self.cleaned_data[f"day_{weekday}"] for weekday in range(7)}
+
+
+class SpecialDayForm(forms.Form):
+    day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    hours = forms.CharField(
+        label=_("Hours on this day"),
+        required=False,
+        max_length=100,
+        help_text=_("Leave it empty when you are closed."),
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=100)
+
+    def clean_hours(self) -> Day:
+        try:
+            return read_day(self.cleaned_data["hours"])
+        except NotHours as problem:
+            raise forms.ValidationError(gettext(str(problem))) from problem
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not 2000 <= day.year <= 2200:
+            raise forms.ValidationError(gettext("Choose a day of this century."))
+        return day
+
+
+class PrivacyForm(forms.Form):
+    purpose = _text(
+        _("Why do you keep messages?"),
+        _("The purpose of the processing, as it stands in your register (AVG)."),
+        most=1000,
+    )
+    retention_months = forms.TypedChoiceField(
+        label=_("How long are messages kept after a conversation is over?"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Gehoor keeps this agreement. In this version it does not remove by itself."),
+    )
+    officer = forms.ModelChoiceField(
+        label=_("Who is the privacy officer?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Not known yet"),
+        help_text=_(
+            "This colleague gets the role of privacy officer: sees the set-up and the log."
+        ),
+    )
+
+    def __init__(self, given: Mapping[str, Any] | None, *, initial: Mapping[str, Any]):
+        super().__init__(given, initial=dict(initial))
+        kept = initial.get("retention_months")
+        offered: list[tuple[int, Any]] = list(RETENTION)
+        if kept and kept not in dict(offered):
+            offered.append((kept, gettext("%(n)d months") % {"n": kept}))
+        self.fields["retention_months"].choices = [  # type: ignore[attr-defined]
+            *offered,
+            ("", _("Not agreed yet")),
+        ]
+        self.fields["officer"].queryset = people.active()  # type: ignore[attr-defined]
+
+
+class AgreementsForm(forms.Form):
+    """What is agreed at the start, in words: the machine keeps it, people use it."""
+
+    roster = _text(_("Roster"), _("Who is on duty when, and who takes over."))
+    first_line = _text(_("First line"), _("Who answers at once, and what about."))
+    second_line = _text(
+        _("Second line"), _("Who knows more, how to reach them, how soon they answer.")
+    )
+    third_line = _text(_("Third line"), _("Specialists or partners: for what, and through whom."))
+    style = _text(_("Form and style"), _("How you address people, tone, emoji, links, language."))
+    coordination = _text(
+        _("Communication and customer contact"),
+        _("Who decides on sensitive subjects, and how the departments keep each other informed."),
+    )
+
+
+class StageForm(forms.Form):
+    go_live_on = forms.DateField(
+        label=_("On which day do you mean to go live?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("A reminder only. Going live stays the act of a person, per channel."),
+    )
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
