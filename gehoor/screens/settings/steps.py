@@ -28,7 +28,7 @@ class Step:
     title: str | Promise
     lead: str | Promise
     form: Callable[[Request], Any]
-    save: Callable[[Request, Any], Saved]
+    keep: Callable[[Request, Any], Saved]
 
 
 def _save_organisation(request: Request, form: forms.Form) -> Saved:

@@ -58,7 +58,7 @@ def _ask(request: Request, step: str) -> HttpResponse:
     form = page.form(request)
     if form.is_valid():
         try:
-            links = page.save(request, form)
+            links = page.keep(request, form)
         except staffing.NotChanged as problem:
             form.add_error(None, str(problem))
         else:
