@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 SENDING_LANE = 2
 SYSTEM = Actor(system="replies")
 State = Reply.State
+NOT_THERE = N_("It was sent twice, looked for each time, and is not there.")
 TAKEN_BACK = N_("This channel practises again. Nothing was sent; send it again once it is live.")
 
 
@@ -148,6 +149,11 @@ def _settle(channel: Channel, reply: Reply, outcome: Outcome) -> None:
             _plan_unknown(channel, reply)
         case _:
             assert_never(outcome)
+    _conclude(reply, is_ours=is_ours)
+
+
+def _conclude(reply: Reply, *, is_ours: bool) -> None:
+    """Write in the log how a try ended, and tell the open screens."""
     if not is_ours:
         log.warning("Reply %s: the result of a try that was overtaken is not used.", reply.pk)
         return
@@ -212,24 +218,49 @@ def _send_anew(channel: Channel, reply: Reply) -> bool:
 
 
 def _look(channel: Channel, reply: Reply) -> bool:
-    """Look whether it arrived. Absent at the last look means one more try; blindness means none."""
-    replying.count_look(reply)
+    """Look whether it arrived, and write that down only afterwards: a look that is killed is taken
+    again. Absent at the last look means one more try; blindness means none."""
     try:
         found = channel_queries.sender_of(channel).find_sent(_outgoing(channel, reply))
     except NotAllowed as problem:
-        _plan_unknown(channel, reply)
         _turn_red(channel, str(problem))
         return False
     except (Unreachable, channel_queries.NothingMayLeave):
-        _plan_unknown(channel, reply)
+        _note_blind_look(channel, reply)
         return True
     if found is not None:
         _settle(channel, reply, Sent(found))
-    elif reply.looks == len(rules.LOOK_AFTER):
-        return _send_anew(channel, reply)
+        return True
+    return _note_absence(channel, reply)
+
+
+@transaction.atomic
+def _note_blind_look(channel: Channel, reply: Reply) -> None:
+    """Nothing could be seen. After the last look only a person can take it further."""
+    replying.count_look(reply)
+    if rules.is_last_look(reply.looks):
+        replying.plan_step(reply, due_at=None)
     else:
         _plan_unknown(channel, reply)
-    return True
+
+
+def _note_absence(channel: Channel, reply: Reply) -> bool:
+    """It is not there: wait and look again, send it once more, or hand it to a person."""
+    with transaction.atomic():
+        replying.count_look(reply)
+        if is_resent := rules.may_resend(reply.looks):
+            # In the same commit as the count, so that whoever dies here owes nothing.
+            replying.mark_sending(reply, now=now())
+        elif rules.is_last_look(reply.looks):
+            _give_up_missing(reply)
+        else:
+            _plan_unknown(channel, reply)
+    return _send(channel, reply) if is_resent else True
+
+
+def _give_up_missing(reply: Reply) -> None:
+    is_ours = replying.record_result(reply, State.FAILED, now=now(), problem=NOT_THERE)
+    _conclude(reply, is_ours=is_ours)
 
 
 def _keep_copy(sender: Sender, outgoing: Outgoing) -> None:

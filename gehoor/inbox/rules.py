@@ -25,6 +25,8 @@ ANSWERS = frozenset({"queued", "sending", "sent", "practised"})
 RETRY_WAITS = (60.0, 300.0, 900.0, 3600.0)
 LAST_RETRY_WAIT = 4 * 3600.0
 LOOK_AFTER = (30.0, 120.0, 600.0)
+MOST_LOOKS = 2 * len(LOOK_AFTER)
+"""before the one resend, and after it"""
 RESEND_SAME_KEY_AFTER = 30.0
 SAFE_SHARE_OF_KEY = 0.75
 QUEUED_TOO_LONG = timedelta(minutes=5)
@@ -82,7 +84,8 @@ def next_step_of_unknown(
     """Return when the machine may act on a reply of which nobody knows; None: only a person may.
 
     Class A sends again soon, with the same key. Class B, and A once its key is old, looks three
-    times. Class C never acts.
+    times, and three times more after the one resend. Class C never acts. `looks` counts those that
+    ended: one that was killed is taken again, because looking does no harm.
     """
     if on_unknown is OnUnknown.BLIND:
         return None
@@ -90,9 +93,23 @@ def next_step_of_unknown(
         on_unknown, now=now, first_tried_at=first_tried_at, key_seconds=key_seconds, scale=scale
     ):
         return now + timedelta(seconds=RESEND_SAME_KEY_AFTER * scale)
-    if looks >= len(LOOK_AFTER):
+    if looks >= MOST_LOOKS:
         return None
-    return max(now, started_at + timedelta(seconds=LOOK_AFTER[looks] * scale))
+    wait = LOOK_AFTER[looks % len(LOOK_AFTER)]
+    return max(now, started_at + timedelta(seconds=wait * scale))
+
+
+def is_last_look(looks: int) -> bool:
+    """Is the look that makes this many the one that decides what happens next?"""
+    return looks % len(LOOK_AFTER) == 0
+
+
+def may_resend(looks: int) -> bool:
+    """It was looked for this often and is not there: may the machine send it once more?
+
+    Once only. What became of that resend is looked for too, and then it is up to a person.
+    """
+    return looks == len(LOOK_AFTER)
 
 
 def is_key_fresh(

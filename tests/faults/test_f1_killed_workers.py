@@ -142,8 +142,16 @@ def check_invariants(tmp_path: Path, written: int) -> None:
     assert Message.objects.filter(kind="in").count() == written
     assert broken((effect["key"] for effect in effects), states) == []
     unknown = Reply.objects.filter(state="unknown")
-    assert not unknown.exclude(channel__settings__outcome_class="C").exists()
+    for_ever = unknown.exclude(channel__settings__outcome_class="C")
+    assert [facts_of(reply) for reply in for_ever] == []
     assert unknown.count() <= ROUNDS, "more in doubt than can have been in flight"
+
+
+def facts_of(reply: Reply) -> str:
+    """Tell what the machine did with a reply, for who must find out why it stayed in doubt."""
+    of_class = reply.channel.settings["outcome_class"]
+    age = reply.started_at and reply.first_tried_at and reply.started_at - reply.first_tried_at
+    return f"{of_class}: {reply.tries} tries over {age}, {reply.looks} looks, {reply.problem}"
 
 
 def report(platform: StandIn, written: int, took: float) -> str:

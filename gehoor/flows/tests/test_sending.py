@@ -130,7 +130,87 @@ def test_a_channel_we_can_look_into_is_looked_into_before_one_resend(
         run_sender(conversation)
 
     assert len(scripted.sent) == 2
+    assert state_of(reply) == "failed"
+    assert "not there" in Reply.objects.get(pk=reply.pk).problem
+
+
+class Killed(BaseException):
+    """A worker that dies, without a word and without a trace."""
+
+
+def die(*_: object, **__: object) -> None:
+    raise Killed
+
+
+def be_killed(conversation: Conversation) -> None:
+    with pytest.raises(Killed):
+        run_sender(conversation)
+
+
+def test_a_look_that_was_killed_is_taken_again(
+    conversation: Conversation, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted.on_unknown = OnUnknown.CHECKABLE
+    scripted.answers = [Unknown("The connection broke.")]
+    reply = make.reply(conversation)
+    run_sender(conversation)
+
+    for _ in range(5):
+        advance(601)
+        with monkeypatch.context() as patch:
+            patch.setattr(scripted, "find_sent", die)
+            be_killed(conversation)
+    scripted.found = ["post-found"]
+    run_sender(conversation)
+
+    assert len(scripted.sent) == 1
+    assert state_of(reply) == "sent"
+
+
+def test_a_worker_killed_after_the_last_look_still_owes_the_resend(
+    conversation: Conversation, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted.on_unknown = OnUnknown.CHECKABLE
+    scripted.answers = [Unknown("The connection broke.")]
+    reply = make.reply(conversation)
+    run_sender(conversation)
+
+    advance(601)
+    with monkeypatch.context() as patch:
+        patch.setattr(replying, "mark_sending", die)
+        be_killed(conversation)
+    run_sender(conversation)
+
+    assert len(scripted.sent) == 2
+    assert state_of(reply) == "sent"
+
+
+@pytest.mark.parametrize(("found", "end"), [("post-found", "sent"), (None, "failed")])
+def test_a_resend_that_was_killed_is_looked_for_and_never_sent_a_third_time(
+    conversation: Conversation,
+    scripted: Scripted,
+    monkeypatch: pytest.MonkeyPatch,
+    found: str | None,
+    end: str,
+) -> None:
+    scripted.on_unknown = OnUnknown.CHECKABLE
+    scripted.answers = [Unknown("The connection broke.")]
+    reply = make.reply(conversation)
+    run_sender(conversation)
+    advance(601)
+    with monkeypatch.context() as patch:
+        patch.setattr(scripted, "send", die)
+        be_killed(conversation)
+    run_sender(conversation)
     assert state_of(reply) == "unknown"
+
+    scripted.found = [found]
+    for _ in range(6):
+        advance(601)
+        run_sender(conversation)
+
+    assert state_of(reply) == end
+    assert len(scripted.sent) == 1, "the resend was killed before its first byte"
 
 
 def test_a_channel_we_could_not_look_into_never_resends(
