@@ -59,8 +59,9 @@ test15: $(VENV)/dev.stamp
 peers: $(VENV)/dev.stamp
 	$(PYTEST) -m peers
 
+# All of them at their large size, or some by name: make faults F="F4 F6".
 faults: $(VENV)/dev.stamp
-	$(PYTHON) -m tools.faults
+	$(PYTHON) -m tools.faults $(F)
 
 axe: $(VENV)/dev.stamp
 	GEHOOR_AXE=all $(PYTEST) tests/journeys/test_axe.py

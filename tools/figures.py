@@ -15,6 +15,9 @@ Made by `make bench` from what each file in `benchmarks/` measured; do not edit 
 figure that is compared has its baseline in `benchmarks/baselines/`, which does the same work, must
 come to the same outcome and was written before the code it judges. Processor time is that of our
 process, its children and the database server together; wall time is named as such.
+
+What we break on purpose, with the seed, the scale and the result of each large run, stands in
+[faults](faults.md).
 """
 
 

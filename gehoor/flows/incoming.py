@@ -18,7 +18,7 @@ from gehoor.flows import alarms
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import receiving
 from gehoor.inbox.models import Conversation
-from gehoor.kit import files
+from gehoor.kit import failpoints, files
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
@@ -33,7 +33,9 @@ BATCH = 50
 NOT_STORED = "It was read, but could not be stored."
 
 
+@failpoints.around("poll.store")
 @transaction.atomic
+@failpoints.written("poll.store")
 def store(channel: Channel, batch: Batch) -> int:
     """Keep what the platform handed us, and where we stand, both or neither.
 
@@ -73,7 +75,7 @@ def receive_batch(channel: Channel, readers: Readers) -> bool:
         if channels.give_up_exhausted(channel.pk):
             announce(f"team-{channel.team_id}", "failures", channel.pk)
         return False
-    readings = readers.read(channel.connector, [bytes(item.raw) for item in waiting])
+    readings = _parse(channel, waiting, readers)
     try:
         receive(channel, waiting, readings)
     except DatabaseError as error:
@@ -83,6 +85,11 @@ def receive_batch(channel: Channel, readers: Readers) -> bool:
         for delivery, reading in zip(waiting, readings, strict=True):
             _receive_alone(channel, delivery, reading)
     return True
+
+
+@failpoints.around("read.parse")
+def _parse(channel: Channel, waiting: Sequence[Delivery], readers: Readers) -> list[Read]:
+    return readers.read(channel.connector, [bytes(item.raw) for item in waiting])
 
 
 def _receive_alone(channel: Channel, delivery: Delivery, reading: Read) -> None:
@@ -96,7 +103,9 @@ def _receive_alone(channel: Channel, delivery: Delivery, reading: Read) -> None:
         receive(channel, [delivery], [Failure(NOT_STORED)])
 
 
+@failpoints.around("read.receive")
 @transaction.atomic
+@failpoints.written("read.receive")
 def receive(
     channel: Channel, deliveries: Sequence[Delivery], readings: Sequence[Read]
 ) -> list[Conversation]:

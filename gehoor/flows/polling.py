@@ -17,8 +17,9 @@ from django.db.utils import Error
 from gehoor.channels import actions as channels
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
-from gehoor.contracts.connector import NotAllowed, Reader, Unreachable
+from gehoor.contracts.connector import Batch, NotAllowed, Reader, Unreachable
 from gehoor.flows import alarms, incoming, sending, timer
+from gehoor.kit import failpoints
 from gehoor.kit.locks import try_lock
 from gehoor.kit.text import N_
 
@@ -111,7 +112,7 @@ def poll(channel: Channel, reader: Reader) -> int:
     """Fetch and store everything new; returns how much was stored. Raises what the reader does."""
     stored = 0
     while True:
-        batch = reader.fetch(channel.cursor, limit=BATCH)
+        batch = _fetch(channel, reader)
         stored += incoming.store(channel, batch)
         if not batch.has_more:
             break
@@ -121,9 +122,14 @@ def poll(channel: Channel, reader: Reader) -> int:
     return stored
 
 
+@failpoints.around("poll.fetch")
+def _fetch(channel: Channel, reader: Reader) -> Batch:
+    return reader.fetch(channel.cursor, limit=BATCH)
+
+
 def compare_ledger(channel: Channel, reader: Reader) -> set[str]:
     """Return what the source holds and our ledger does not; anything at all is an alarm."""
-    missing = reader.transport_ids(channel.cursor) - channel_queries.stored_transport_ids(channel)
+    missing = _ask_all(channel, reader) - channel_queries.stored_transport_ids(channel)
     if not missing:
         alarms.clear(channel, NOT_IN_LEDGER)
     else:
@@ -131,6 +137,11 @@ def compare_ledger(channel: Channel, reader: Reader) -> set[str]:
         channels.record_health(channel, Channel.Health.TROUBLED, NOT_IN_LEDGER)
         alarms.tell_administrators.wake(channel.pk)
     return missing
+
+
+@failpoints.around("poll.compare")
+def _ask_all(channel: Channel, reader: Reader) -> set[str]:
+    return reader.transport_ids(channel.cursor)
 
 
 NOT_IN_LEDGER = N_("Something at the source is not in our ledger. Look at the log of the program.")

@@ -15,6 +15,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import handling, replying
 from gehoor.inbox.models import Conversation, Draft, Reply
+from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor
 from gehoor.people.rules import sign
@@ -30,7 +31,9 @@ class NewerAnswer(NotPossible):
     """A colleague answered while this was being written."""
 
 
+@failpoints.around("reply.queue")
 @transaction.atomic
+@failpoints.written("reply.queue")
 def send_reply(
     actor: Actor,
     conversation: Conversation,

@@ -28,6 +28,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
 from gehoor.inbox.models import Reply
+from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce
@@ -82,7 +83,7 @@ def _send(channel: Channel, reply: Reply) -> bool:
     outgoing = _outgoing(channel, reply)
     try:
         sender = channel_queries.sender_of(channel)
-        outcome = sender.send(outgoing)
+        outcome = _hand_over(sender, outgoing)
         if isinstance(outcome, Recorded):
             outcome = Refused(TAKEN_BACK)
     except channel_queries.HeldBack as problem:
@@ -97,6 +98,11 @@ def _send(channel: Channel, reply: Reply) -> bool:
     if isinstance(outcome, Sent):
         _keep_copy(sender, outgoing)
     return True
+
+
+@failpoints.around("reply.send")
+def _hand_over(sender: Sender, outgoing: Outgoing) -> Outcome:
+    return sender.send(outgoing)
 
 
 def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
@@ -119,6 +125,7 @@ def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
     )
 
 
+@failpoints.around("reply.lock_out")
 @transaction.atomic
 def _lock_out(channel: Channel, reply: Reply, problem: str) -> None:
     """Hold this channel's queue, turn it red and tell the administrators; harm no other."""
@@ -131,7 +138,9 @@ def _turn_red(channel: Channel, problem: str) -> None:
         alarms.tell_administrators.wake(channel.pk)
 
 
+@failpoints.around("reply.settle")
 @transaction.atomic
+@failpoints.written("reply.settle")
 def _settle(channel: Channel, reply: Reply, outcome: Outcome) -> None:
     """Write down how the try ended, and what follows from it."""
     moment = now()
@@ -177,6 +186,7 @@ def _try_later(channel: Channel, reply: Reply, outcome: Later) -> bool:
     return replying.record_result(reply, state, now=moment, problem=outcome.problem, due_at=again)
 
 
+@failpoints.around("reply.plan")
 def _plan_unknown(channel: Channel, reply: Reply) -> None:
     """Say when the machine takes its next step with a reply in doubt, if it may take any."""
     moment = now()
@@ -212,16 +222,21 @@ def _resolve(channel: Channel, reply: Reply) -> bool:
 
 
 def _send_anew(channel: Channel, reply: Reply) -> bool:
-    with transaction.atomic():
-        replying.mark_sending(reply, now=now())
+    _begin_anew(reply)
     return _send(channel, reply)
+
+
+@failpoints.around("reply.resend")
+@transaction.atomic
+def _begin_anew(reply: Reply) -> None:
+    replying.mark_sending(reply, now=now())
 
 
 def _look(channel: Channel, reply: Reply) -> bool:
     """Look whether it arrived, and write that down only afterwards: a look that is killed is taken
     again. Absent at the last look means one more try; blindness means none."""
     try:
-        found = channel_queries.sender_of(channel).find_sent(_outgoing(channel, reply))
+        found = _find(channel_queries.sender_of(channel), _outgoing(channel, reply))
     except NotAllowed as problem:
         _turn_red(channel, str(problem))
         return False
@@ -231,9 +246,15 @@ def _look(channel: Channel, reply: Reply) -> bool:
     if found is not None:
         _settle(channel, reply, Sent(found))
         return True
-    return _note_absence(channel, reply)
+    return _send(channel, reply) if _note_absence(channel, reply) else True
 
 
+@failpoints.around("reply.look")
+def _find(sender: Sender, outgoing: Outgoing) -> str | None:
+    return sender.find_sent(outgoing)
+
+
+@failpoints.around("reply.blind_look")
 @transaction.atomic
 def _note_blind_look(channel: Channel, reply: Reply) -> None:
     """Nothing could be seen. After the last look only a person can take it further."""
@@ -244,18 +265,20 @@ def _note_blind_look(channel: Channel, reply: Reply) -> None:
         _plan_unknown(channel, reply)
 
 
+@failpoints.around("reply.absence")
+@transaction.atomic
 def _note_absence(channel: Channel, reply: Reply) -> bool:
-    """It is not there: wait and look again, send it once more, or hand it to a person."""
-    with transaction.atomic():
-        replying.count_look(reply)
-        if is_resent := rules.may_resend(reply.looks):
-            # In the same commit as the count, so that whoever dies here owes nothing.
-            replying.mark_sending(reply, now=now())
-        elif rules.is_last_look(reply.looks):
-            _give_up_missing(reply)
-        else:
-            _plan_unknown(channel, reply)
-    return _send(channel, reply) if is_resent else True
+    """It is not there: look again later, or hand it to a person; True to send it once more now."""
+    replying.count_look(reply)
+    if rules.may_resend(reply.looks):
+        # In the same commit as the count, so that whoever dies here owes nothing.
+        replying.mark_sending(reply, now=now())
+        return True
+    if rules.is_last_look(reply.looks):
+        _give_up_missing(reply)
+    else:
+        _plan_unknown(channel, reply)
+    return False
 
 
 def _give_up_missing(reply: Reply) -> None:
@@ -263,6 +286,7 @@ def _give_up_missing(reply: Reply) -> None:
     _conclude(reply, is_ours=is_ours)
 
 
+@failpoints.around("reply.copy")
 def _keep_copy(sender: Sender, outgoing: Outgoing) -> None:
     try:
         sender.keep_copy(outgoing)

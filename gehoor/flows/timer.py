@@ -12,6 +12,7 @@ from django.db.utils import Error
 from gehoor.flows import incoming, sending
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
+from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import reap
 from gehoor.kit.live import announce
@@ -52,6 +53,7 @@ def flag_overdue() -> None:
             announce(f"team-{found[1].team}", "conversation", pk)
 
 
+@failpoints.around("timer.reap")
 def reap_jobs() -> None:
     """Free the jobs of workers that died without a word."""
     reap(stalled_after=60 * settings.TIME_SCALE)

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from gehoor.kit import failpoints
+
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 LONGEST_NAME = 120
 # Not allowed in a file name by one system or another, or able to run in a shell.
@@ -89,10 +91,15 @@ def _write(place: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(unfinished).rename(place)
+        _give_name(Path(unfinished), place)
     except OSError:
         Path(unfinished).unlink(missing_ok=True)
         raise
+
+
+@failpoints.around("file.rename")
+def _give_name(unfinished: Path, place: Path) -> None:
+    unfinished.rename(place)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -33,13 +33,14 @@ class Crew:
     """how much faster the clocks of retries and waits run"""
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str, command: str) -> None:
+    def start(self, name: str, command: str, **settings: str) -> subprocess.Popen[bytes]:
         environment = os.environ | {
             "DATABASE_URL": database_url(),
             "GEHOOR_TIME_SCALE": str(self.scale),
             "GEHOOR_TESTING": "1",
             "GEHOOR_LOG_LEVEL": "ERROR",
         }
+        environment |= settings
         self.running[name] = subprocess.Popen(
             [sys.executable, "-m", "gehoor", command],
             env=environment,
@@ -47,6 +48,17 @@ class Crew:
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
+        return self.running[name]
+
+    def await_death(self, name: str, *, seconds: float) -> int:
+        """Wait until a process ended by itself, end what it left behind, return how it ended."""
+        process = self.running.pop(name)
+        family = psutil.Process(process.pid).children(recursive=True)
+        ended = process.wait(seconds)
+        for child in family:
+            if child.is_running():
+                child.kill()
+        return ended
 
     def kill(self, name: str) -> None:
         """End one process and all it started, at once and without a word."""

@@ -41,6 +41,8 @@ class Fault:
     times: int = 1
     milliseconds: int = 0
     retry_after: str = ""
+    account: str = ""
+    """only calls of this account of ours; empty for every one"""
 
 
 @dataclass
@@ -97,10 +99,11 @@ class Platform:
         with self.lock:
             self.faults.clear()
 
-    def take_fault(self, method: str) -> Fault | None:
+    def take_fault(self, method: str, account: str) -> Fault | None:
         with self.lock:
             for fault in self.faults:
-                if fault.method == method and fault.times > 0:
+                is_meant = fault.account in {"", account}
+                if fault.method == method and fault.times > 0 and is_meant:
                     fault.times -= 1
                     return fault
         return None
@@ -140,7 +143,7 @@ class Answerer(BaseHTTPRequestHandler):
         if steps[0] == "control":
             self.say(*self.control(method, steps[-1], sent))
             return
-        fault = self.platform.take_fault(method)
+        fault = self.platform.take_fault(method, steps[1] if len(steps) > 1 else "")
         if fault and self.spoil_before(fault):
             return
         status, answer = self.act(method, steps, asked, sent)

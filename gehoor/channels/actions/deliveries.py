@@ -9,6 +9,7 @@ from django.db.models import F
 
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Arrived, Cursor
+from gehoor.kit import failpoints
 
 MOST_TRIES = 5
 
@@ -71,6 +72,7 @@ def move_cursor(channel: Channel, cursor: Cursor, *, now: datetime) -> None:
     channel.cursor, channel.fetched_at = dict(cursor), now
 
 
+@failpoints.around("read.begin", did=bool)
 def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
     """Take the next waiting deliveries, and count the try before anything can go wrong.
 
@@ -97,6 +99,7 @@ def settle(*, parsed: Sequence[int], failed: Mapping[int, str], now: datetime) -
         Delivery.objects.filter(pk=pk).update(state=Delivery.State.FAILED, problem=problem)
 
 
+@failpoints.around("read.give_up")
 def give_up_exhausted(channel_id: int) -> int:
     """Fail what was tried too often without an answer: something kills whoever reads it."""
     return Delivery.objects.filter(

@@ -20,6 +20,7 @@ from imap_tools.mailbox import BaseMailBox
 
 from gehoor.connectors.email.servers import NO_ANSWER, Server, hang_up, open_mailbox
 from gehoor.contracts.connector import Arrived, Batch, Cursor, Unreachable
+from gehoor.kit import failpoints
 from gehoor.kit.text import N_
 
 INBOX: Final = "INBOX"
@@ -248,6 +249,7 @@ def within_bytes(sizes: dict[int, int]) -> list[int]:
     return chosen
 
 
+@failpoints.around("imap.fetch", did=bool)
 def mails_of(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, bytes]:
     if not uids:
         return {}

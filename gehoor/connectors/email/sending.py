@@ -37,6 +37,7 @@ from gehoor.contracts.connector import (
     Unknown,
     Unreachable,
 )
+from gehoor.kit import failpoints
 from gehoor.kit.text import N_
 
 FINAL_ANSWER_SECONDS: Final = 300
@@ -87,7 +88,7 @@ class MailSender:
         try:
             if smtp.sock:
                 smtp.sock.settimeout(self.final_answer_seconds)
-            smtp.send(b".\r\n")
+            say_the_dot(smtp)
             code, _ = smtp.getreply()
         except (OSError, smtplib.SMTPException):
             return Unknown(LOST_ANSWER)
@@ -141,6 +142,7 @@ class MailSender:
             hang_up(mailbox)
 
 
+@failpoints.around("smtp.log_in")
 def log_in(smtp: smtplib.SMTP, server: Server) -> None:
     """Greet, encrypt and log in. Raises NotAllowed when our credentials are the trouble."""
     try:
@@ -160,6 +162,7 @@ def log_in(smtp: smtplib.SMTP, server: Server) -> None:
         raise NotSent(Later(NO_ANSWER)) from error
 
 
+@failpoints.around("smtp.envelope")
 def hand_over_until_dot(smtp: smtplib.SMTP, mail: Mail) -> None:
     """Send everything but the final dot. Whatever fails here, nothing was sent."""
     try:
@@ -170,6 +173,11 @@ def hand_over_until_dot(smtp: smtplib.SMTP, mail: Mail) -> None:
         notice_a_cut(smtp)
     except (OSError, smtplib.SMTPException) as error:
         raise NotSent(Later(BROKE_BEFORE)) from error
+
+
+@failpoints.around("smtp.dot")
+def say_the_dot(smtp: smtplib.SMTP) -> None:
+    smtp.send(b".\r\n")
 
 
 def mail_options(smtp: smtplib.SMTP, mail: Mail) -> list[str]:

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from gehoor.inbox import rules
 from gehoor.inbox.actions import handling
 from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.kit import failpoints
 
 State = Reply.State
 
@@ -77,6 +78,7 @@ def _references(conversation: Conversation) -> list[str]:
     return list(ids.order_by("-sequence").values_list("external_id", flat=True)[:20])[::-1]
 
 
+@failpoints.around("reply.claim", did=bool)
 def claim_next(channel_id: int, *, now: datetime) -> Reply | None:
     """Take the next reply that is due and mark it "sending"; the caller commits before it sends.
 
@@ -146,6 +148,7 @@ def give_back_try(reply: Reply, *, now: datetime, problem: str) -> bool:
     return is_ours
 
 
+@failpoints.around("reply.abandon")
 def abandon_dead_attempts(channel_id: int, *, now: datetime) -> Sequence[Reply]:
     """Turn every "sending" of this channel into "unknown" and return them.
 

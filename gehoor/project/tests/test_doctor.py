@@ -55,6 +55,16 @@ def test_missing_keys_are_red(home: Path) -> None:
     assert found(home, "keys").colour is Colour.RED
 
 
+def test_an_installation_that_runs_as_a_test_is_red(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHOOR_TESTING", "1")
+    assert found(home, "mode").colour is Colour.RED
+
+    monkeypatch.delenv("GEHOOR_TESTING")
+    assert found(home, "mode").colour is Colour.GREEN
+
+
 def test_a_port_that_a_stranger_holds_is_red(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as stranger:
         stranger.bind(("127.0.0.1", 0))

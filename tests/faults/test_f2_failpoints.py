@@ -1,0 +1,200 @@
+"""F2: a process is killed at every named point; nothing is lost and nothing happens twice."""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from django.utils.crypto import get_random_string
+
+from gehoor.channels import actions as channels
+from gehoor.channels.models import Channel
+from gehoor.inbox.models import Conversation, Reply
+from gehoor.people.models import User
+from gehoor.testing.installation import free_port
+from gehoor.testing.processes import Crew, wait_until
+from gehoor.testing.web import session_of
+from tests.faults import chance, points
+from tests.faults.town import CLASSES, Town, account_of, town
+
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+
+SEED = chance.SEED
+SCALE = 0.01
+IS_LARGE = bool(chance.ASKED)
+ROUNDS = 5 if IS_LARGE else 1
+REACHED_WITHIN, QUIET_WITHIN = 60.0, 120.0
+# Which process passes a point, by the beginning of its name; all others are the worker's.
+POLLER = ("poll.", "imap.", "timer.")
+WEB = ("reply.queue",)
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    crew = Crew(SCALE)
+    try:
+        yield crew
+    finally:
+        crew.end()
+
+
+def who_passes(moment: str) -> str:
+    if moment.startswith(POLLER):
+        return "poll"
+    return "web" if moment.startswith(WEB) else "worker"
+
+
+def chosen() -> list[str]:
+    """Return the moments to try: every one when large, else a third that the seed chooses."""
+    everything = points.moments()
+    return everything if IS_LARGE else everything[SEED % 3 :: 3]
+
+
+def test_a_kill_at_every_named_point_loses_nothing_and_doubles_nothing(
+    crew: Crew,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
+) -> None:
+    tried = [moment for moment in chosen() for _ in range(ROUNDS)]
+    with town(random.Random(SEED)) as place:
+        place.luck.shuffle(tried)
+        begin(crew, place)
+        for moment in tried:
+            kill_at(moment, crew, place, tmp_path / "diary")
+        for name in ("worker", "poll"):
+            if name not in crew.running:
+                crew.start(name, name)
+        took = wait_until(place.is_quiet, seconds=QUIET_WITHIN, what="everything settled")
+        said = f"killed at {len(tried)} of {len(points.moments())} moments; {place.counts()}"
+        record_property("measured", f"{said}, final after {took:.1f} s")
+        with capsys.disabled():
+            print(f"\nF2 seed={SEED} scale={SCALE} {said}, final after {took:.1f} s")  # noqa: T201
+
+        assert place.broken_at_the_end(in_flight=len(tried)) == []
+
+
+def begin(crew: Crew, place: Town) -> None:
+    """Have something to answer in each channel before the first kill."""
+    crew.start("poll", "poll")
+    crew.start("worker", "worker")
+    place.write(*CLASSES)
+    place.send_mail()
+    wait_until(place.is_quiet, seconds=REACHED_WITHIN, what="the first messages read")
+
+
+def kill_at(moment: str, crew: Crew, place: Town, diary: Path) -> None:
+    """Start the process that passes here, armed, give it work, and see it die at that moment."""
+    who = who_passes(moment)
+    for name in ("worker", "poll"):
+        if name != who and name not in crew.running:
+            crew.start(name, name)
+    if who in crew.running:
+        crew.kill(who)
+    diary.write_text("")
+    lead_to(moment, place)
+    armed = {"GEHOOR_FAILPOINT": f"{moment}:kill", "GEHOOR_FAILPOINT_DIARY": str(diary)}
+    if who == "web":
+        click_until_it_dies(crew, place, armed)
+    else:
+        crew.start(who, who, **armed)
+        ended = crew.await_death(who, seconds=REACHED_WITHIN)
+        assert ended == -9, f"{who} ended with {ended} on the way to {moment}"
+    assert diary.read_text() == f"{moment}\n"
+    place.platform.behave()
+    for channel in Channel.objects.filter(health=Channel.Health.LOCKED_OUT):
+        channels.record_health(channel, Channel.Health.NEW)
+
+
+def lead_to(moment: str, place: Town) -> None:
+    """Let happen what brings a process to this moment."""
+    place.platform.misbehave("reset", account=account_of("A"))
+    place.platform.misbehave("reset_before", account=account_of("B"))
+    if moment.startswith("reply.blind_look"):
+        place.platform.misbehave("error_before", account=account_of("B"), method="GET", times=10**6)
+    if moment.startswith("reply.lock_out"):
+        place.platform.misbehave("locked", account=account_of("C"))
+    place.everything()
+
+
+def click_until_it_dies(crew: Crew, place: Town, armed: dict[str, str]) -> None:
+    """Press Send on a web process that dies of it, then on its successor: the same click."""
+    click = click_of(place)
+    with pytest.raises(httpx.TransportError):
+        send(crew, click, armed)
+    ended = crew.await_death("web", seconds=REACHED_WITHIN)
+    assert ended == -9
+    answer = send(crew, click, {})
+    crew.kill("web")
+
+    assert answer.status_code in {200, 302, 303}
+    assert Reply.objects.filter(client_uuid=click["client_uuid"]).count() == 1
+
+
+def click_of(place: Town) -> dict[str, str]:
+    conversation = place.luck.choice(list(Conversation.objects.filter(channel=place.channels["A"])))
+    agent = User.objects.get(pk=place.agents["A"].user_id or pytest.fail("nobody"))
+    return {
+        "path": f"/conversations/{conversation.pk}/reply/",
+        "session": session_of(agent),
+        "client_uuid": str(uuid.uuid4()),
+    }
+
+
+def send(crew: Crew, click: dict[str, str], settings: dict[str, str]) -> httpx.Response:
+    port, token = free_port(), get_random_string(32)
+    crew.start("web", "web", GEHOOR_PORT=str(port), BASE_URL="", **settings)
+    address = f"http://localhost:{port}"
+    wait_until(lambda: answers(address), seconds=REACHED_WITHIN, what="the web process answers")
+    form = {
+        "text": "Dank voor uw bericht.",
+        "client_uuid": click["client_uuid"],
+        "seen_sequence": "100000",
+        "csrfmiddlewaretoken": token,
+    }
+    cookies = {"sessionid": click["session"], "csrftoken": token}
+    return httpx.post(address + click["path"], data=form, cookies=cookies, timeout=20)
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/login/", timeout=10).status_code < 500
+    except httpx.TransportError:
+        return False
+
+
+def test_every_named_point_is_passed_by_what_f2_does(crew: Crew, tmp_path: Path) -> None:
+    diary = tmp_path / "diary"
+    watching = {"GEHOOR_FAILPOINT": "*", "GEHOOR_FAILPOINT_DIARY": str(diary)}
+    diary.write_text("")
+    unvisited = set(points.moments())
+
+    with town(random.Random(SEED)) as place:
+        crew.start("poll", "poll", **watching)
+        crew.start("worker", "worker", **watching)
+        place.everything()
+        wait_until(place.is_quiet, seconds=REACHED_WITHIN, what="the first messages read")
+        send(crew, click_of(place), watching)
+        for moment in ("reply.lock_out:before", "reply.blind_look:before", "reply.look:before"):
+            lead_to(moment, place)
+            wait_until(
+                lambda: moment in set(diary.read_text().splitlines()),  # noqa: B023
+                seconds=REACHED_WITHIN,
+                what=f"{moment} is passed",
+            )
+            place.platform.behave()
+            Channel.objects.update(health=Channel.Health.NEW)
+        wait_until(
+            lambda: not unvisited - set(diary.read_text().splitlines()),
+            seconds=REACHED_WITHIN,
+            what="every point is passed",
+        )
+
+
+def test_the_third_that_is_tried_goes_round() -> None:
+    everything = points.moments()
+
+    assert sorted(each for third in range(3) for each in everything[third::3]) == everything
+    assert {who_passes(moment) for moment in everything} == {"poll", "web", "worker"}
