@@ -4,7 +4,7 @@
 
 GET  /accounts/<name>/posts?after=&limit=     what citizens posted, oldest first
 POST /accounts/<name>/replies                 one reply; class A recognises Idempotency-Key
-GET  /accounts/<name>/replies?key=            look for a reply by key (class B only)
+GET  /accounts/<name>/replies?key=            look for a reply by key (classes A and B)
 POST /control/posts                           a citizen posts or edits
 POST /control/faults                          misbehave: see `Fault`
 GET  /control/effects                         every effect that reached a citizen, with its key
@@ -163,7 +163,7 @@ class Answerer(BaseHTTPRequestHandler):
         if (method, thing) == ("POST", "replies"):
             key = self.headers.get("Idempotency-Key", "")
             return 201, {"id": self.platform.reply(account, key, outcome_class, sent)}
-        if (method, thing) == ("GET", "replies") and outcome_class == "B":
+        if (method, thing) == ("GET", "replies") and outcome_class in "AB":
             return 200, {"replies": self.platform.find(asked.get("key", ""))}
         return 404, {"problem": "no such thing"}
 
