@@ -169,6 +169,7 @@ def send_again(actor: Actor, reply: Reply, *, reason: str) -> None:
     """Send a reply that was refused, given up or in doubt once more; a person decided so."""
     if not reason.strip():
         raise NotPossible(_("Say why it should be sent again. Nothing was sent."))
+    _refuse_held(reply)
     moment = now()
     try:
         replying.change_by_hand(reply, State.QUEUED, now=moment, due_at=moment)
@@ -182,6 +183,7 @@ def send_again(actor: Actor, reply: Reply, *, reason: str) -> None:
 @transaction.atomic
 def give_up(actor: Actor, reply: Reply, *, reason: str) -> None:
     """Leave a reply that did not go out for what it is; the conversation can be closed again."""
+    _refuse_held(reply)
     try:
         replying.change_by_hand(reply, State.WITHDRAWN, now=now())
     except replying.StepNotAllowed as error:
@@ -190,7 +192,14 @@ def give_up(actor: Actor, reply: Reply, *, reason: str) -> None:
     tell(reply)
 
 
+def _refuse_held(reply: Reply) -> None:
+    """What came out of a backup is for an administrator to decide about, in `flows.holding`."""
+    if Reply.objects.filter(pk=reply.pk, held_at__isnull=False).exists():
+        raise NotPossible(_("Held back after a restore. An administrator decides."))
+
+
 def _by_hand(reply: Reply, state: Reply.State, *, only_from: Reply.State, else_say: str) -> None:
+    _refuse_held(reply)
     current = Reply.objects.select_for_update().get(pk=reply.pk)
     if current.state != only_from:
         raise NotPossible(_(else_say))

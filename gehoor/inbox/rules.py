@@ -22,6 +22,13 @@ PROBLEMS = frozenset({"refused", "unknown", "failed"})
 ANSWERS = frozenset({"queued", "sending", "sent", "practised"})
 """states in which a reply counts as an answer, so that nobody waits for one"""
 
+UNSETTLED = frozenset({"queued", "sending", "unknown"})
+"""states in which the machine may still do something"""
+
+AFTER_HELD = frozenset({"queued", "sent", "withdrawn"})
+"""what a person may make of a reply that was held after a restore, whatever state it was in: its
+state is that of the moment of the backup, and says nothing about what happened since"""
+
 RETRY_WAITS = (60.0, 300.0, 900.0, 3600.0)
 LAST_RETRY_WAIT = 4 * 3600.0
 LOOK_AFTER = (30.0, 120.0, 600.0)

@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -40,6 +41,36 @@ def store(content: bytes) -> str:
     # Also when it was there: whoever wrote it may not have come this far.
     _sync_folder(place.parent)
     return name
+
+
+def is_stored(name: str) -> bool:
+    return _place(name).exists()
+
+
+def bring_back(name: str, pieces: Iterable[bytes]) -> None:
+    """Keep the file that `store` once returned `name` for; raises NotStored if it is another.
+
+    It is not synced to disk one by one: whoever brings many back calls `os.sync` at the end.
+    """
+    place = _place(name)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=place.parent, prefix="unfinished-")
+    found = sha256()
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                found.update(piece)
+                file.write(piece)
+        if found.hexdigest() != name:
+            raise NotStored(name)
+        Path(unfinished).rename(place)
+    finally:
+        Path(unfinished).unlink(missing_ok=True)
+
+
+def take_away(name: str) -> None:
+    """Remove a file that was brought back for nothing."""
+    _place(name).unlink(missing_ok=True)
 
 
 def open_stored(name: str) -> BinaryIO:

@@ -96,6 +96,11 @@ def make_invitation(user: User | None, *, now: datetime) -> str:
     return token
 
 
+def end_open_invitations(*, now: datetime) -> int:
+    """Let no link that was not used yet work any more: it may have been used since."""
+    return Invitation.objects.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+
+
 def use_invitation(invitation: Invitation, *, now: datetime) -> bool:
     """Use it up; False when somebody else was first or its time is over."""
     unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now)

@@ -31,7 +31,19 @@ def make_if_absent(home: Path) -> None:
     }
     for name, file in FILES.items():
         if not os.environ.get(name) and not (folder / file).exists():
-            _write(folder / file, fresh[name])
+            write(folder / file, fresh[name])
+
+
+def add(home: Path, restored: dict[str, str]) -> None:
+    """Put keys of a backup in the files: ours stay first, so they stay in use; theirs open too."""
+    folder = home / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own = read("GEHOOR_VAULT_KEYS", home).split()
+    more = [key for key in restored["GEHOOR_VAULT_KEYS"].split() if key not in own]
+    if more and not os.environ.get("GEHOOR_VAULT_KEYS"):
+        write(folder / FILES["GEHOOR_VAULT_KEYS"], " ".join([*own, *more]))
+    if not read("GEHOOR_SECRET_KEY", home):
+        write(folder / FILES["GEHOOR_SECRET_KEY"], restored["GEHOOR_SECRET_KEY"])
 
 
 def refuse_wrong(home: Path) -> None:
@@ -79,7 +91,7 @@ def _is_test() -> bool:
     return os.environ.get("GEHOOR_TESTING") == "1"
 
 
-def _write(file: Path, value: str) -> None:
+def write(file: Path, value: str) -> None:
     """Write a key whole or not at all, never readable for others, not even for a moment."""
     unfinished = file.with_name(file.name + ".unfinished")
     unfinished.unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """Brings the database's tables up to date as their owner, and gives the program its rights."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
@@ -53,19 +53,50 @@ def refuse_unless_current() -> None:
     _refuse_newer(found)
 
 
+def applied() -> list[tuple[str, str]]:
+    """Return every migration the database had."""
+    return sorted(MigrationExecutor(connection).loader.applied_migrations)
+
+
+def make_as_of(wanted: Collection[tuple[str, str]]) -> None:
+    """Make the tables in an empty schema as they were after exactly these migrations.
+
+    Raises SchemaIsWrong when we do not carry one of them: they are of a newer release.
+    """
+    executor = MigrationExecutor(connection)
+    graph = executor.loader.graph
+    if unknown := [node for node in wanted if node not in graph.nodes]:
+        raise SchemaIsWrong(
+            f"This was made by a newer release of Gehoor: it knows {'.'.join(unknown[0])}. "
+            "Install that release first. Nothing was changed."
+        )
+    newest = [
+        node
+        for node in wanted
+        if not any(child.key in wanted for child in graph.node_map[node].children
+                   if child.key[0] == node[0])
+    ]  # fmt: skip
+    executor.migrate(newest)
+
+
 def migrate() -> bool:
     """Bring the tables up to date; return whether anything had to change."""
     app_role = str(settings.DATABASES["default"]["USER"])
-    with _connected_as_owner():
+    with connected_as_owner():
         _refuse_unreachable()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         found = state()
         _refuse_newer(found)
         if found is State.OLD:
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up_to_date()
         grant_rights(app_role)
         return found is State.OLD
+
+
+def bring_up_to_date() -> None:
+    """Run what migrations are left, as whoever is connected."""
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _refuse_unreachable() -> None:
@@ -88,7 +119,7 @@ def _refuse_newer(found: State) -> None:
 
 
 @contextmanager
-def _connected_as_owner() -> Iterator[None]:
+def connected_as_owner() -> Iterator[None]:
     """Let Django's connection be the owner's; afterwards it is the program's own again."""
     connection.close()
     own = connection.settings_dict

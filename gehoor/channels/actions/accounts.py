@@ -69,6 +69,15 @@ def reopen(channel: Channel) -> None:
     announce(SETTINGS_TOPIC, "channel", channel.pk)
 
 
+def let_all_listen() -> list[tuple[Channel, str]]:
+    """Let every channel only listen, and return those that did more, with the stage they had."""
+    did_more = list(Channel.objects.exclude(stage=Channel.Stage.LISTEN).order_by("pk"))
+    Channel.objects.filter(pk__in=[channel.pk for channel in did_more]).update(
+        stage=Channel.Stage.LISTEN
+    )
+    return [(channel, channel.stage) for channel in did_more]
+
+
 def seal_credentials(channel: Channel, secrets: Mapping[str, str]) -> None:
     """Store the account's secrets; the channel is tried anew with them."""
     vault = Vault(settings.VAULT_KEYS)

@@ -53,9 +53,10 @@ def add_message(
 def recount_waiting(conversation: Conversation) -> None:
     """Work out anew since when somebody waits for us: since the first message without an answer.
 
-    A reply that did not arrive, or may not have, is no answer: the clock keeps running.
+    A reply that did not arrive, may not have, or is held back is no answer: the clock keeps
+    running.
     """
-    ours = conversation.messages.filter(reply__state__in=rules.ANSWERS)
+    ours = conversation.messages.filter(reply__state__in=rules.ANSWERS, reply__held_at=None)
     answered_up_to = ours.aggregate(last=Max("sequence"))["last"] or 0
     waiting = conversation.messages.filter(
         kind=Message.Kind.INCOMING, is_automatic=False, sequence__gt=answered_up_to

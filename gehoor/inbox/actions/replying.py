@@ -88,11 +88,12 @@ def claim_next(channel_id: int, *, now: datetime) -> Reply | None:
         message__conversation=OuterRef("message__conversation"),
         message__sequence__lt=OuterRef("message__sequence"),
         state__in=[State.QUEUED, State.SENDING],
+        held_at=None,
     )
     with transaction.atomic():
         due = (
             Reply.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(channel_id=channel_id, state=State.QUEUED, due_at__lte=now)
+            .filter(channel_id=channel_id, state=State.QUEUED, due_at__lte=now, held_at=None)
             .filter(~Exists(earlier))
             .order_by("due_at", "pk")
         )
@@ -129,14 +130,16 @@ def record_result(
     A worker that slept through its own funeral must not overwrite what came after it.
     """
     with transaction.atomic():
-        found = Reply.objects.select_for_update().filter(pk=reply.pk, attempt=reply.attempt)
+        found = Reply.objects.select_for_update().filter(
+            pk=reply.pk, attempt=reply.attempt, held_at=None
+        )
         current = found.filter(state__in=[State.SENDING, State.UNKNOWN]).first()
         if current is None:
             return False
         _step(current, state, problem=problem, due_at=due_at, settled_at=_settled(state, now))
         if external_id:
             Message.objects.filter(pk=current.message_id).update(external_id=external_id)
-        _reflect(current)
+        reflect(current)
     return True
 
 
@@ -157,12 +160,12 @@ def abandon_dead_attempts(channel_id: int, *, now: datetime) -> Sequence[Reply]:
     with transaction.atomic():
         dead = list(
             Reply.objects.select_for_update()
-            .filter(channel_id=channel_id, state=State.SENDING)
+            .filter(channel_id=channel_id, state=State.SENDING, held_at=None)
             .order_by("pk")
         )
         for reply in dead:
             _step(reply, State.UNKNOWN, problem=BROKEN_OFF, due_at=now)
-            _reflect(reply)
+            reflect(reply)
     return dead
 
 
@@ -171,7 +174,7 @@ BROKEN_OFF = "Sending was broken off halfway."
 
 def plan_step(reply: Reply, *, due_at: datetime | None) -> None:
     """Say when the machine looks at an unknown reply again; None leaves it to a person."""
-    Reply.objects.filter(pk=reply.pk, state=State.UNKNOWN).update(due_at=due_at)
+    Reply.objects.filter(pk=reply.pk, state=State.UNKNOWN, held_at=None).update(due_at=due_at)
 
 
 def count_look(reply: Reply) -> None:
@@ -188,7 +191,7 @@ def change_by_hand(
         settled = _settled(state, now)
         restart = {"first_tried_at": None, "tries": 0, "looks": 0} if state == State.QUEUED else {}
         _step(current, state, due_at=due_at, settled_at=settled, **restart)
-        _reflect(current)
+        reflect(current)
     reply.refresh_from_db()
 
 
@@ -197,20 +200,21 @@ def _settled(state: Reply.State, now: datetime) -> datetime | None:
 
 
 def _step(reply: Reply, state: Reply.State, **changes: Any) -> None:
-    if not rules.may_follow(reply.state, state):
+    if reply.held_at is not None or not rules.may_follow(reply.state, state):
         raise StepNotAllowed(f"{reply.state} -> {state}")
     for name, value in (changes | {"state": state}).items():
         setattr(reply, name, value)
     reply.save(update_fields=[*changes, "state"])
 
 
-def _reflect(reply: Reply) -> None:
+def reflect(reply: Reply) -> None:
     """Copy what the Postvak shows of its replies onto the conversation."""
     conversation = Conversation.objects.select_for_update(of=("self",)).get(
         messages=reply.message_id
     )
     replies = Reply.objects.filter(message__conversation=conversation)
-    conversation.has_problem = replies.filter(state__in=rules.PROBLEMS).exists()
+    undecided = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
+    conversation.has_problem = replies.filter(undecided).exists()
     conversation.save(update_fields=["has_problem"])
     if conversation.has_problem and conversation.status == Conversation.Status.DONE:
         handling.reopen(conversation)
@@ -224,7 +228,7 @@ def mark_overdue(*, now: datetime, scale: float = 1.0) -> list[int]:
         state=State.SENDING, started_at__lt=now - rules.SENDING_TOO_LONG * scale
     )
     found = Conversation.objects.filter(has_problem=False).filter(
-        pk__in=Reply.objects.filter(stuck).values("message__conversation")
+        pk__in=Reply.objects.filter(stuck, held_at=None).values("message__conversation")
     )
     flagged = list(found.values_list("pk", flat=True))
     Conversation.objects.filter(pk__in=flagged).update(has_problem=True)

@@ -46,6 +46,9 @@ class Reply(models.Model):
     started_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
+    held_at = models.DateTimeField(null=True)
+    """since when it is held back after a restore, in whatever state it was then: the machine does
+    nothing with it until an administrator decides"""
     queued_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -55,13 +58,20 @@ class Reply(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(attempt__isnull=False, started_at__isnull=False),
                 name="sending_names_its_attempt",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True) | Q(state__in=["queued", "sending", "unknown"]),
+                name="only_unsettled_is_held",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["channel", "due_at"],
                 condition=Q(state__in=["queued", "sending", "unknown"]),
                 name="reply_unsettled",
+            ),
+            models.Index(
+                fields=["held_at", "id"], condition=Q(held_at__isnull=False), name="reply_held"
             ),
         ]
 

@@ -1,14 +1,16 @@
 """Everything asked of the inbox."""
 
 from gehoor.inbox.queries.ends import ends_of_messages
-from gehoor.inbox.queries.files import find_attachment, find_message, pictures_in
+from gehoor.inbox.queries.files import find_attachment, find_message, pictures_in, stored_files
 from gehoor.inbox.queries.outbox import (
     address_of,
     channels_with_due_replies,
+    count_held,
     find_note,
     find_reply,
     has_newer_reply,
     has_unsettled_problem,
+    held_replies,
     is_answered,
     messages_replaced_by,
     next_unknown_due,
@@ -47,6 +49,7 @@ __all__ = [
     "address_of",
     "channels_with_due_replies",
     "context_of",
+    "count_held",
     "counts",
     "ends_of_messages",
     "find",
@@ -56,6 +59,7 @@ __all__ = [
     "find_reply",
     "has_newer_reply",
     "has_unsettled_problem",
+    "held_replies",
     "is_answered",
     "log_of",
     "may_be_assigned",
@@ -65,6 +69,7 @@ __all__ = [
     "page_of",
     "pictures_in",
     "problem_replies",
+    "stored_files",
     "thread_of",
     "visible_teams",
     "was_shown_lately",

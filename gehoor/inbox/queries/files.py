@@ -1,5 +1,9 @@
 """What strangers sent, asked for by number, with the place it is in."""
 
+from collections.abc import Iterator
+
+from django.db import connection
+
 from gehoor.inbox.models import Attachment, Message
 from gehoor.people.policies import Place
 
@@ -18,3 +22,20 @@ def pictures_in(message: Message) -> dict[str, Attachment]:
     """Return the pictures a message may show, by how its HTML refers to them."""
     shown = message.attachments.exclude(preview_as="").exclude(content_id="")
     return {picture.content_id.strip("<>"): picture for picture in shown}
+
+
+def stored_files() -> Iterator[str]:
+    """Return the hash of every file that a row names, once each, without holding all of them.
+
+    Needs a transaction, and gives what that transaction sees.
+    """
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(STORED)
+        while found := cursor.fetchmany(1000):
+            yield from (name for (name,) in found)
+
+
+STORED = """
+SELECT stored_as FROM inbox_attachment
+UNION SELECT preview_as FROM inbox_attachment WHERE preview_as <> '' ORDER BY 1
+"""

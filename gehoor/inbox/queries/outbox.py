@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from gehoor.channels.models import Channel
 from gehoor.inbox import rules
@@ -12,20 +12,21 @@ from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people.policies import Place
 
 UNSETTLED = (Reply.State.QUEUED, Reply.State.SENDING, Reply.State.UNKNOWN)
+UNDECIDED = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
+"""what a person must decide about before its conversation can be closed"""
 
 
 def channels_with_due_replies(*, now: datetime) -> list[int]:
     """Return the channels whose sender has something to do; held and closed ones wait."""
-    due = Reply.objects.filter(state__in=UNSETTLED, due_at__lte=now) | Reply.objects.filter(
-        state=Reply.State.SENDING
-    )
+    is_due = Q(state__in=UNSETTLED, due_at__lte=now) | Q(state=Reply.State.SENDING)
+    due = Reply.objects.filter(is_due, held_at=None)
     able = due.exclude(channel__health=Channel.Health.LOCKED_OUT).exclude(channel__is_closed=True)
     return list(able.order_by().values_list("channel_id", flat=True).distinct())
 
 
 def next_unknown_due(channel_id: int, *, now: datetime) -> Reply | None:
     found = Reply.objects.filter(
-        channel_id=channel_id, state=Reply.State.UNKNOWN, due_at__lte=now
+        channel_id=channel_id, state=Reply.State.UNKNOWN, due_at__lte=now, held_at=None
     ).select_related("message")
     return found.order_by("due_at", "pk").first()
 
@@ -41,14 +42,12 @@ def has_newer_reply(conversation: Conversation, *, after: int, except_for: uuid.
 def is_answered(conversation: Conversation) -> bool:
     """Did a reply leave, or is one on its way?"""
     return Reply.objects.filter(
-        message__conversation=conversation, state__in=rules.ANSWERS
+        message__conversation=conversation, state__in=rules.ANSWERS, held_at=None
     ).exists()
 
 
 def has_unsettled_problem(conversation: Conversation) -> bool:
-    return Reply.objects.filter(
-        message__conversation=conversation, state__in=rules.PROBLEMS
-    ).exists()
+    return Reply.objects.filter(UNDECIDED, message__conversation=conversation).exists()
 
 
 def find_reply(pk: int) -> tuple[Reply, Place] | None:
@@ -103,7 +102,17 @@ def messages_replaced_by(
 
 def problem_replies(conversation_ids: Iterable[int]) -> Sequence[Reply]:
     """Return the replies a person must decide about, oldest first, in one query."""
-    found = Reply.objects.filter(
-        message__conversation__in=list(conversation_ids), state__in=rules.PROBLEMS
-    )
+    found = Reply.objects.filter(UNDECIDED, message__conversation__in=list(conversation_ids))
     return list(found.select_related("message", "channel").order_by("pk"))
+
+
+def held_replies(*, after: int = 0, size: int | None = None) -> Sequence[Reply]:
+    """Return the replies that are held back after a restore, oldest first."""
+    found = Reply.objects.filter(held_at__isnull=False, pk__gt=after).select_related(
+        "message__author", "message__conversation", "channel__team"
+    )
+    return list(found.order_by("pk")[:size])
+
+
+def count_held() -> int:
+    return Reply.objects.filter(held_at__isnull=False).count()

@@ -37,6 +37,7 @@ class ThreadItem:
     received_at: datetime
     reply_pk: int | None
     state: str
+    """of our reply; "held" while it is held back after a restore"""
     problem: str
     due_at: datetime | None
     settled_at: datetime | None
@@ -53,8 +54,10 @@ SELECT m.id, m.sequence, m.kind,
        CASE WHEN %(named)s THEN m.author_handle ELSE '' END,
        m.text, m.subject, %(named)s AND m.html <> '', m.is_automatic,
        CASE WHEN %(named)s THEN m.reply_to ELSE '' END, m.warnings::json,
-       m.sent_at, m.received_at, r.id, coalesce(r.state, ''), coalesce(r.problem, ''), r.due_at,
-       r.settled_at, CASE WHEN %(named)s THEN coalesce(r.to, '') ELSE '' END,
+       m.sent_at, m.received_at, r.id,
+       CASE WHEN r.held_at IS NOT NULL THEN 'held' ELSE coalesce(r.state, '') END,
+       coalesce(r.problem, ''), r.due_at, r.settled_at,
+       CASE WHEN %(named)s THEN coalesce(r.to, '') ELSE '' END,
        coalesce((SELECT json_agg(json_build_object('pk', a.id, 'name', a.name,
                      'media_type', a.media_type, 'size', a.size,
                      'has_preview', a.preview_as <> '') ORDER BY a.id)

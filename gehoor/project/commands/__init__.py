@@ -37,6 +37,9 @@ class Command:
 OPTIONS = {
     "--port": {"type": int, "help": "port to answer on; the same as GEHOOR_PORT"},
     "--date": {"help": "the day to add up, as 2026-11-24; today when left out"},
+    "file": {"metavar": "FILE", "help": "where it is written, or read from"},
+    "--with-keys": {"action": "store_true", "help": "the keys too, locked with a passphrase"},
+    "--replace": {"action": "store_true", "help": "set what is there aside, and keep it"},
     "--json": {"action": "store_true", "help": "for programs instead of people"},
 }
 COMMANDS = {
@@ -57,6 +60,18 @@ COMMANDS = {
         needs_keys=False,
         needs_django=False,
         options=("--port",),
+    ),
+    "backup": Command(
+        "write everything to one file",
+        needs_keys=False,
+        needs_django=False,
+        options=("file", "--with-keys"),
+    ),
+    "restore": Command(
+        "put a backup back, all of it or nothing",
+        needs_keys=False,
+        needs_django=False,
+        options=("file", "--with-keys", "--replace"),
     ),
     "balance": Command("add up what a day brought", options=("--date", "--json")),
     "invite-administrator": Command("print a fresh one-time link for an administrator"),

@@ -39,7 +39,7 @@ def components(request: Request) -> HttpResponse:
 
 
 def _states() -> list[str]:
-    return ["", "note", *Reply.State.values]
+    return ["", "note", *Reply.State.values, "held"]
 
 
 def _message(number: int, state: str) -> Shown:

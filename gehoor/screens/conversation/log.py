@@ -28,9 +28,18 @@ ACTS = {
     "reply.confirmed": _("said that the reply arrived"),
     "reply.sent_again": _("had the reply sent again"),
     "reply.given_up": _("left the reply unsent"),
+    "reply.held": _("held the reply back: it came out of a backup"),
+    "reply.freed": _("had the held reply sent after all"),
+    "reply.held_confirmed": _("said that the held reply arrived"),
+    "reply.held_withdrawn": _("left the held reply unsent"),
     "delivery.made_by_hand": _("made this message by hand from what could not be read"),
 }
-FLOWS = {"replies": _("Sending"), "incoming": _("Intake"), "timer": _("The clock")}
+FLOWS = {
+    "replies": _("Sending"),
+    "incoming": _("Intake"),
+    "timer": _("The clock"),
+    "restore": _("The restore"),
+}
 
 
 @dataclass(frozen=True, slots=True)

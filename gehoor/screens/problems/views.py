@@ -60,7 +60,7 @@ def _with_doubts(actor: Actor, rows: Sequence[Row]) -> list[dict[str, Any]]:
 def _doubt(actor: Actor, reply: Reply) -> Doubt:
     return Doubt(
         reply_pk=reply.pk,
-        state=reply.state,
+        state="held" if reply.held_at else reply.state,
         problem=reply.problem,
         text=reply.message.text,
         sent_at=reply.message.sent_at,

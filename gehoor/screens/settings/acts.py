@@ -34,6 +34,8 @@ WORDS = {
     ("channel", "change"): gettext_lazy("Changed a channel"),
     ("channel", "change_stage"): gettext_lazy("Changed the stage of a channel"),
     ("channel", "close"): gettext_lazy("Closed a channel"),
+    ("installation", "restored"): gettext_lazy("Restored a backup"),
+    ("installation", "backup.made"): gettext_lazy("Made a backup"),
     ("channel", "reopen"): gettext_lazy("Opened a channel again"),
 }
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gehoor.inbox import queries as inbox
 from gehoor.organisation import queries as organisation
 from gehoor.people.policies import (
     ORGANISATION,
@@ -27,6 +28,7 @@ TABS: tuple[tuple[str, Policy], ...] = (
     ("agreements", administer),
     ("privacy", administer),
     ("changes", see_settings),
+    ("held", administer),
 )
 
 
@@ -53,5 +55,7 @@ def tabs_for(actor: Actor) -> list[tuple[str, str]]:
         "agreements": _("Agreements"),
         "privacy": _("Privacy"),
         "changes": _("Log"),
+        "held": _("Held back"),
     }
-    return [(name, words[name]) for name, policy in TABS if policy(actor, ORGANISATION)]
+    open_to = [name for name, policy in TABS if policy(actor, ORGANISATION)]
+    return [(name, words[name]) for name in open_to if name != "held" or inbox.count_held()]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.screens.settings import channels, own, people, stages, teams, views, wizard
+from gehoor.screens.settings import channels, held, own, people, stages, teams, views, wizard
 
 urlpatterns = [
     path("", views.landing, name="settings"),
@@ -26,6 +26,12 @@ urlpatterns = [
     path("teams/", teams.team_list, name="teams"),
     path("teams/new/", teams.new_team, name="new_team"),
     path("teams/<int:pk>/", teams.team_page, name="team"),
+    path("held/", held.held, name="held"),
+    path("held/all/send/", held.free_all, name="free_all_held"),
+    path("held/all/unsent/", held.withdraw_all, name="withdraw_all_held"),
+    path("held/<int:pk>/send/", held.free, name="free_reply"),
+    path("held/<int:pk>/arrived/", held.confirm, name="confirm_held"),
+    path("held/<int:pk>/unsent/", held.withdraw, name="withdraw_held"),
     path("channels/", channels.channel_list, name="channels"),
     path("channels/new/", channels.choose, name="new_channel"),
     path("channels/new/<slug:key>/", channels.connect, name="connect"),

@@ -11,7 +11,7 @@ from gehoor.screens.settings.acts import shown
 from gehoor.screens.settings.showing import show, tabs_for
 
 SHOWN = 200
-SUBJECTS = ("user", "team", "channel", "invitation", "organisation")
+SUBJECTS = ("user", "team", "channel", "invitation", "organisation", "installation")
 
 
 @who_may(colleague)

@@ -1,0 +1,1 @@
+"""Backups: the whole of an installation in one file, and back. The format is docs/adr/0011."""

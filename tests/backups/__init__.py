@@ -1,0 +1,1 @@
+"""Backups made and put back, on databases of their own beside the one of the tests."""
