@@ -49,6 +49,31 @@ class Channel(models.Model):
         return self.health == self.Health.LOCKED_OUT
 
 
+class Circuit(models.Model):
+    """A door of a channel that gets no answer. There is a row only while that is so."""
+
+    class Door(models.TextChoices):
+        READING = "reading", _("Reading")
+        SENDING = "sending", _("Sending")
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="circuits")
+    door = models.CharField(max_length=8, choices=Door)
+    misses = models.PositiveSmallIntegerField(default=0)
+    """calls in a row without an answer"""
+    again_at = models.DateTimeField()
+    """until then the platform is left alone; after it, one call tries whether it answers again"""
+    problem = models.TextField()
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel", "door"], name="one_circuit_per_door")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.door}: {self.misses} times no answer"
+
+
 class Delivery(models.Model):
     """What a platform handed us, before we read it. Kept as it came."""
 

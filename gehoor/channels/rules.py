@@ -1,11 +1,16 @@
 """Rules about channels. No database, no Django: values in, answer out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 
 from gehoor.contracts.connector import Field
 
 STAGES = ("listen", "practise", "live")
 SECRET = "secret"  # noqa: S105  (the kind of a field, not a secret)
+
+FIRST_PAUSE, LONGEST_PAUSE = 10.0, 15 * 60.0
+LONGEST_ASKED = 4 * 3600.0
+"""no platform silences a channel for longer by asking"""
 
 
 def may_become(current: str, wanted: str) -> bool:
@@ -23,3 +28,20 @@ def part_account(
         part = secrets if field.kind == SECRET else settings
         part[field.name] = filled_in.get(field.name, "")
     return settings, secrets
+
+
+def pause_after(
+    misses: int,
+    *,
+    jitter: Callable[[float, float], float],
+    asked_wait: float | None = None,
+    scale: float = 1.0,
+) -> timedelta:
+    """Return how long a platform is left alone after so many calls in a row without an answer.
+
+    Longer each time, with full jitter so that not everybody comes back at once, and never shorter
+    than the platform asks.
+    """
+    longest = min(FIRST_PAUSE * 2 ** (min(misses, 20) - 1), LONGEST_PAUSE)
+    wait = max(jitter(0.0, longest), min(asked_wait or 0.0, LONGEST_ASKED), 1.0)
+    return timedelta(seconds=wait * scale)

@@ -19,7 +19,11 @@ class NotAllowed(Exception):
 
 
 class Unreachable(Exception):
-    """May work later: the platform did not answer, or asked us to wait."""
+    """May work later: the platform did not answer, or asked us to wait for so many seconds."""
+
+    def __init__(self, problem: str, *, wait_seconds: float | None = None) -> None:
+        super().__init__(problem)
+        self.wait_seconds = wait_seconds
 
 
 class Unreadable(Exception):
@@ -199,6 +203,8 @@ class Later:
     problem: str
     wait_seconds: float | None = None
     """how long the platform asks us to wait"""
+    only_this_reply: bool = False
+    """the platform answers, but this reply must wait (a full mailbox): the others go on"""
 
 
 @dataclass(frozen=True)

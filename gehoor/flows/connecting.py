@@ -11,6 +11,8 @@ from gehoor.channels import actions, queries
 from gehoor.channels.models import Channel
 from gehoor.channels.rules import may_become
 from gehoor.contracts.connector import Account, Connector, NotAllowed, Reader, Unreachable
+from gehoor.flows import sending
+from gehoor.kit.clock import now
 from gehoor.people.models import Team
 from gehoor.people.policies import Actor
 
@@ -106,6 +108,7 @@ def change(actor: Actor, channel: Channel, wanted: Wanted) -> None:
     )
     if has_new_account:
         actions.seal_credentials(channel, secrets)
+        actions.forget_circuits(channel)
     record(
         actor,
         "change",
@@ -140,6 +143,16 @@ def change_stage(actor: Actor, channel: Channel, stage: Channel.Stage) -> None:
 
 
 @transaction.atomic
+def try_now(actor: Actor, channel: Channel) -> bool:
+    """Do not wait any longer with a platform that did not answer; False when nothing waited."""
+    if not actions.try_now(channel, now=now()):
+        return False
+    sending.send_waiting.wake(channel.pk)
+    record(actor, "try_now", "channel", channel.pk, team_id=channel.team_id)
+    return True
+
+
+@transaction.atomic
 def close(actor: Actor, channel: Channel) -> None:
     """Stop a channel. What was received stays."""
     actions.close(channel)
@@ -150,6 +163,7 @@ def close(actor: Actor, channel: Channel) -> None:
 def reopen(actor: Actor, channel: Channel) -> None:
     """Open a closed channel again, listening."""
     actions.reopen(channel)
+    actions.forget_circuits(channel)
     record(actor, "reopen", "channel", channel.pk, team_id=channel.team_id)
 
 

@@ -16,10 +16,11 @@ from django.db.utils import Error
 
 from gehoor.channels import actions as channels
 from gehoor.channels import queries as channel_queries
-from gehoor.channels.models import Channel
+from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Batch, NotAllowed, Reader, Unreachable
 from gehoor.flows import alarms, incoming, sending, timer
 from gehoor.kit import failpoints
+from gehoor.kit.clock import now
 from gehoor.kit.locks import try_lock
 from gehoor.kit.text import N_
 
@@ -75,6 +76,9 @@ def _watch_once(number: int, stop: threading.Event) -> bool:
     channel = Channel.objects.filter(pk=number, is_closed=False).first()
     if channel is None:
         return False
+    _wait_for_turn(channel, stop)
+    if stop.is_set() or _has_changed(channel):
+        return True
     try:
         reader = channel_queries.reader_of(channel)
     except NotAllowed as problem:
@@ -103,8 +107,7 @@ def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) 
             _wait_for_change(channel, stop)
             return
         except Unreachable as problem:
-            channels.record_health(channel, Channel.Health.TROUBLED, str(problem))
-            stop.wait(random.uniform(5.0, 30.0) * settings.TIME_SCALE)  # noqa: S311
+            _leave_alone(channel, problem)
             return
 
 
@@ -116,15 +119,44 @@ def poll(channel: Channel, reader: Reader) -> int:
         stored += incoming.store(channel, batch)
         if not batch.has_more:
             break
-    if channel.health != Channel.Health.WELL and channel.health_detail not in STANDING_ALARMS:
-        channels.record_health(channel, Channel.Health.WELL, "")
-        sending.wake_due()
+    if channel.health != Channel.Health.WELL:
+        _note_answer(channel)
     return stored
 
 
 @failpoints.around("poll.fetch")
 def _fetch(channel: Channel, reader: Reader) -> Batch:
     return reader.fetch(channel.cursor, limit=BATCH)
+
+
+def _note_answer(channel: Channel) -> None:
+    """The platform answers (again): nothing keeps us from asking as often as we like."""
+    channels.close_circuit(channel, Circuit.Door.READING)
+    if channel.health_detail not in STANDING_ALARMS:
+        channels.record_health(channel, *channel_queries.health_by_circuits(channel))
+        sending.wake_due()
+
+
+def _leave_alone(channel: Channel, problem: Unreachable) -> None:
+    channels.open_circuit(
+        channel,
+        Circuit.Door.READING,
+        problem=str(problem),
+        now=now(),
+        jitter=random.uniform,
+        asked_wait=problem.wait_seconds,
+        scale=settings.TIME_SCALE,
+    )
+
+
+def _wait_for_turn(channel: Channel, stop: threading.Event) -> None:
+    """Leave a platform alone that does not answer, until its time has come or somebody says so."""
+    while (
+        not stop.is_set()
+        and channel_queries.is_shut(channel.pk, Circuit.Door.READING, now=now())
+        and not _has_changed(channel)
+    ):
+        stop.wait(LOOK_FOR_CHANNELS * settings.TIME_SCALE)
 
 
 def compare_ledger(channel: Channel, reader: Reader) -> set[str]:

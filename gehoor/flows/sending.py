@@ -10,7 +10,7 @@ from django.db import transaction
 from gehoor.audit.actions import record
 from gehoor.channels import actions as channels
 from gehoor.channels import queries as channel_queries
-from gehoor.channels.models import Channel
+from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import (
     Later,
     NotAllowed,
@@ -48,6 +48,19 @@ TAKEN_BACK = N_("This channel practises again. Nothing was sent; send it again o
 @background(queue="outgoing", actor="replies")
 def send_waiting(number: int) -> None:
     """Send every reply of channel `number` that is due, in its own lane, one at a time."""
+    if channel_queries.gets_no_answer(number, Circuit.Door.SENDING):
+        send_in_trouble.wake(number)
+    else:
+        send_lane(number)
+
+
+@background(queue="trouble", actor="replies")
+def send_in_trouble(number: int) -> None:
+    """Do the same for a channel that does not answer. Waiting for it takes no hands from others."""
+    send_lane(number)
+
+
+def send_lane(number: int) -> None:
     with try_lock(SENDING_LANE, number) as is_ours:
         if not is_ours:
             return
@@ -59,6 +72,8 @@ def send_waiting(number: int) -> None:
             return
         for dead in replying.abandon_dead_attempts(number, now=now()):
             _plan_unknown(channel, dead)
+        if channel_queries.is_shut(number, Circuit.Door.SENDING, now=now()):
+            return
         while _send_next(channel):
             continue
     # Something may have become due between our last look and the end of our lock.
@@ -84,25 +99,50 @@ def _send(channel: Channel, reply: Reply) -> bool:
     try:
         sender = channel_queries.sender_of(channel)
         outcome = _hand_over(sender, outgoing)
-        if isinstance(outcome, Recorded):
-            outcome = Refused(TAKEN_BACK)
     except channel_queries.HeldBack as problem:
         replying.give_back_try(reply, now=now(), problem=str(problem))
         return False
     except channel_queries.NothingMayLeave as problem:
-        outcome = Refused(str(problem))
+        _settle(channel, reply, Refused(str(problem)))
+        return True
     except NotAllowed as problem:
         _lock_out(channel, reply, str(problem))
         return False
+    if isinstance(outcome, Recorded):
+        _settle(channel, reply, Refused(TAKEN_BACK))
+        return True
     _settle(channel, reply, outcome)
     if isinstance(outcome, Sent):
         _keep_copy(sender, outgoing)
+    return _answers(channel, outcome)
+
+
+def _answers(channel: Channel, outcome: Outcome) -> bool:
+    """Keep the circuit of sending by how a try ended; False when the channel is left alone now."""
+    match outcome:
+        case Unknown() | Later(only_this_reply=False):
+            _leave_alone(channel, outcome.problem, getattr(outcome, "wait_seconds", None))
+            return False
+        case Sent() | Refused() | Later():
+            channels.close_circuit(channel, Circuit.Door.SENDING)
     return True
 
 
 @failpoints.around("reply.send")
 def _hand_over(sender: Sender, outgoing: Outgoing) -> Outcome:
     return sender.send(outgoing)
+
+
+def _leave_alone(channel: Channel, problem: str, asked_wait: float | None) -> None:
+    channels.open_circuit(
+        channel,
+        Circuit.Door.SENDING,
+        problem=problem,
+        now=now(),
+        jitter=random.uniform,
+        asked_wait=asked_wait,
+        scale=settings.TIME_SCALE,
+    )
 
 
 def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
@@ -240,9 +280,13 @@ def _look(channel: Channel, reply: Reply) -> bool:
     except NotAllowed as problem:
         _turn_red(channel, str(problem))
         return False
-    except (Unreachable, channel_queries.NothingMayLeave):
+    except channel_queries.NothingMayLeave:
         _note_blind_look(channel, reply)
         return True
+    except Unreachable as problem:
+        _note_blind_look(channel, reply)
+        _leave_alone(channel, str(problem), problem.wait_seconds)
+        return False
     if found is not None:
         _settle(channel, reply, Sent(found))
         return True

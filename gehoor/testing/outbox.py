@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db.models import F
+
+from gehoor.channels.models import Circuit
 from gehoor.flows import sending
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.policies import Actor, Role
@@ -13,11 +16,12 @@ def agent_of(conversation: Conversation, name: str = "Anouk de Vries") -> Actor:
 
 
 def run_sender(conversation: Conversation) -> None:
-    sending.send_waiting.function(conversation.channel_id)
+    sending.send_lane(conversation.channel_id)
 
 
 def advance(seconds: float) -> None:
-    """Let time pass for every reply, by moving what it waits for back."""
+    """Let time pass for every reply and channel, by moving what they wait for back."""
+    Circuit.objects.update(again_at=F("again_at") - timedelta(seconds=seconds))
     for reply in Reply.objects.all():
         for name in ("due_at", "started_at", "first_tried_at"):
             if moment := getattr(reply, name):

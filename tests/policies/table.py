@@ -104,6 +104,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "connect": ("administer", "connector"),
     "change_channel": ("administer", "channel"),
     "try_channel": ("administer", "channel"),
+    "try_now": ("administer", "channel"),
     "close_channel": ("administer", "channel"),
     "reopen_channel": ("administer", "channel"),
     "changes": ("see the set-up", ""),

@@ -10,6 +10,12 @@ from gehoor.channels.actions.accounts import (
     reopen,
     seal_credentials,
 )
+from gehoor.channels.actions.circuits import (
+    close_circuit,
+    forget_circuits,
+    open_circuit,
+    try_now,
+)
 from gehoor.channels.actions.deliveries import (
     begin_reading,
     give_up_exhausted,
@@ -25,10 +31,13 @@ __all__ = [
     "begin_reading",
     "change_channel",
     "close",
+    "close_circuit",
+    "forget_circuits",
     "give_up_exhausted",
     "let_all_listen",
     "move_cursor",
     "move_to_stage",
+    "open_circuit",
     "record_health",
     "reopen",
     "retry",
@@ -36,4 +45,5 @@ __all__ = [
     "settle",
     "settle_by_hand",
     "store",
+    "try_now",
 ]

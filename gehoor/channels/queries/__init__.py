@@ -18,6 +18,13 @@ from gehoor.channels.queries.accounts import (
     reader_of,
     sender_of,
 )
+from gehoor.channels.queries.circuits import (
+    circuits_of,
+    gets_no_answer,
+    health_by_circuits,
+    is_shut,
+    shut_channels,
+)
 from gehoor.channels.queries.deliveries import (
     answerable_teams,
     channels_in_trouble,
@@ -43,17 +50,22 @@ __all__ = [
     "channels_in_trouble",
     "channels_reading_late",
     "channels_with_waiting_deliveries",
+    "circuits_of",
     "connector_of",
     "connectors",
     "failed_deliveries",
     "find_channel",
     "find_delivery",
+    "gets_no_answer",
+    "health_by_circuits",
     "is_connected",
+    "is_shut",
     "ledger",
     "may_leave",
     "names_of",
     "open_channels",
     "reader_of",
     "sender_of",
+    "shut_channels",
     "stored_transport_ids",
 ]

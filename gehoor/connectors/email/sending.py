@@ -43,6 +43,8 @@ from gehoor.kit.text import N_
 FINAL_ANSWER_SECONDS: Final = 300
 # Long enough for a connection that was cut to show it before the dot makes the outcome unknown.
 BREATH_SECONDS: Final = 0.03
+CLOSING: Final = 421
+"""the one temporary no that is about the server, and not about this mail"""
 NOT_AUTHENTICATED: Final = frozenset({530, 534, 535, 538})
 
 NO_MAIL_ADDRESS: Final = N_("This is not an address mail can be sent to.")
@@ -95,7 +97,7 @@ class MailSender:
         if code == 250:
             return Sent(mail.message_id)
         if 400 <= code < 500:
-            return Later(BUSY)
+            return Later(BUSY, only_this_reply=code != CLOSING)
         return Refused(REFUSED) if 500 <= code < 600 else Unknown(LOST_ANSWER)
 
     @contextmanager
@@ -194,7 +196,7 @@ def accept(reply: tuple[int, bytes], *, refusal: str) -> None:
     if 500 <= code < 600:
         raise NotSent(Refused(refusal))
     if not (200 <= code < 300 or code == 354):
-        raise NotSent(Later(BUSY))
+        raise NotSent(Later(BUSY, only_this_reply=code != CLOSING))
 
 
 def notice_a_cut(smtp: smtplib.SMTP) -> None:

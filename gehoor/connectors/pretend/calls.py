@@ -10,6 +10,7 @@ from gehoor.contracts.connector import Account, Later, Outcome, Refused, Sent, U
 from gehoor.kit.retry_after import seconds_to_wait
 from gehoor.kit.text import N_
 
+WAIT: Final = ("Retry-After", "Date")
 MAX_BYTES: Final = 10_000_000
 NO_ANSWER: Final = N_("The pretend platform did not answer.")
 BUSY: Final = N_("The pretend platform asked us to wait.")
@@ -43,8 +44,14 @@ def call(client: httpx.Client, method: str, path: str, **request: Any) -> httpx.
             content += piece
             if monotonic() > until or len(content) > MAX_BYTES:
                 raise Unanswered
-    wait = answer.headers.get("Retry-After", "")
-    return httpx.Response(answer.status_code, headers={"Retry-After": wait}, content=bytes(content))
+    kept = {name: answer.headers[name] for name in WAIT if name in answer.headers}
+    return httpx.Response(answer.status_code, headers=kept, content=bytes(content))
+
+
+def asked_wait(answer: httpx.Response) -> float | None:
+    """Return how many seconds the platform asks us to wait, if it does."""
+    retry_after, date = (answer.headers.get(name, "") for name in WAIT)
+    return seconds_to_wait(retry_after, date=date)
 
 
 def outcome_of(answer: httpx.Response) -> Outcome:
@@ -52,7 +59,7 @@ def outcome_of(answer: httpx.Response) -> Outcome:
     if answer.is_success:
         return created(answer)
     if answer.status_code == 429:
-        return Later(BUSY, wait_seconds=seconds_to_wait(answer.headers.get("Retry-After", "")))
+        return Later(BUSY, wait_seconds=asked_wait(answer))
     if answer.is_client_error:
         return Refused(REFUSED)
     return Unknown(NO_ANSWER)

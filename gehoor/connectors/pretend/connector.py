@@ -14,8 +14,10 @@ from typing import Any, Final
 import httpx
 
 from gehoor.connectors.pretend.calls import (
+    BUSY,
     NO_ANSWER,
     Unanswered,
+    asked_wait,
     call,
     client,
     outcome_of,
@@ -136,6 +138,8 @@ class PretendReader:
             answer = call(self.client, "GET", "posts", params={"after": after, "limit": limit})
             if answer.status_code in {401, 403}:
                 raise NotAllowed(NOT_ACCEPTED)
+            if answer.status_code == 429:
+                raise Unreachable(BUSY, wait_seconds=asked_wait(answer))
             if answer.status_code != 200:
                 raise Unreachable(NO_ANSWER)
             return answer.json()
@@ -175,7 +179,7 @@ class PretendSender:
             with client(self.account) as platform:
                 answer = call(platform, "GET", "replies", params={"key": outgoing.key})
             if answer.status_code != 200:
-                raise Unreachable(NO_ANSWER)
+                raise Unreachable(NO_ANSWER, wait_seconds=asked_wait(answer))
             found = answer.json()["replies"]
         except (httpx.HTTPError, httpx.InvalidURL, Unanswered, ValueError, KeyError) as error:
             raise Unreachable(NO_ANSWER) from error

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from gehoor.channels.models import Channel
+from gehoor.channels.models import Channel, Circuit
+from gehoor.channels.queries import shut_channels
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people.policies import Place
@@ -17,10 +18,11 @@ UNDECIDED = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
 
 
 def channels_with_due_replies(*, now: datetime) -> list[int]:
-    """Return the channels whose sender has something to do; held and closed ones wait."""
+    """Return the channels whose sender has something to do; held, shut and closed ones wait."""
     is_due = Q(state__in=UNSETTLED, due_at__lte=now) | Q(state=Reply.State.SENDING)
     due = Reply.objects.filter(is_due, held_at=None)
     able = due.exclude(channel__health=Channel.Health.LOCKED_OUT).exclude(channel__is_closed=True)
+    able = able.exclude(channel__in=shut_channels(Circuit.Door.SENDING, now=now))
     return list(able.order_by().values_list("channel_id", flat=True).distinct())
 
 

@@ -161,7 +161,7 @@ def answer_of(
         content=content_of(response, headers.get("content-encoding", "")) if is_content else b"",
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
-        wait_seconds=seconds_to_wait(headers.get("retry-after", "")),
+        wait_seconds=seconds_to_wait(headers.get("retry-after", ""), date=headers.get("date", "")),
         fresh_seconds=fresh_for(headers.get("cache-control", "")),
     )
 

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gehoor.kit.retry_after import seconds_to_wait
 from gehoor.kit.safefetch import Fetched, Fetcher, Forbidden, NotFetched
 from gehoor.kit.safefetch.fetching import (
     IN_CIRCLES,
@@ -271,21 +270,3 @@ def test_a_proxy_named_in_the_environment_is_not_used(
         assert at(source, "/feed").content == b"<rss/>"
 
     assert canary.connections == 0
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("", None),
-        ("120", 120),
-        ("99999999", 86_400),
-        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
-        ("soon", None),
-        ("-5", None),
-        ("1e9", None),
-        ("\u0661", None),
-    ],
-)
-def test_retry_after_is_read_in_all_its_forms(header: str, seconds: float | None) -> None:
-    assert seconds_to_wait(header) == seconds

@@ -6,12 +6,15 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
+from gehoor.kit.jobs import JOBS
 from gehoor.project.environment import Environment
 from gehoor.project.pool import share_connections
 from gehoor.project.readiness import refuse_unless_ready
@@ -19,8 +22,12 @@ from gehoor.project.terminal import Trouble, say
 
 SECONDS_TO_FINISH, SECONDS_TO_END = 2.0, 2.7
 # For looking, hearing and saying that we live; the jobs themselves use Django's.
-CONNECTIONS = 6
+CONNECTIONS = 8
 HEARTBEAT, STALLED_AFTER, LOOK_EVERY = 10.0, 30.0, 5.0
+# Jobs that wait for the outside have hands of their own: reading never waits for sending, and
+# nobody waits for a platform that does not answer. All queues that are not named are one lane.
+LANES = (("outgoing",), ("trouble", "alarms"))
+HANDS_IN_TROUBLE = 2
 
 
 class WorkerStopped(Trouble):
@@ -54,10 +61,36 @@ async def _work() -> None:
 
 
 async def _do_jobs(worker: App) -> None:
-    scale, concurrency = settings.TIME_SCALE, Environment().number("GEHOOR_WORKER_CONCURRENCY", 4)
-    share_connections(concurrency + 2)
+    hands = hands_per_lane(Environment().number("GEHOOR_WORKER_CONCURRENCY", 4))
+    together = sum(hands.values())
+    share_connections(together + 2)
+    # Otherwise the number of cores would say how many jobs can wait at the same time.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(together))
+    lanes = [asyncio.ensure_future(_work_in_lane(worker, *lane)) for lane in hands.items()]
+    try:
+        ended, _ = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
+        for lane in ended:
+            lane.result()
+    finally:
+        # Half a worker is worse than none: who started us starts a whole one.
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+
+
+def hands_per_lane(concurrency: int) -> Mapping[Sequence[str], int]:
+    """Return how many jobs each group of queues may do at a time; every queue is in one."""
+    named = {queue for lane in LANES for queue in lane}
+    others = tuple(sorted({job.task.queue for job in JOBS.values()} - named))
+    outgoing, trouble = LANES
+    return {others: concurrency, outgoing: concurrency, trouble: HANDS_IN_TROUBLE}
+
+
+async def _work_in_lane(worker: App, queues: Sequence[str], hands: int) -> None:
+    scale = settings.TIME_SCALE
     await worker.run_worker_async(
-        concurrency=concurrency,
+        queues=list(queues),
+        concurrency=hands,
         delete_jobs="successful",
         update_heartbeat_interval=HEARTBEAT * scale,
         stalled_worker_timeout=STALLED_AFTER * scale,

@@ -30,6 +30,7 @@ WORDS = {
     ("team", "make"): gettext_lazy("Made a team"),
     ("team", "change"): gettext_lazy("Changed a team"),
     ("channel", "try"): gettext_lazy("Tried a connection"),
+    ("channel", "try_now"): gettext_lazy("Let a channel try again at once"),
     ("channel", "connect"): gettext_lazy("Connected a channel"),
     ("channel", "change"): gettext_lazy("Changed a channel"),
     ("channel", "change_stage"): gettext_lazy("Changed the stage of a channel"),

@@ -12,6 +12,7 @@ from gehoor.channels import queries
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import NotAllowed
 from gehoor.flows import connecting
+from gehoor.kit.clock import now
 from gehoor.people.policies import (
     ORGANISATION,
     Place,
@@ -89,6 +90,8 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         platform=queries.connectors().get(channel.connector),
         may_change=administer(request.actor, place),
         may_change_stage=change_stage(request.actor, place),
+        now=now(),
+        circuits=queries.circuits_of(channel),
         lines=shown(lines),
     )
 
@@ -125,6 +128,17 @@ def try_again(request: Request, channel: Channel) -> HttpResponse:
         messages.error(request, _("No connection. %(why)s") % {"why": problem})
     else:
         messages.success(request, _("The connection works."))
+    return redirect("channel", pk=channel.pk)
+
+
+@who_may(administer, see=see_channels, on=queries.find_channel)
+@require_POST
+def try_now(request: Request, channel: Channel) -> HttpResponse:
+    """Try a platform that did not answer now, instead of at the time that was planned."""
+    if connecting.try_now(request.actor, channel):
+        messages.success(request, _("It is tried now. What comes of it shows here in a moment."))
+    else:
+        messages.success(request, _("It is being tried already."))
     return redirect("channel", pk=channel.pk)
 
 

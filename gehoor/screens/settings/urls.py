@@ -38,6 +38,7 @@ urlpatterns = [
     path("channels/<int:pk>/", channels.channel_page, name="channel"),
     path("channels/<int:pk>/change/", channels.change, name="change_channel"),
     path("channels/<int:pk>/try/", channels.try_again, name="try_channel"),
+    path("channels/<int:pk>/try-now/", channels.try_now, name="try_now"),
     path("channels/<int:pk>/stage/<slug:stage>/", stages.change_stage, name="change_stage"),
     path("channels/<int:pk>/close/", stages.close, name="close_channel"),
     path("channels/<int:pk>/reopen/", stages.reopen, name="reopen_channel"),

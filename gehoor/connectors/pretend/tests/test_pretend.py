@@ -8,7 +8,15 @@ import pytest
 
 from gehoor.connectors.pretend import PLUGIN
 from gehoor.connectors.pretend.tests.peer import account_at
-from gehoor.contracts.connector import Later, NotAllowed, Outcome, Refused, Sent, Unknown
+from gehoor.contracts.connector import (
+    Later,
+    NotAllowed,
+    Outcome,
+    Refused,
+    Sent,
+    Unknown,
+    Unreachable,
+)
 from gehoor.testing.peers import outgoing, with_settings
 from gehoor.testing.standin import StandIn, effects_in, stand_in
 
@@ -60,6 +68,16 @@ def test_a_withdrawn_token_holds_the_channel(running: StandIn) -> None:
 
     with pytest.raises(NotAllowed):
         PLUGIN.sender(account_at(running.url)).send(outgoing())
+
+
+def test_a_reader_that_is_limited_is_told_for_how_long(running: StandIn) -> None:
+    running.platform.misbehave("limited", method="GET", retry_after="90")
+
+    reader = closing(PLUGIN.reader(account_at(running.url)))
+    with reader as asking, pytest.raises(Unreachable) as raised:
+        asking.fetch({}, limit=10)
+
+    assert raised.value.wait_seconds == 90
 
 
 def test_the_wait_a_platform_asks_for_is_passed_on(running: StandIn) -> None:

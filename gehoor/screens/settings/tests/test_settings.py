@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from gehoor.channels import queries
-from gehoor.channels.models import Channel
+from gehoor.channels import actions, queries
+from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import NotAllowed
+from gehoor.kit.clock import now
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
+from gehoor.screens.words import clock
 from gehoor.testing import make
 from gehoor.testing.connectors import FakeConnector
 
@@ -171,6 +173,30 @@ class TestChannels:
         assert "Does not accept our credentials" in page
         assert "Wrong password." in page
         assert "Replies wait until the credentials are renewed." in page
+
+    def test_a_channel_without_an_answer_says_when_it_is_tried_again_and_lets_one_try_now(
+        self, client: Client, administrator: User
+    ) -> None:
+        channel = make.channel()
+        circuit = actions.open_circuit(
+            channel,
+            Circuit.Door.SENDING,
+            problem="The platform is busy.",
+            now=now(),
+            jitter=max,
+            asked_wait=3600,
+        )
+        here = reverse("channel", args=[channel.pk])
+
+        page = shown(client.get(here))
+        after = shown(client.post(reverse("try_now", args=[channel.pk]), follow=True))
+
+        assert "Sending gets no answer. The platform is busy. It did not answer once." in page
+        assert f"We try again at {clock(circuit.again_at)}." in page
+        assert "Try now" in page
+        assert "It is tried now." in after
+        assert "We try it now." in after
+        assert f"{administrator.name} Let a channel try again at once" in after
 
     def test_a_channel_whose_connector_is_gone_can_still_be_looked_at_and_closed(
         self, client: Client, administrator: User
