@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Func, Q
 from django.db.models.functions import Now
 
 
@@ -22,12 +24,42 @@ class Entry(models.Model):
     team_id = models.BigIntegerField(null=True)
     reason = models.TextField(blank=True)
     details = models.JSONField(default=dict)
+    xact = models.BigIntegerField(db_default=Func(function="audit_xact"))
+    """the transaction that wrote it: tells a late commit from a row that was put in afterwards"""
+    server = models.BigIntegerField(db_default=Func(function="audit_server"))
+    """the database server whose count of transactions that is"""
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["conversation_id", "id"], name="audit_by_conversation"),
             models.Index(fields=["subject", "subject_id"], name="audit_by_subject"),
+            models.Index(fields=["server", "xact"], name="audit_by_transaction"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(xact__gte=0), name="audit_xact_is_a_number")
         ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject} {self.subject_id}"
+
+
+class Seal(models.Model):
+    """Binds a batch of rows to the seal before it; signed with a key the database never sees."""
+
+    number = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField(db_default=Now())
+    server = models.BigIntegerField()
+    snapshot = models.TextField()
+    """which transactions had ended: all their rows are in this seal or an earlier one"""
+    ids = ArrayField(models.BigIntegerField())
+    digests = models.BinaryField()
+    previous = models.BinaryField()
+    hash = models.BinaryField()
+    key = models.CharField(max_length=16)
+    signature = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"seal {self.number}"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.db.utils import Error
 
-from gehoor.flows import incoming, sending
+from gehoor.flows import incoming, sealing, sending
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
@@ -61,6 +61,8 @@ def reap_jobs() -> None:
 
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
+    sealing.seal: 2.0,
+    sealing.keep_head: 60.0,
     incoming.wake_waiting: 5.0,
     reap_jobs: 30.0,
     flag_overdue: 30.0,

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,8 @@ from gehoor.project.terminal import Trouble
 
 AUDIT = "audit_entry"
 SECONDS_TO_CONNECT = 3
+SEALED_WITHIN = timedelta(minutes=5)
+UNSEALED_TOO_LONG = timedelta(hours=1)
 
 
 class Colour(Enum):
@@ -72,7 +75,10 @@ def examine(home: Path, *, space: Callable[[Path], Space] = space_at) -> list[Fi
     reached = look_at_database(home)
     findings.append(reached)
     if reached.colour is Colour.GREEN:
-        findings += [look_at_schema(), look_at_rights(home)]
+        schema = look_at_schema()
+        findings += [schema, look_at_rights(home)]
+        if schema.colour is Colour.GREEN:
+            findings.append(look_at_seals())
     return findings
 
 
@@ -106,7 +112,7 @@ def look_at_keys(home: Path) -> Finding:
         keys.refuse_wrong(home)
     except keys.KeysAreWrong as wrong:
         return Finding("keys", Colour.RED, str(wrong))
-    return Finding("keys", Colour.GREEN, "both are there.")
+    return Finding("keys", Colour.GREEN, "all are there.")
 
 
 def look_at_mode() -> Finding:
@@ -182,6 +188,27 @@ def look_at_rights(home: Path) -> Finding:
             "DATABASE_OWNER_URL.",
         )
     return Finding("audit", Colour.GREEN, "the log can be added to and read, not changed.")
+
+
+def look_at_seals() -> Finding:
+    """See whether the log is sealed in time; `gehoor audit verify` looks at what was sealed."""
+    # Imported by name because Django must be set up before it.
+    queries, clock = (import_module(name) for name in ("gehoor.audit.queries", "gehoor.kit.clock"))
+    since = queries.waiting_since()
+    return judge_seals(clock.now() - since if since else None)
+
+
+def judge_seals(waits: timedelta | None) -> Finding:
+    """Judge how long the oldest act has waited for its seal."""
+    if waits is None or waits < SEALED_WITHIN:
+        return Finding("seals", Colour.GREEN, "the log is sealed up to now.")
+    minutes = int(waits.total_seconds() // 60)
+    return Finding(
+        "seals",
+        Colour.RED if waits > UNSEALED_TOO_LONG else Colour.AMBER,
+        f"part of the log has waited {minutes} minutes for its seal. `gehoor poll` (or `gehoor "
+        "run`) seals it within seconds: does it run, and what does its log say?",
+    )
 
 
 def _is_embedded() -> bool:

@@ -59,6 +59,12 @@ class Environment:
         return file.read_text().strip() if file.exists() else ""
 
 
+def syslog_address(text: str) -> str | tuple[str, int]:
+    """Return a socket's path as it is, and `host:port` as the two it stands for."""
+    host, _, port = text.rpartition(":")
+    return (host, int(port)) if host and port.isdecimal() else text
+
+
 def database(url: str, home: Path) -> dict[str, Any]:
     """Return Django's database settings for `url`, or for the embedded server below `home`."""
     parts: dict[str, Any] = (

@@ -1,18 +1,25 @@
-"""The two keys of an installation: one signs cookies and links, one locks stored credentials."""
+"""The keys of an installation: for cookies and links, for stored credentials, for the log."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from gehoor.audit.rules.sealing import WrongKey, open_key
 from gehoor.project.terminal import Trouble
 
-FILES = {"GEHOOR_SECRET_KEY": "secret_key", "GEHOOR_VAULT_KEYS": "vault_keys"}
+FILES = {
+    "GEHOOR_SECRET_KEY": "secret_key",
+    "GEHOOR_VAULT_KEYS": "vault_keys",
+    "GEHOOR_AUDIT_KEYS": "audit_keys",
+}
 SHORTEST_SECRET = 32
 # Everybody can read these in the source; a real installation must not use them.
 EXAMPLE_SECRET = "for-tests-only-" * 4
 EXAMPLE_VAULT_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+EXAMPLE_AUDIT_KEY = "YXVkaXQta2V5LXRoYXQtZXZlcnlib2R5LWtub3dzISE="
 
 
 class KeysAreWrong(Trouble):
@@ -28,6 +35,7 @@ def make_if_absent(home: Path) -> None:
     fresh = {
         "GEHOOR_SECRET_KEY": secrets.token_urlsafe(60),
         "GEHOOR_VAULT_KEYS": Fernet.generate_key().decode(),
+        "GEHOOR_AUDIT_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
     }
     for name, file in FILES.items():
         if not os.environ.get(name) and not (folder / file).exists():
@@ -59,6 +67,8 @@ def refuse_wrong(home: Path) -> None:
     _refuse_weak_secret(found["GEHOOR_SECRET_KEY"])
     for key in found["GEHOOR_VAULT_KEYS"].split():
         _refuse_bad_vault_key(key)
+    for key in found["GEHOOR_AUDIT_KEYS"].split():
+        _refuse_bad_audit_key(key)
 
 
 def read(name: str, home: Path) -> str:
@@ -84,6 +94,17 @@ def _refuse_bad_vault_key(key: str) -> None:
     except ValueError as error:
         raise KeysAreWrong(
             "GEHOOR_VAULT_KEYS must hold keys of 32 bytes in URL-safe base64, newest first."
+        ) from error
+
+
+def _refuse_bad_audit_key(key: str) -> None:
+    if key == EXAMPLE_AUDIT_KEY and not _is_test():
+        raise KeysAreWrong("GEHOOR_AUDIT_KEYS holds the example that everybody knows.")
+    try:
+        open_key(key)
+    except WrongKey as error:
+        raise KeysAreWrong(
+            "GEHOOR_AUDIT_KEYS must hold keys of 32 bytes in URL-safe base64, newest first."
         ) from error
 
 

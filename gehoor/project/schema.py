@@ -15,7 +15,7 @@ from gehoor.project.environment import database
 from gehoor.project.terminal import Trouble
 
 # The program may add to these tables and read them, nothing else: a guard it cannot lift.
-APPEND_ONLY = ("audit_entry",)
+APPEND_ONLY = ("audit_entry", "audit_seal")
 READ_ONLY = ("django_migrations",)
 # Two machines that start together must not migrate together. Any number will do, if it is ours.
 LOCK = 7_236_451

@@ -8,7 +8,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
-from gehoor.project.environment import Environment, database, home
+from gehoor.project.environment import Environment, database, home, syslog_address
 
 PACKAGE = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -28,6 +28,12 @@ FETCH_ALSO = env.pairs("GEHOOR_FETCH_ALSO")
 SECRET_KEY = env.secret("GEHOOR_SECRET_KEY", GEHOOR_HOME / "keys" / "secret_key")
 # Newest first; credentials are written with the first and read with any.
 VAULT_KEYS = env.secret("GEHOOR_VAULT_KEYS", GEHOOR_HOME / "keys" / "vault_keys").split()
+# Newest first; the log is sealed with the first, and seals made with any are known.
+AUDIT_KEYS = env.secret("GEHOOR_AUDIT_KEYS", GEHOOR_HOME / "keys" / "audit_keys").split()
+# Where the head of the sealed log is written down, outside the database, and how often.
+AUDIT_HEAD_FILE = env.path("GEHOOR_AUDIT_HEAD_FILE", GEHOOR_HOME / "audit-heads.txt")
+AUDIT_HEAD_SECONDS = env.number("GEHOOR_AUDIT_HEAD_SECONDS", 3600)
+AUDIT_SYSLOG = env.text("GEHOOR_AUDIT_SYSLOG", "")
 
 DEBUG = False
 ALLOWED_HOSTS = [host for host in {urlsplit(BASE_URL).hostname} if host]
@@ -209,7 +215,21 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "heads": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
+        **(
+            {
+                "syslog": {
+                    "class": "logging.handlers.SysLogHandler",
+                    "address": syslog_address(AUDIT_SYSLOG),
+                    "facility": "authpriv",
+                }
+            }
+            if AUDIT_SYSLOG
+            else {}
+        ),
+    },
     "root": {"handlers": ["console"], "level": env.text("GEHOOR_LOG_LEVEL", "WARNING")},
     "loggers": {
         # Tells who failed to log in from where; the throttle keeps that, the log must not.
@@ -217,5 +237,11 @@ LOGGING = {
         # An address that is not found says nothing about us, and may hold a link's secret.
         "django.request": {"level": "ERROR"},
         "gehoor": {"level": env.text("GEHOOR_LOG_LEVEL", "INFO")},
+        # The head of the sealed log, for whoever keeps it where we cannot come.
+        "gehoor.heads": {
+            "level": "INFO",
+            "handlers": ["heads", *(["syslog"] if AUDIT_SYSLOG else [])],
+            "propagate": False,
+        },
     },
 }

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from django.utils import translation
 
-from gehoor.project.keys import EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
+from gehoor.project.keys import EXAMPLE_AUDIT_KEY, EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
 
 
 def pytest_addoption() -> None:
@@ -24,6 +24,7 @@ def pytest_addoption() -> None:
     os.environ["GEHOOR_TESTING"] = "1"
     os.environ.setdefault("GEHOOR_SECRET_KEY", EXAMPLE_SECRET)
     os.environ.setdefault("GEHOOR_VAULT_KEYS", EXAMPLE_VAULT_KEY)
+    os.environ.setdefault("GEHOOR_AUDIT_KEYS", EXAMPLE_AUDIT_KEY)
     if "GEHOOR_HOME" not in os.environ:
         os.environ["GEHOOR_HOME"] = tempfile.mkdtemp(prefix="gehoor-")
         atexit.register(shutil.rmtree, os.environ["GEHOOR_HOME"], ignore_errors=True)

@@ -41,6 +41,14 @@ OPTIONS = {
     "--with-keys": {"action": "store_true", "help": "the keys too, locked with a passphrase"},
     "--replace": {"action": "store_true", "help": "set what is there aside, and keep it"},
     "--json": {"action": "store_true", "help": "for programs instead of people"},
+    "what": {
+        "choices": ("verify", "report"),
+        "help": "verify: is it as it was sealed; report: who saw what in a period",
+    },
+    "--head": {
+        "metavar": "FILE",
+        "help": "lines of the head of the log, kept outside the database, to compare it with",
+    },
 }
 COMMANDS = {
     "run": Command(
@@ -74,6 +82,9 @@ COMMANDS = {
         options=("file", "--with-keys", "--replace"),
     ),
     "balance": Command("add up what a day brought", options=("--date", "--json")),
+    "audit": Command(
+        "say whether the log is as it was sealed", options=("what", "--head", "--json")
+    ),
     "invite-administrator": Command("print a fresh one-time link for an administrator"),
 }
 

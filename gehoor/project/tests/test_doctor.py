@@ -1,12 +1,13 @@
 """The doctor names each trouble in words, with what to do."""
 
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from gehoor.project import keys
-from gehoor.project.doctor import Colour, Finding, Space, examine, judge_disk
+from gehoor.project.doctor import Colour, Finding, Space, examine, judge_disk, judge_seals
 from gehoor.project.lock import held
 
 
@@ -109,3 +110,14 @@ def test_a_folder_with_too_long_a_name_for_a_socket_is_red(home: Path) -> None:
 
     assert finding.colour is Colour.RED
     assert "too long for a database socket" in finding.words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "colour"),
+    [(None, Colour.GREEN), (4, Colour.GREEN), (6, Colour.AMBER), (61, Colour.RED)],
+)
+def test_a_log_that_is_not_sealed_for_long_is_told(minutes: int | None, colour: Colour) -> None:
+    finding = judge_seals(timedelta(minutes=minutes) if minutes else None)
+
+    assert finding.colour is colour
+    assert (f"waited {minutes} minutes" in finding.words) == (colour is not Colour.GREEN)

@@ -6,7 +6,12 @@ import pytest
 from cryptography.fernet import Fernet
 
 from gehoor.project import keys
-from gehoor.project.keys import EXAMPLE_SECRET, EXAMPLE_VAULT_KEY, KeysAreWrong
+from gehoor.project.keys import (
+    EXAMPLE_AUDIT_KEY,
+    EXAMPLE_SECRET,
+    EXAMPLE_VAULT_KEY,
+    KeysAreWrong,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +51,7 @@ def test_keys_of_the_environment_leave_nothing_on_disk(
 ) -> None:
     monkeypatch.setenv("GEHOOR_SECRET_KEY", "s" * 50)
     monkeypatch.setenv("GEHOOR_VAULT_KEYS", Fernet.generate_key().decode())
+    monkeypatch.setenv("GEHOOR_AUDIT_KEYS", Fernet.generate_key().decode())
 
     keys.make_if_absent(tmp_path)
 
@@ -65,6 +71,8 @@ def test_missing_keys_are_named_with_what_to_do(tmp_path: Path) -> None:
         ("GEHOOR_SECRET_KEY", "kort", "too short"),
         ("GEHOOR_VAULT_KEYS", EXAMPLE_VAULT_KEY, "everybody knows"),
         ("GEHOOR_VAULT_KEYS", "not a key", "32 bytes"),
+        ("GEHOOR_AUDIT_KEYS", EXAMPLE_AUDIT_KEY, "everybody knows"),
+        ("GEHOOR_AUDIT_KEYS", "not a key", "32 bytes"),
     ],
 )
 def test_known_and_weak_keys_are_refused(

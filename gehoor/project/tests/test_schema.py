@@ -70,6 +70,8 @@ def test_the_program_adds_to_the_log_and_reads_it() -> None:
     [
         "UPDATE audit_entry SET act = 'other'",
         "DELETE FROM audit_entry",
+        "UPDATE audit_seal SET key = 'other'",
+        "DELETE FROM audit_seal",
         "TRUNCATE audit_entry",
         "ALTER TABLE audit_entry DISABLE TRIGGER audit_is_append_only",
         "DROP TABLE audit_entry",

@@ -1,0 +1,29 @@
+"""What is asked of the log, and of its seals."""
+
+from gehoor.audit.queries.lines import Change, Line, has_act, lines_about, lines_of
+from gehoor.audit.queries.seals import (
+    Moment,
+    Report,
+    examine,
+    last_seal,
+    moment,
+    verify,
+    waiting_rows,
+    waiting_since,
+)
+
+__all__ = [
+    "Change",
+    "Line",
+    "Moment",
+    "Report",
+    "examine",
+    "has_act",
+    "last_seal",
+    "lines_about",
+    "lines_of",
+    "moment",
+    "verify",
+    "waiting_rows",
+    "waiting_since",
+]

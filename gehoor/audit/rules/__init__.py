@@ -1,0 +1,1 @@
+"""Rules about the log. No database, no Django: values in, answer out."""

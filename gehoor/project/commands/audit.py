@@ -1,0 +1,75 @@
+"""`gehoor audit verify`: says whether the log is still as it was sealed, and where it is not."""
+
+import argparse
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+from gehoor.audit.queries import Report, verify
+from gehoor.audit.rules.sealing import Keys, heads_in
+from gehoor.project import schema
+from gehoor.project.terminal import Trouble, say
+
+
+class NoHeads(Trouble):
+    """The file with the heads of the log cannot be read."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what was found; exit code 1 when anything is wrong."""
+    schema.refuse_unless_current()
+    report = verify(Keys(settings.AUDIT_KEYS), _heads(options.head))
+    say(json.dumps(_as_json(report), indent=2) if options.json else "\n".join(_in_words(report)))
+    return 1 if report.faults else 0
+
+
+def _heads(named: str | None) -> dict[int, str]:
+    """Read the heads kept by this machine, or those in the file that was named."""
+    file = Path(named or settings.AUDIT_HEAD_FILE)
+    if not named and not file.exists():
+        return {}
+    try:
+        heads = heads_in(file.read_text(errors="replace"))
+    except OSError as error:
+        raise NoHeads(f"{file} cannot be read: {error.strerror}.") from error
+    if not heads:
+        raise NoHeads(
+            f"{file} holds no head of a log. A head is a line with `seal`, a number and a hash."
+        )
+    return heads
+
+
+def _in_words(report: Report) -> list[str]:
+    lines = [f"{report.rows} rows in {report.seals} seals were looked at."]
+    if report.heads:
+        lines.append(f"{report.heads} heads from outside were compared.")
+    else:
+        lines.append(
+            "No head from outside was compared, so nobody can say whether the end was cut off. "
+            "Name the file with --head FILE."
+        )
+    if report.waiting_since:
+        lines.append(
+            f"{report.waiting} rows wait for their seal, the oldest since "
+            f"{report.waiting_since:%Y-%m-%d %H:%M:%S %Z}."
+        )
+    lines += [f"{fault.kind.upper()}: {fault.words}" for fault in report.faults]
+    if report.unsaid:
+        lines.append(f"And {report.unsaid} more.")
+    lines.append("The log is NOT as it was sealed." if report.faults else "The log is whole.")
+    return lines
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    since = report.waiting_since
+    return {
+        "rows": report.rows,
+        "seals": report.seals,
+        "heads_compared": report.heads,
+        "waiting": report.waiting,
+        "waiting_since": since.isoformat() if since else None,
+        "faults": [{"kind": fault.kind, "words": fault.words} for fault in report.faults],
+        "further_faults": report.unsaid,
+        "is_whole": not report.faults,
+    }
