@@ -67,6 +67,8 @@ def agent_screens(failed: Delivery) -> dict[str, str]:
         "in-doubt": f"/conversations/{doubtful.pk}/?in=team",
         "practising": f"/conversations/{practising.pk}/?in=team",
         "log": f"/conversations/{longest.pk}/log/",
+        "palette": "/palette/?q=post",
+        "views": "/inbox/views/?in=team",
         "problems": "/problems/",
         "failures": "/failures/",
         "by-hand": f"/failures/{failed.pk}/by-hand/",

@@ -101,6 +101,11 @@ def see_channel_list(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.COORDINATOR)
 
 
+def share_views(actor: Actor, place: Place) -> bool:
+    """Let a team see a view of the inbox that one keeps."""
+    return is_own(actor, place) and holds(actor, Role.COORDINATOR)
+
+
 def see_settings(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
 

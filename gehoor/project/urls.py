@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.failures.urls")),
     path("", include("gehoor.screens.profile.urls")),
     path("", include("gehoor.screens.help.urls")),
+    path("", include("gehoor.screens.palette.urls")),
     path("", include("gehoor.screens.components.urls")),
     path("", include("gehoor.screens.violations.urls")),
 ]

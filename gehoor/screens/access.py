@@ -71,6 +71,11 @@ def who_may(
     return declare
 
 
+def may_anywhere(actor: Actor, policy: Policy) -> bool:
+    """May somebody do this in any place of theirs? Decides only what menus show, never access."""
+    return any(policy(actor, place) for place in (ORGANISATION, *map(Place, actor.teams)))
+
+
 def _ask_to_log_in(request: Request) -> HttpResponse:
     """Send a page to the log-in screen; tell a script in words, so it does not show that page.
 

@@ -107,6 +107,11 @@ def finish(page: Page) -> None:
     submit(page, "form[data-act=finish]")
 
 
+def keep_without_a_name(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("button[value=keep]").click()
+
+
 def press(key: str, then: str) -> Callable[[Page], None]:
     def first(page: Page) -> None:
         page.wait_for_selector("html[data-script]", state="attached")
@@ -145,6 +150,10 @@ def test_the_inbox_has_no_barriers(desks: Desks, agent: User) -> None:
         Screen("own-menu", "/inbox/team/", unfold("header .menu.right")),
         Screen("problems-menu", "/inbox/team/", unfold(".main-menu .menu")),
         Screen("help-dialog", "/inbox/team/", press("?", "dialog[open]")),
+        Screen("palette-dialog", "/inbox/team/", press("Control+k", "dialog[open]")),
+        Screen("views-menu", "/inbox/team/", unfold(".list-ways .menu")),
+        Screen("narrowed", "/inbox/team/?unread=yes"),
+        Screen("narrowed-to-nothing", "/inbox/team/?tag=Bestaat+niet"),
     ]
 
     assert check(desks, views + others, agent) == []
@@ -237,6 +246,10 @@ def test_problems_failures_and_ones_own_screens_have_no_barriers(desks: Desks, a
         Screen("password-errors", "/password/", submit),
         Screen("log-out", "/logout/"),
         Screen("keys", "/help/keys/"),
+        Screen("palette", "/palette/"),
+        Screen("palette-found", "/palette/?q=post"),
+        Screen("views", "/inbox/views/"),
+        Screen("views-errors", "/inbox/views/", keep_without_a_name),
         Screen("components", "/components/"),
         Screen("not-there", "/conversations/999999/"),
         Screen("not-allowed", "/settings/people/new/"),

@@ -73,6 +73,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "profile": ("logged in", ""),
     "change_password": ("logged in", ""),
     "keys": ("logged in", ""),
+    "palette": ("logged in", ""),
+    "views": ("logged in", ""),
     "components": ("logged in", ""),
     "inbox": ("logged in", ""),
     "inbox_view": ("logged in", "view"),
@@ -141,5 +143,5 @@ TOPICS: dict[str, str] = {
     "user": "logged in",
 }
 
-OF_ONESELF = {"profile", "change_password", "shown"}
+OF_ONESELF = {"profile", "change_password", "shown", "views"}
 """Where also a reader may post: their own choices, and that they have read something."""

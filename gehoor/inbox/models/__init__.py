@@ -3,6 +3,7 @@
 from gehoor.inbox.models.conversations import Conversation, Draft, Tag
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
 from gehoor.inbox.models.replies import Reply
+from gehoor.inbox.models.views import SavedView
 
 __all__ = [
     "Attachment",
@@ -11,5 +12,6 @@ __all__ = [
     "Message",
     "MessageVersion",
     "Reply",
+    "SavedView",
     "Tag",
 ]

@@ -17,8 +17,10 @@ from gehoor.inbox.queries.outbox import (
     problem_replies,
 )
 from gehoor.inbox.queries.pages import (
+    NO_FILTER,
     VIEWS,
     Counts,
+    Filter,
     Page,
     Row,
     counts,
@@ -37,12 +39,21 @@ from gehoor.inbox.queries.threads import (
     thread_of,
     was_shown_lately,
 )
+from gehoor.inbox.queries.views import (
+    filter_of,
+    own_view,
+    tag_names,
+    views_of,
+    visible_channels,
+)
 
 __all__ = [
     "NEWEST",
+    "NO_FILTER",
     "VIEWS",
     "Context",
     "Counts",
+    "Filter",
     "Page",
     "Row",
     "ThreadItem",
@@ -52,6 +63,7 @@ __all__ = [
     "count_held",
     "counts",
     "ends_of_messages",
+    "filter_of",
     "find",
     "find_attachment",
     "find_message",
@@ -66,11 +78,15 @@ __all__ = [
     "messages_replaced_by",
     "named_teams",
     "next_unknown_due",
+    "own_view",
     "page_of",
     "pictures_in",
     "problem_replies",
     "stored_files",
+    "tag_names",
     "thread_of",
+    "views_of",
+    "visible_channels",
     "visible_teams",
     "was_shown_lately",
 ]

@@ -66,6 +66,29 @@ class View:
     is_by_age: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows a list further; nothing of it narrows nothing."""
+
+    channel: int | None = None
+    tag: str = ""
+    only_unread: bool = False
+
+    @property
+    def where(self) -> str:
+        """The conditions, in constants of this file alone."""
+        given = (
+            (self.channel is not None, "c.channel_id = %(channel)s"),
+            (bool(self.tag), TAGGED),
+            (self.only_unread, "c.is_unread"),
+        )
+        return "".join(f" AND {condition}" for is_asked, condition in given if is_asked)
+
+
+NO_FILTER = Filter()
+TAGGED = """EXISTS (SELECT 1 FROM inbox_conversation_tags ct JOIN inbox_tag t ON t.id = ct.tag_id
+                    WHERE ct.conversation_id = c.id AND t.name = %(tag)s)"""
+
 NEWEST_FIRST = {
     "order": "c.last_message_at DESC, c.id DESC",
     "onward": "(c.last_message_at, c.id) < (%(at)s, %(pk)s)",
@@ -122,7 +145,13 @@ def named_teams(actor: Actor) -> list[int]:
 
 
 def page_of(
-    actor: Actor, view: str, *, after: str | None = None, words: str = "", size: int = PAGE
+    actor: Actor,
+    view: str,
+    *,
+    after: str | None = None,
+    words: str = "",
+    narrowed: Filter = NO_FILTER,
+    size: int = PAGE,
 ) -> Page:
     """Return one page of what the actor may see; `words` searches everything instead."""
     shape = FOUND if words.strip() else VIEWS[view]
@@ -132,8 +161,10 @@ def page_of(
         "named": named_teams(actor),
         "words": search_words.tsquery(words),
         "size": size + 1,
+        "channel": narrowed.channel,
+        "tag": narrowed.tag,
     }
-    query = SELECT + shape.where
+    query = SELECT + shape.where + narrowed.where
     if place := _read_place(after):
         query += f" AND {shape.onward}"
         given |= place

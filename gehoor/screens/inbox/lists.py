@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import SavedView
 from gehoor.people.policies import Actor
 
 NAMES = {
@@ -19,6 +20,9 @@ NAMES = {
     "done": _("Done"),
 }
 MOST_WORDS = 200
+MOST_TAG = 40
+KEYED = 9
+"""how many saved views have a digit as their key"""
 COUNTED = ("mine", "unassigned", "team", "problems", "failed")
 
 
@@ -29,21 +33,41 @@ class Choice:
     view: str = "mine"
     words: str = ""
     after: str = ""
+    narrowed: inbox.Filter = inbox.NO_FILTER
 
     @property
     def query(self) -> str:
         """What keeps this list beside a conversation, as the end of an address."""
-        parts = {"in": self.view, "words": self.words, "after": self.after}
-        return urlencode({name: value for name, value in parts.items() if value})
+        return encoded({"in": self.view, "after": self.after} | self.limits)
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """What narrows the list, as parts of an address."""
+        return {
+            "words": self.words,
+            "channel": str(self.narrowed.channel or ""),
+            "tag": self.narrowed.tag,
+            "unread": "yes" if self.narrowed.only_unread else "",
+        }
+
+
+def encoded(parts: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in parts.items() if value})
 
 
 def chosen(given: QueryDict, *, view: str | None = None) -> Choice:
     """Read the choice from an address; anything odd is the first view."""
     name = view or given.get("in", "mine")
+    channel = given.get("channel", "")
     return Choice(
         view=name if name in NAMES else "mine",
         words=given.get("words", "").strip()[:MOST_WORDS],
         after=given.get("after", "")[:60],
+        narrowed=inbox.Filter(
+            channel=int(channel) if channel.isdecimal() and len(channel) < 10 else None,
+            tag=given.get("tag", "").strip()[:MOST_TAG],
+            only_unread=given.get("unread") == "yes",
+        ),
     )
 
 
@@ -54,8 +78,14 @@ def menu_counts(actor: Actor) -> dict[str, int]:
 
 
 def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
-    """Return what the list pane needs: two queries, whatever the number of rows."""
-    page = inbox.page_of(actor, choice.view, after=choice.after or None, words=choice.words)
+    """Return what the list pane needs: three queries, whatever the number of rows."""
+    page = inbox.page_of(
+        actor,
+        choice.view,
+        after=choice.after or None,
+        words=choice.words,
+        narrowed=choice.narrowed,
+    )
     counts = menu_counts(actor)
     return {
         "place": "inbox",
@@ -64,6 +94,9 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "counts": counts,
         "list_tabs": _tabs(choice, counts),
         "title": _("Search results") if choice.words else NAMES[choice.view],
+        "saved_views": saved_views(actor),
+        "is_narrowed": choice.narrowed != inbox.NO_FILTER,
+        "filter_href": reverse("views") + f"?{choice.query}",
         "next_href": _next(choice, page.next_after),
         "first_href": address_of(choice, after="") if choice.after else "",
         "now": datetime.now(UTC),
@@ -72,10 +105,26 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
 
 def address_of(choice: Choice, *, after: str | None = None) -> str:
     """Return the address of this list."""
-    place = choice.after if after is None else after
-    query = {"words": choice.words, "after": place}
-    end = urlencode({name: value for name, value in query.items() if value})
+    end = encoded(choice.limits | {"after": choice.after if after is None else after})
     return reverse("inbox_view", kwargs={"view": choice.view}) + (f"?{end}" if end else "")
+
+
+def choice_of(view: SavedView) -> Choice:
+    return Choice(view=view.view, words=view.words, narrowed=inbox.filter_of(view))
+
+
+def saved_views(actor: Actor) -> list[dict[str, Any]]:
+    """Return the colleague's views with their addresses; the first nine have a digit as key."""
+    return [
+        {
+            "pk": view.pk,
+            "name": view.name,
+            "href": address_of(choice_of(view)),
+            "key": str(place) if place <= KEYED else "",
+            "view": view,
+        }
+        for place, view in enumerate(inbox.views_of(actor), start=1)
+    ]
 
 
 def _next(choice: Choice, next_after: str) -> str:
@@ -83,13 +132,14 @@ def _next(choice: Choice, next_after: str) -> str:
 
 
 def _tabs(choice: Choice, counts: dict[str, int]) -> list[dict[str, Any]]:
+    is_narrowed = choice.narrowed != inbox.NO_FILTER
     return [
         {
             "name": name,
             "text": text,
             "href": reverse("inbox_view", kwargs={"view": name}),
             "count": counts.get(name),
-            "current": name == choice.view and not choice.words,
+            "current": name == choice.view and not choice.words and not is_narrowed,
         }
         for name, text in NAMES.items()
     ]

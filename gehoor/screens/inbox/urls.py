@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from gehoor.screens.inbox import views
+from gehoor.screens.inbox import saved, views
 from gehoor.screens.inbox.lists import NAMES
 
 
@@ -23,5 +23,6 @@ register_converter(ViewName, "inbox_view")
 urlpatterns = [
     path("", views.home, name="home"),
     path("inbox/", views.inbox_view, name="inbox"),
+    path("inbox/views/", saved.views, name="views"),
     path("inbox/<inbox_view:view>/", views.inbox_view, name="inbox_view"),
 ]

@@ -211,6 +211,12 @@ letter("l", () => {
   if (details instanceof HTMLDetailsElement) details.open = true;
   $("tag-name")?.focus();
 });
+for (const digit of "123456789") {
+  letter(digit, () => {
+    const view = document.querySelector(`a[data-view-key="${digit}"]`);
+    if (view instanceof HTMLAnchorElement) location.assign(view.href);
+  });
+}
 onKey("Escape", (event) => {
   if (isField(event.target)) return $("conversation-title")?.focus();
   const row = current() ?? rows()[0];

@@ -107,12 +107,14 @@ document.addEventListener("click", (event) => {
   if (dialog instanceof HTMLDialogElement) dialog.showModal();
 });
 
-async function showHelp() {
-  const place = document.getElementById("help-keys");
-  const answer = await fetchPart("/help/keys/");
-  if (!place || !answer.ok) return location.assign("/help/keys/");
-  const dialog = parsed(await answer.text()).querySelector("dialog");
-  if (!dialog) return;
+/**
+ * Show the dialog that an address gives a script; without one the address itself is a page.
+ * @param {string} address @param {HTMLDialogElement | null} [ready] one that was fetched before
+ */
+export async function showDialog(address, ready = null) {
+  const place = document.getElementById("dialogs");
+  const dialog = ready ?? (await fetchDialog(address));
+  if (!place || !dialog) return location.assign(address);
   place.replaceChildren(document.adoptNode(dialog));
   // What had focus may have been renewed meanwhile; then focus would be nowhere.
   dialog.addEventListener("close", () => {
@@ -120,11 +122,21 @@ async function showHelp() {
     if (active === document.body || dialog.contains(active)) (document.getElementById("conversation-title") ?? document.getElementById("main"))?.focus();
   });
   dialog.showModal();
+  return dialog;
 }
+
+/** @param {string} address */
+async function fetchDialog(address) {
+  const answer = await fetchPart(address).catch(() => null);
+  return answer?.ok ? parsed(await answer.text()).querySelector("dialog") : null;
+}
+
+/** Do what a key does, for who chose it by name. @param {string} key */
+export const strikeFor = (key) => keys.get(key)?.(new KeyboardEvent("keydown", { key, cancelable: true }));
 
 onKey("?", (event) => {
   event.preventDefault();
-  showHelp();
+  showDialog("/help/keys/");
 });
 
 onKey("z", (event) => {

@@ -1,0 +1,54 @@
+"""The keys there are, what each does, and where: for the page of keys and for the palette."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Key:
+    """One act that has keys."""
+
+    keys: Sequence[str]
+    does: Promise | str
+    needs: str = ""
+    """what must be on the page for it to work, as a CSS selector; empty: it is no act to choose"""
+
+
+IN_LIST = (
+    Key(["j"], _("Next conversation, and open it")),
+    Key(["k"], _("Previous conversation, and open it")),
+    Key(["1"], _("Your first view; so up to 9")),
+    Key(["Enter"], _("To the conversation")),
+    Key(["Escape"], _("Out of a field, then back to the list")),
+)
+WITH_CONVERSATION = (
+    Key(["e"], _("Finish, and on to the next"), needs="[data-act=finish]"),
+    Key(["g"], _("Seen, no action, and on to the next"), needs="[data-act=seen]"),
+    Key(["i"], _("Take it"), needs="[data-act=mine]"),
+    Key(["a"], _("Assign"), needs="[data-act=assign]"),
+    Key(["l"], _("Add a label"), needs="#tag-name"),
+    Key(["u"], _("Mark as unread"), needs="[data-act=unread]"),
+    Key(["z"], _("Undo the last act"), needs="form[data-undo]"),
+)
+WRITING = (
+    Key(["r"], _("Write a reply"), needs="#reply-text"),
+    Key(["n"], _("Write an internal note"), needs="#note-text"),
+    Key(["Ctrl", "Enter"], _("Send, or save the note")),
+    Key(["Ctrl", "Shift", "Enter"], _("Send and finish")),
+)
+EVERYWHERE = (
+    Key(["Ctrl", "K"], _("Search, or choose what to do")),
+    Key(["?"], _("Show these keys")),
+)
+
+GROUPS: Sequence[tuple[Promise | str, Sequence[Key]]] = (
+    (_("In the list"), IN_LIST),
+    (_("With the conversation"), WITH_CONVERSATION),
+    (_("Writing"), WRITING),
+    (_("Everywhere"), EVERYWHERE),
+)
+ACTS = tuple(key for _name, group in GROUPS for key in group if key.needs)
+"""what can be chosen by name"""

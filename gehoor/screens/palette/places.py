@@ -1,0 +1,63 @@
+"""The screens one can go to by their name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gehoor.people.policies import Actor, Policy, answer, colleague, see_conversations
+from gehoor.screens.access import may_anywhere
+from gehoor.screens.inbox.lists import NAMES, saved_views
+from gehoor.screens.settings.showing import tabs_for
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Somewhere to go, and the key that leads there too, if any."""
+
+    name: Promise | str
+    href: str
+    key: str = ""
+
+    def fits(self, words: str) -> bool:
+        """Do all words begin or stand somewhere in the name?"""
+        name = str(self.name).casefold()
+        return all(word in name for word in words.casefold().split())
+
+
+SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
+    (_("Sending problems"), "problems", answer),
+    (_("Not processed"), "failures", answer),
+    (_("Filter and views"), "views", see_conversations),
+    (_("Language and display"), "profile", colleague),
+    (_("Keys"), "keys", colleague),
+)
+
+
+def offers(actor: Actor) -> list[Offer]:
+    """Return the lists, own views and screens this colleague may open."""
+    return [*_lists(actor), *_screens(actor)]
+
+
+def _lists(actor: Actor) -> list[Offer]:
+    if not may_anywhere(actor, see_conversations):
+        return []
+    lists = [
+        Offer(name, reverse("inbox_view", kwargs={"view": view})) for view, name in NAMES.items()
+    ]
+    return lists + [Offer(view["name"], view["href"], view["key"]) for view in saved_views(actor)]
+
+
+def _screens(actor: Actor) -> list[Offer]:
+    screens = [
+        Offer(name, reverse(address))
+        for name, address, policy in SCREENS
+        if may_anywhere(actor, policy)
+    ]
+    settings = [
+        Offer(_("Set up: %(subject)s") % {"subject": name}, reverse(address))
+        for address, name in tabs_for(actor)
+    ]
+    return screens + settings

@@ -1,0 +1,77 @@
+"""The palette without a script: what one may see is found, nothing else."""
+
+import pytest
+from django.test import Client
+
+from gehoor.people.models import Team, User
+from gehoor.people.policies import Role
+from gehoor.testing import make
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/palette/"
+FRAGMENT = {"X-Fragment": "1"}
+
+
+@pytest.fixture
+def team() -> Team:
+    return make.team(name="Webcare")
+
+
+def log_in(client: Client, *roles: Role, team: Team) -> User:
+    user = make.user(*roles, teams=(team,), language="en")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return user
+
+
+def shown(client: Client, words: str = "", **headers: str) -> str:
+    return client.get(ADDRESS, {"q": words} if words else {}, headers=headers).content.decode()
+
+
+def test_words_find_conversations_of_own_channels_alone(client: Client, team: Team) -> None:
+    log_in(client, Role.AGENT, team=team)
+    make.received(make.channel(team=team), subject="Lantaarn stuk", text="De lantaarn is stuk.")
+    make.received(make.channel(), subject="Lantaarn elders", text="Een andere lantaarn.")
+
+    page = shown(client, "lantaarns")
+
+    assert "Lantaarn stuk" in page
+    assert "Lantaarn elders" not in page
+
+
+def test_an_analyst_finds_conversations_with_names_hidden(client: Client, team: Team) -> None:
+    log_in(client, Role.ANALYST, team=team)
+    make.received(make.channel(team=team), subject="Lantaarn stuk", text="De lantaarn is stuk.")
+
+    page = shown(client, "lantaarn", **FRAGMENT)
+
+    assert "Lantaarn stuk" in page
+    assert "Fatima" not in page
+
+
+def test_screens_are_offered_to_who_may_open_them(client: Client, team: Team) -> None:
+    log_in(client, Role.ADMINISTRATOR, team=team)
+
+    page = shown(client)
+
+    assert "Set up: People" in page
+    assert "Sending problems" not in page
+    assert "My work" not in page
+
+
+def test_a_name_leads_to_its_screen(client: Client, team: Team) -> None:
+    log_in(client, Role.AGENT, team=team)
+
+    page = shown(client, "problems")
+
+    assert 'href="/problems/"' in page
+    assert 'href="/profile/">' not in page.partition("<main")[2]
+
+
+def test_the_dialog_names_acts_with_the_keys_that_do_them(client: Client, team: Team) -> None:
+    log_in(client, Role.AGENT, team=team)
+
+    dialog = shown(client, **FRAGMENT)
+
+    assert dialog.lstrip().startswith("<dialog")
+    assert 'data-key="e"' in dialog
+    assert "<kbd>e</kbd>" in dialog
