@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0001_initial"),
-        ("inbox", "0001_initial"),
+        ("inbox", "0002_held_after_restore"),
         ("people", "0002_names_and_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
