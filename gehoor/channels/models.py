@@ -31,6 +31,10 @@ class Channel(models.Model):
     credentials = models.BinaryField(default=b"")
     """encrypted and bound to this row and field"""
     vault_id = models.UUIDField()
+    push_key = models.CharField(max_length=32, null=True, unique=True)
+    """the random part of the address its platform pushes to; null when it may not push"""
+    push_secret = models.BinaryField(default=b"")
+    """what the platform signs with, encrypted and bound to this row and field"""
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.LISTEN)
     is_closed = models.BooleanField(default=False)
     cursor = models.JSONField(default=dict)

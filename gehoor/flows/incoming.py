@@ -12,7 +12,13 @@ from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contacts import actions as contacts
 from gehoor.contacts.rules import fold
-from gehoor.contracts.connector import Batch, IncomingAttachment, IncomingMessage, NotAllowed
+from gehoor.contracts.connector import (
+    Arrived,
+    Batch,
+    IncomingAttachment,
+    IncomingMessage,
+    NotAllowed,
+)
 from gehoor.contracts.reading import Failure, Read, Readers
 from gehoor.flows import alarms
 from gehoor.inbox import queries as inbox_queries
@@ -44,6 +50,18 @@ def store(channel: Channel, batch: Batch) -> int:
     stored = channels.store(channel, batch.arrived)
     channels.move_cursor(channel, batch.cursor, now=now())
     if batch.arrived:
+        receive_waiting.wake(channel.pk)
+    return stored
+
+
+@transaction.atomic
+def store_pushed(channel: Channel, arrived: Sequence[Arrived]) -> int:
+    """Keep what the platform pushed. The cursor is the poller's, so it stays where it is.
+
+    What came before and comes again changes nothing, and is as well received as the first time.
+    """
+    stored = channels.store(channel, arrived)
+    if stored:
         receive_waiting.wake(channel.pk)
     return stored
 

@@ -120,8 +120,14 @@ def read_audit(actor: Actor, place: Place) -> bool:
     return see_conversations(actor, place) or holds(actor, Role.PRIVACY_OFFICER)
 
 
+def push(actor: Actor, place: Place) -> bool:
+    """Hand us what citizens wrote: a platform that proved who it is, and never a person."""
+    return "push" in SYSTEM_MAY.get(actor.system, frozenset())
+
+
 SYSTEM_MAY: dict[str, frozenset[str]] = {
     "incoming": frozenset({"receive"}),
+    "hooks": frozenset({"push"}),
     "replies": frozenset({"send"}),
     "timer": frozenset({"wake", "count"}),
 }

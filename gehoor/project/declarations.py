@@ -1,4 +1,4 @@
-"""What declares no policy keeps the program from starting: every view, live topic and job."""
+"""What declares no policy keeps the program from starting: every door, view, live topic and job."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from inspect import getmembers, isfunction
@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django import app
 from procrastinate.utils import import_all
 
+from gehoor.hooks.door import Door as Hooks
 from gehoor.kit.jobs import JOBS, Job
 from gehoor.people import policies
 from gehoor.screens.live.topics import TOPICS
@@ -18,11 +19,15 @@ POLICIES = frozenset(
     rule for _, rule in getmembers(policies, isfunction) if rule.__module__ == policies.__name__
 )
 
+DOORS: dict[str, Any] = {"hooks": Hooks}
+"""What changes things in front of Django, where neither its log-in nor its form tokens are."""
+
 
 def refuse_undeclared() -> None:
     """Raise, naming what anybody could use without having been asked who they are."""
     import_all(app.import_paths)
     undeclared = [
+        *undeclared_doors(DOORS),
         *undeclared_views(get_resolver().url_patterns),
         *undeclared_views(get_resolver(ADDRESSES).url_patterns),
         *undeclared_topics(TOPICS),
@@ -33,6 +38,15 @@ def refuse_undeclared() -> None:
             "Gehoor does not start: these declare no policy, so nobody knows who may use them: "
             + "; ".join(undeclared)
         )
+
+
+def undeclared_doors(doors: Mapping[str, Any]) -> list[str]:
+    """Return the doors that name no policy, or do not say why they need no form token."""
+    return [
+        f"door {name}"
+        for name, door in doors.items()
+        if not _is_policy(getattr(door, "policy", None)) or not getattr(door, "exempt_because", "")
+    ]
 
 
 def undeclared_views(patterns: Iterable[URLPattern | URLResolver]) -> list[str]:

@@ -4,13 +4,14 @@ A connector's `tests/peer.py` has a context manager `peer()` that gives a runnin
 `accounts` for other ways the same platform behaves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib import import_module
 from typing import Protocol
 
 from gehoor.contracts.connector import Account, Outgoing
+from gehoor.contracts.pushes import Push
 
 
 class Peer(Protocol):
@@ -46,6 +47,29 @@ def peer_of(key: str) -> AbstractContextManager[Peer]:
     """Start the peer that the connector with this key brings along."""
     module = import_module(f"gehoor.connectors.{key}.tests.peer")
     started: AbstractContextManager[Peer] = module.peer()
+    return started
+
+
+class ReceiverPeer(Protocol):
+    """A platform that pushes, for connectors that take pushes."""
+
+    account: Account
+    """ours there, with the secret that is signed with"""
+    question: Mapping[str, str]
+    """what it asks before it begins"""
+
+    def pushed(self, text: str) -> Push:
+        """Let a citizen write, and return what the platform pushes of everything so far."""
+        ...
+
+    def signed(self, body: bytes) -> Push:
+        """Return a push of just this body, well signed."""
+        ...
+
+
+def receiver_peer_of(key: str) -> AbstractContextManager[ReceiverPeer]:
+    module = import_module(f"gehoor.connectors.{key}.tests.peer")
+    started: AbstractContextManager[ReceiverPeer] = module.receiver_peer()
     return started
 
 

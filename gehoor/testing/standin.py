@@ -7,6 +7,7 @@ POST /accounts/<name>/replies                 one reply; class A recognises Idem
 GET  /accounts/<name>/replies?key=            look for a reply by key (classes A and B)
 POST /control/posts                           a citizen posts or edits
 POST /control/faults                          misbehave: see `Fault`
+POST /control/pushes                          push every post to us, in one of `pusher.WAYS`
 GET  /control/effects                         every effect that reached a citizen, with its key
 """
 
@@ -26,6 +27,8 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from gehoor.testing.pusher import Pusher
 
 TOKEN = "stand-in-token"  # known to everybody: it guards nothing
 
@@ -90,6 +93,14 @@ class Platform:
     def find(self, key: str) -> list[dict[str, Any]]:
         with self.lock:
             return [effect for effect in self.effects if effect["key"] == key]
+
+    def push(
+        self, address: str, secret: str, way: str = "well", account: str = "gemeente"
+    ) -> list[int]:
+        """Push every post of an account to the address of a channel; return what was answered."""
+        posts = self.posts_after(account, 0, len(self.posts))["posts"]
+        answers = Pusher(address, secret, account).misbehave(way, posts)
+        return [answer.status for answer in answers]
 
     def misbehave(self, kind: str, **given: Any) -> None:
         with self.lock:
@@ -173,6 +184,8 @@ class Answerer(BaseHTTPRequestHandler):
         if (method, thing) == ("POST", "faults"):
             self.platform.misbehave(**sent)
             return 201, {}
+        if (method, thing) == ("POST", "pushes"):
+            return 200, {"answers": self.platform.push(**sent)}
         if (method, thing) == ("POST", "behave"):
             self.platform.behave()
             return 200, {}

@@ -109,6 +109,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "try_now": ("administer", "channel"),
     "close_channel": ("administer", "channel"),
     "reopen_channel": ("administer", "channel"),
+    "push_secret": ("administer", "channel"),
+    "end_pushes": ("administer", "channel"),
     "changes": ("see the set-up", ""),
     "begin": ("administer", ""),
     "begin_done": ("administer", ""),

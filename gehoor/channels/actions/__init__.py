@@ -25,6 +25,7 @@ from gehoor.channels.actions.deliveries import (
     settle_by_hand,
     store,
 )
+from gehoor.channels.actions.pushing import end_pushes, renew_push_secret
 
 __all__ = [
     "add_channel",
@@ -32,6 +33,7 @@ __all__ = [
     "change_channel",
     "close",
     "close_circuit",
+    "end_pushes",
     "forget_circuits",
     "give_up_exhausted",
     "let_all_listen",
@@ -39,6 +41,7 @@ __all__ = [
     "move_to_stage",
     "open_circuit",
     "record_health",
+    "renew_push_secret",
     "reopen",
     "retry",
     "seal_credentials",

@@ -36,6 +36,12 @@ from gehoor.channels.queries.deliveries import (
     open_channels,
     stored_transport_ids,
 )
+from gehoor.channels.queries.pushing import (
+    find_pushed_to,
+    last_delivery_at,
+    push_account_of,
+    receiver_of,
+)
 
 __all__ = [
     "CREDENTIALS",
@@ -56,15 +62,19 @@ __all__ = [
     "failed_deliveries",
     "find_channel",
     "find_delivery",
+    "find_pushed_to",
     "gets_no_answer",
     "health_by_circuits",
     "is_connected",
     "is_shut",
+    "last_delivery_at",
     "ledger",
     "may_leave",
     "names_of",
     "open_channels",
+    "push_account_of",
     "reader_of",
+    "receiver_of",
     "sender_of",
     "shut_channels",
     "stored_transport_ids",

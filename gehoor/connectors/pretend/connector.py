@@ -5,7 +5,7 @@ Its account says what the platform can do about an unknown outcome: know our key
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import sleep
@@ -22,6 +22,7 @@ from gehoor.connectors.pretend.calls import (
     client,
     outcome_of,
 )
+from gehoor.connectors.pretend.pushes import as_bytes, greeting, received
 from gehoor.contracts.connector import (
     Account,
     Arrived,
@@ -43,6 +44,7 @@ from gehoor.contracts.connector import (
     Unreachable,
     Unreadable,
 )
+from gehoor.contracts.pushes import Greeting, Push
 from gehoor.kit.text import N_
 
 TIMEOUT_SECONDS: Final = 10
@@ -94,6 +96,12 @@ class Pretend:
 
     def sender(self, account: Account) -> Sender:
         return PretendSender(account)
+
+    def receive(self, account: Account, push: Push) -> Sequence[Arrived]:
+        return received(account, push)
+
+    def greet(self, account: Account, asked: Mapping[str, str]) -> Greeting:
+        return greeting(account, asked)
 
     def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
         try:
@@ -201,12 +209,6 @@ def message_of(post: dict[str, Any]) -> IncomingMessage:
         answers=(str(post["answers"]),) if post.get("answers") else (),
         is_public=True,
     )
-
-
-def as_bytes(post: dict[str, Any]) -> bytes:
-    """Write a post the same way each time, so that only a real edit is a new version."""
-    content = {name: value for name, value in post.items() if name != "version"}
-    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
 
 
 PLUGIN = Pretend()

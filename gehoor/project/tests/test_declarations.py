@@ -10,7 +10,12 @@ from django.urls import include, path
 from gehoor.kit.jobs import JOBS
 from gehoor.people.policies import answer
 from gehoor.project import declarations
-from gehoor.project.declarations import undeclared_jobs, undeclared_topics, undeclared_views
+from gehoor.project.declarations import (
+    undeclared_doors,
+    undeclared_jobs,
+    undeclared_topics,
+    undeclared_views,
+)
 from gehoor.screens.access import who_may
 from gehoor.screens.live.topics import TOPICS, TopicKind
 
@@ -28,6 +33,17 @@ def test_a_view_without_a_policy_is_named_however_deep_it_hides() -> None:
 
     assert undeclared_views(addresses) == [f"view {__name__}.bare"]
     assert undeclared_views([path("", who_may(answer)(bare))]) == []
+
+
+def test_a_door_in_front_of_django_names_its_policy_and_why_it_needs_no_token() -> None:
+    class NoPolicy:
+        exempt_because = "nobody knows"
+
+    class NoReason:
+        policy = staticmethod(answer)
+
+    assert undeclared_doors({"a": NoPolicy, "b": NoReason}) == ["door a", "door b"]
+    assert undeclared_doors(declarations.DOORS) == []
 
 
 def test_a_rule_made_up_in_a_view_is_no_policy() -> None:

@@ -38,6 +38,8 @@ WORDS = {
     ("installation", "restored"): gettext_lazy("Restored a backup"),
     ("installation", "backup.made"): gettext_lazy("Made a backup"),
     ("channel", "reopen"): gettext_lazy("Opened a channel again"),
+    ("channel", "renew_push_secret"): gettext_lazy("Made a secret for pushes"),
+    ("channel", "end_pushes"): gettext_lazy("Ended the address for pushes"),
 }
 
 

@@ -24,6 +24,7 @@ from gehoor.people.policies import (
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.accounts import ChannelForm
 from gehoor.screens.settings.acts import shown
+from gehoor.screens.settings.pushes import address_of
 from gehoor.screens.settings.showing import show
 
 TRY = "try"
@@ -93,6 +94,9 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         now=now(),
         circuits=queries.circuits_of(channel),
         lines=shown(lines),
+        may_push=queries.receiver_of(channel) is not None and not channel.is_closed,
+        push_address=address_of(channel),
+        last_delivery_at=queries.last_delivery_at(channel),
     )
 
 

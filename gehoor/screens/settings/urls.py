@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gehoor.screens.settings import channels, held, own, people, stages, teams, views, wizard
+from gehoor.screens.settings import (
+    channels,
+    held,
+    own,
+    people,
+    pushes,
+    stages,
+    teams,
+    views,
+    wizard,
+)
 
 urlpatterns = [
     path("", views.landing, name="settings"),
@@ -42,4 +52,6 @@ urlpatterns = [
     path("channels/<int:pk>/stage/<slug:stage>/", stages.change_stage, name="change_stage"),
     path("channels/<int:pk>/close/", stages.close, name="close_channel"),
     path("channels/<int:pk>/reopen/", stages.reopen, name="reopen_channel"),
+    path("channels/<int:pk>/push/", pushes.push_secret, name="push_secret"),
+    path("channels/<int:pk>/push/end/", pushes.end_pushes, name="end_pushes"),
 ]

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from gehoor.contracts.connector import Account
+from gehoor.contracts.pushes import PUSH_SECRET, Push
 from gehoor.testing.mailservers import free_port
 from gehoor.testing.peers import with_secrets, with_settings
+from gehoor.testing.pusher import body_of, signed
 from gehoor.testing.standin import TOKEN, StandIn, stand_in
 
 
@@ -43,3 +46,32 @@ def account_at(url: str) -> Account:
 def peer() -> Iterator[PretendPeer]:
     with stand_in() as running:
         yield PretendPeer(running)
+
+
+SECRET = "een geheim voor tests"
+
+
+class PretendReceiverPeer:
+    """The stand-in as it signs; nothing goes over a line."""
+
+    question = {"challenge": "abc"}  # noqa: RUF012
+
+    def __init__(self, running: StandIn) -> None:
+        self.running = running
+        self.account = with_secrets(account_at(running.url), **{PUSH_SECRET: SECRET})
+
+    def pushed(self, text: str) -> Push:
+        self.running.platform.post(text=text)
+        posts = self.running.platform.posts_after("gemeente", 0, 100)["posts"]
+        return self.signed(body_of(posts))
+
+    def signed(self, body: bytes) -> Push:
+        moment = datetime.now(UTC)
+        headers = signed(SECRET, body, at=moment.timestamp())
+        return Push({name.lower(): value for name, value in headers.items()}, body, moment)
+
+
+@contextmanager
+def receiver_peer() -> Iterator[PretendReceiverPeer]:
+    with stand_in() as running:
+        yield PretendReceiverPeer(running)
