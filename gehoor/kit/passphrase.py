@@ -43,8 +43,9 @@ def unlock(locked: bytes, passphrase: str, *, purpose: str) -> bytes:
     try:
         known = json.loads(locked)
         salt, nonce, content = (b64decode(known[name]) for name in ("salt", "nonce", "locked"))
-        cost = min(int(known["cost"]), MOST_COST)
-        key = _key(passphrase, salt, cost)
+        if not 1 < known["cost"] <= MOST_COST:
+            raise WrongPassphrase
+        key = _key(passphrase, salt, known["cost"])
         return AESGCM(key).decrypt(nonce, content, purpose.encode())
     except (InvalidTag, ValueError, KeyError, TypeError) as error:
         raise WrongPassphrase from error
