@@ -15,6 +15,8 @@ FILES = {
     "GEHOOR_VAULT_KEYS": "vault_keys",
     "GEHOOR_AUDIT_KEYS": "audit_keys",
 }
+ONLY_ONE = "GEHOOR_SECRET_KEY"
+"""the others may hold several: newest first, older ones still open or verify"""
 SHORTEST_SECRET = 32
 # Everybody can read these in the source; a real installation must not use them.
 EXAMPLE_SECRET = "for-tests-only-" * 4
@@ -46,12 +48,13 @@ def add(home: Path, restored: dict[str, str]) -> None:
     """Put keys of a backup in the files: ours stay first, so they stay in use; theirs open too."""
     folder = home / "keys"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    own = read("GEHOOR_VAULT_KEYS", home).split()
-    more = [key for key in restored["GEHOOR_VAULT_KEYS"].split() if key not in own]
-    if more and not os.environ.get("GEHOOR_VAULT_KEYS"):
-        write(folder / FILES["GEHOOR_VAULT_KEYS"], " ".join([*own, *more]))
-    if not read("GEHOOR_SECRET_KEY", home):
-        write(folder / FILES["GEHOOR_SECRET_KEY"], restored["GEHOOR_SECRET_KEY"])
+    for name, keys in restored.items():
+        if name not in FILES or os.environ.get(name):
+            continue
+        own = read(name, home).split()
+        more = [] if own and name == ONLY_ONE else [key for key in keys.split() if key not in own]
+        if more:
+            write(folder / FILES[name], " ".join([*own, *more]))
 
 
 def refuse_wrong(home: Path) -> None:

@@ -32,6 +32,8 @@ def locked() -> bytes:
 
 def test_the_keys_come_back_and_open_the_stored_passwords(home: Path, elsewhere: Elsewhere) -> None:
     with locked_keys.put_back(locked(), home):
+        # The key of the log is younger than this backup.
+        keys.make_if_absent(home)
         keys.refuse_wrong(home)
     elsewhere.settings.VAULT_KEYS = keys.read("GEHOOR_VAULT_KEYS", home).split()
 
@@ -70,6 +72,19 @@ def test_keys_that_are_there_stay_first_and_the_others_open_too(home: Path) -> N
 
 def fail() -> None:
     raise NotUsable("the restore failed")
+
+
+def test_every_key_of_now_is_in_a_backup_of_now(home: Path) -> None:
+    keys.make_if_absent(home)
+    before = {name: keys.read(name, home) for name in keys.FILES}
+    sealed = locked_keys.lock(home)
+    for name in keys.FILES.values():
+        (home / "keys" / name).unlink()
+
+    with locked_keys.put_back(sealed, home):
+        keys.refuse_wrong(home)
+
+    assert {name: keys.read(name, home) for name in keys.FILES} == before
 
 
 def test_a_restore_that_fails_leaves_the_keys_as_they_were(home: Path) -> None:

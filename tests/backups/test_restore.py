@@ -6,7 +6,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
+from django.db import transaction
 
+from gehoor.audit import actions as audit
+from gehoor.audit.queries import verify
+from gehoor.audit.rules.sealing import Keys
 from gehoor.project import schema
 from gehoor.project.backup import restoring
 from gehoor.project.backup.archive import BEGIN, NotUsable, as_json, opened, writing
@@ -65,6 +70,24 @@ def test_the_log_refuses_change_after_a_restore_too(elsewhere: Elsewhere) -> Non
 
     with pytest.raises(Exception, match="append-only"):
         elsewhere.do("DELETE FROM audit_entry")
+
+
+def test_the_log_is_sealed_on_and_verifies_after_a_restore(
+    elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    keys = Keys(settings.AUDIT_KEYS)
+    elsewhere.restore()
+    with elsewhere.looked_at(), transaction.atomic():
+        audit.seal_waiting(keys)
+    elsewhere.backup(tmp_path / "sealed")
+
+    elsewhere.restore(tmp_path / "sealed", replace=True)
+
+    with elsewhere.looked_at():
+        with transaction.atomic():
+            assert audit.seal_waiting(keys) > 0
+        report = verify(keys, {})
+    assert (report.faults, report.waiting) == ([], 0)
 
 
 def test_constraints_and_indexes_are_all_there(elsewhere: Elsewhere) -> None:

@@ -44,7 +44,7 @@ def put_back(locked: bytes, home: Path) -> Iterator[None]:
         found = json.loads(kit.unlock(locked, _passphrase(twice=False), purpose=PURPOSE))
     except kit.WrongPassphrase as error:
         raise NotUsable("This passphrase does not open the keys. Nothing was changed.") from error
-    _refuse_unless_known_to_environment(found[VAULT])
+    _refuse_unless_known_to_environment(found.get(VAULT, ""))
     files = [home / "keys" / name for name in keys.FILES.values()]
     before = {file: file.read_text() for file in files if file.exists()}
     keys.add(home, found)
