@@ -10,12 +10,9 @@ import django
 from django.core.management import call_command
 from django.db import connections
 
+from gehoor.project import keys
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
-
-# Known to everybody: for benchmarks only.
-SECRET = "for-tests-only-" * 4
-VAULT_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
 @contextmanager
@@ -24,13 +21,12 @@ def installation() -> Iterator[Cluster]:
     with tempfile.TemporaryDirectory(prefix="gehoor-bench-") as folder:
         home = Path(folder)
         home.chmod(0o711)
+        keys.make_if_absent(home)
         cluster = Cluster(home)
         cluster.start()
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "gehoor.project.settings",
             "GEHOOR_HOME": folder,
-            "GEHOOR_SECRET_KEY": SECRET,
-            "GEHOOR_VAULT_KEYS": VAULT_KEY,
             "GEHOOR_TESTING": "1",
             "DATABASE_URL": cluster.url(OWNER_ROLE),
             "DATABASE_OWNER_URL": cluster.url(OWNER_ROLE),

@@ -21,8 +21,10 @@ streams: set["asyncio.Queue[bytes]"] = set()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "lifespan":
-        return await _live(receive, send)
+    await (_live(receive, send) if scope["type"] == "lifespan" else _stream(receive, send))
+
+
+async def _stream(receive: Receive, send: Send) -> None:
     headers = [(b"content-type", b"text/event-stream; charset=utf-8")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
