@@ -19,7 +19,10 @@ class NotAllowed(Exception):
 
 
 class Unreachable(Exception):
-    """May work later: the platform did not answer, or asked us to wait for so many seconds."""
+    """May work later: the platform did not answer, or asked us to wait for so many seconds.
+
+    The message is fit to show a colleague; what follows a line end is a fact, and not translated.
+    """
 
     def __init__(self, problem: str, *, wait_seconds: float | None = None) -> None:
         super().__init__(problem)
@@ -84,6 +87,8 @@ class Capabilities:
 
     on_unknown: OnUnknown
     threading: Threading
+    can_answer: bool = True
+    """False for what is only read, such as a feed: nobody there waits for us"""
     is_public: bool = False
     has_subject: bool = False
     max_length: int = 100_000
@@ -103,6 +108,8 @@ class Account:
     channel_id: int
     settings: Mapping[str, str]
     secrets: Mapping[str, str] = field(repr=False)
+    may_also_fetch: frozenset[tuple[str, int]] = frozenset()
+    """what the operator lets be fetched beside the public internet: exact hosts and ports"""
 
 
 @dataclass(frozen=True)
@@ -142,8 +149,13 @@ class IncomingMessage:
     answers: tuple[str, ...] = ()
     """external ids this message refers to, nearest first"""
     is_public: bool = False
+    link: str = ""
+    """where it can be read at its source; http or https, else it is left out"""
     is_automatic: bool = False
-    """an automatic reply, a list or a bounce: never answered by a machine"""
+    """an automatic reply, a list, a bounce or a news item: nobody waits for an answer, and no
+    machine gives one"""
+    is_earlier: bool = False
+    """it was there before we came: stored as seen"""
     reply_to: str = ""
     """where the sender asks answers to go, when that differs from the author; shown only"""
     attachments: tuple[IncomingAttachment, ...] = ()
@@ -165,6 +177,11 @@ class Batch:
     cursor: Cursor
     """where the reader stands once everything in this batch is stored"""
     has_more: bool = False
+    was_asked: bool = True
+    """False when the source was left alone this time: nothing is stored, also not that we asked"""
+    told: str = ""
+    """what an administrator should know although it works; a sentence, and after a line end a
+    fact that is not translated"""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel
 from gehoor.kit.jobs import background
+from gehoor.kit.told import in_words
 from gehoor.people.queries import administrators
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def tell_administrators(number: int) -> None:
                 "Look at it here: %(address)s\n"
             ) % {
                 "name": channel.name,
-                "problem": _(channel.health_detail),
+                "problem": in_words(channel.health_detail),
                 "address": f"{settings.BASE_URL}/settings/channels/{channel.pk}/",
             }
         _mail(person.email, subject, text)

@@ -13,6 +13,7 @@ from gehoor.channels.rules import may_become
 from gehoor.contracts.connector import Account, Connector, NotAllowed, Reader, Unreachable
 from gehoor.flows import sending
 from gehoor.kit.clock import now
+from gehoor.kit.told import in_words
 from gehoor.people.models import Team
 from gehoor.people.policies import Actor
 
@@ -56,7 +57,7 @@ def try_connection(
     record(actor, "try", "channel", number, connector=connector.key)
     if channel and not needs_secrets(channel, settings):
         secrets = _stored(channel) | {name: typed for name, typed in secrets.items() if typed}
-    _try(connector, Account(channel_id=number, settings=settings, secrets=secrets))
+    _try(connector, queries.account_with(number, settings, secrets))
 
 
 def try_channel(actor: Actor, channel: Channel) -> None:
@@ -125,6 +126,8 @@ def change_stage(actor: Actor, channel: Channel, stage: Channel.Stage) -> None:
     """Let a channel listen, practise or go live, by the name of who decides."""
     if channel.is_closed:
         raise NotChanged(_("This channel is closed. Open it again first."))
+    if not queries.can_answer(channel):
+        raise NotChanged(_("This channel is only read, so there is no other stage for it."))
     if not may_become(channel.stage, stage):
         raise NotChanged(_("A channel first listens, then practises, and then goes live."))
     if stage == Channel.Stage.LIVE and channel.is_held:
@@ -199,7 +202,7 @@ def _stored(channel: Channel) -> dict[str, str]:
 
 
 def _account(wanted: Wanted) -> Account:
-    return Account(channel_id=NOT_YET, settings=wanted.settings, secrets=wanted.secrets)
+    return queries.account_with(NOT_YET, wanted.settings, wanted.secrets)
 
 
 def _try(connector: Connector, account: Account) -> None:
@@ -208,7 +211,7 @@ def _try(connector: Connector, account: Account) -> None:
         reader = connector.reader(account)
         reader.fetch({}, limit=1)
     except (NotAllowed, Unreachable) as problem:
-        raise NoConnection(_(str(problem))) from problem
+        raise NoConnection(in_words(str(problem))) from problem
     finally:
         if reader is not None:
             reader.close()

@@ -116,11 +116,13 @@ def poll(channel: Channel, reader: Reader) -> int:
     stored = 0
     while True:
         batch = _fetch(channel, reader)
+        if not batch.was_asked:
+            return stored
         stored += incoming.store(channel, batch)
         if not batch.has_more:
             break
-    if channel.health != Channel.Health.WELL:
-        _note_answer(channel)
+    if (channel.health, channel.health_detail) != (Channel.Health.WELL, batch.told):
+        _note_answer(channel, batch.told)
     return stored
 
 
@@ -129,11 +131,15 @@ def _fetch(channel: Channel, reader: Reader) -> Batch:
     return reader.fetch(channel.cursor, limit=BATCH)
 
 
-def _note_answer(channel: Channel) -> None:
-    """The platform answers (again): nothing keeps us from asking as often as we like."""
+def _note_answer(channel: Channel, told: str) -> None:
+    """The platform answers (again): nothing keeps us from asking as often as we like.
+
+    `told` is what an administrator should know although it works.
+    """
     channels.close_circuit(channel, Circuit.Door.READING)
     if channel.health_detail not in STANDING_ALARMS:
-        channels.record_health(channel, *channel_queries.health_by_circuits(channel))
+        health, problem = channel_queries.health_by_circuits(channel)
+        channels.record_health(channel, health, problem or told)
         sending.wake_due()
 
 

@@ -108,6 +108,10 @@ def _check(
     channel = conversation.channel
     if not text.strip():
         raise NotPossible(_("Your reply is empty. Nothing was sent."))
+    if not channel_queries.can_answer(channel):
+        raise NotPossible(
+            _("This channel is only read: nobody can be answered here. Your text is kept.")
+        )
     if channel.stage == Channel.Stage.LISTEN:
         raise NotPossible(
             _("This channel only listens, so nobody can answer in it yet. Your text is kept.")

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
+from gehoor.kit.told import in_words
 from gehoor.organisation import queries as ours
 from gehoor.people import policies
 from gehoor.screens import words
@@ -47,6 +48,7 @@ def environment(**options: Any) -> Environment:
         words.waits,
         words.duration,
         words.file_size,
+        in_words,
     ):
         env.filters[filter_.__name__] = filter_
     return env

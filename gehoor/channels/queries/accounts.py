@@ -1,6 +1,6 @@
 """Opening a channel: its account, its reader, and its sender when something may leave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -85,7 +85,17 @@ def account_of(channel: Channel) -> Account:
         secrets = vault.open(bytes(channel.credentials), row=channel.vault_id, name=CREDENTIALS)
     except CannotOpen as error:
         raise NotAllowed(str(error)) from error
-    return Account(channel_id=channel.pk, settings=dict(channel.settings), secrets=secrets)
+    return account_with(channel.pk, channel.settings, secrets)
+
+
+def account_with(channel_id: int, given: Mapping[str, str], secrets: Mapping[str, str]) -> Account:
+    """Return an account as its connector sees it, with what this server lets be fetched."""
+    return Account(
+        channel_id=channel_id,
+        settings=dict(given),
+        secrets=secrets,
+        may_also_fetch=settings.FETCH_ALSO,
+    )
 
 
 def reader_of(channel: Channel) -> Reader:
@@ -102,7 +112,7 @@ def sender_of(channel: Channel) -> Sender:
     row = Channel.objects.get(pk=channel.pk)
     if row.is_closed:
         raise HeldBack(f"{row.name} is closed. Nothing was sent.")
-    if row.stage == Channel.Stage.LISTEN:
+    if row.stage == Channel.Stage.LISTEN or not capabilities_of(row).can_answer:
         raise OnlyListening(f"{row.name} only listens. Nothing was sent.")
     if row.stage == Channel.Stage.PRACTISE:
         return Recorder()
@@ -111,6 +121,18 @@ def sender_of(channel: Channel) -> Sender:
             f"{row.name} does not accept our credentials. Replies wait until they are renewed."
         )
     return connector_of(row).sender(account_of(row))
+
+
+def can_answer(channel: Channel) -> bool:
+    """Can anybody be answered here at all? A platform that is not installed can be mended."""
+    found = connectors().get(channel.connector)
+    return found is None or capabilities_of(channel).can_answer
+
+
+def can_answer_with(connector: Connector) -> bool:
+    """Would a new channel of this platform be able to answer?"""
+    blank = {field.name: field.default for field in connector.fields}
+    return connector.capabilities(Account(channel_id=0, settings=blank, secrets={})).can_answer
 
 
 def find_channel(pk: int) -> tuple[Channel, Place] | None:

@@ -14,6 +14,7 @@ from gehoor.contracts.connector import (
     Later,
     NotAllowed,
     OnUnknown,
+    Refused,
     Sent,
     Threading,
     Unknown,
@@ -36,6 +37,14 @@ def key(request: pytest.FixtureRequest) -> str:
 def connector(key: str) -> Connector:
     found: Connector = CONNECTORS[key]
     return found
+
+
+@pytest.fixture
+def answering(connector: Connector, peer: Peer) -> Connector:
+    """The connectors with which somebody can be answered; the others are told so below."""
+    if not connector.capabilities(peer.accounts[0]).can_answer:
+        pytest.skip(f"{connector.key} is only read.")
+    return connector
 
 
 @pytest.fixture(scope="module")
@@ -226,18 +235,36 @@ def test_wrong_credentials_are_not_allowed(connector: Connector, peer: Peer) -> 
     refused = pytest.raises(NotAllowed, match="not accept")
     with closing(connector.reader(peer.locked_out)) as reader, refused:
         reader.fetch({}, limit=1)
+
+
+def test_nothing_is_sent_with_wrong_credentials(answering: Connector, peer: Peer) -> None:
     with pytest.raises(NotAllowed, match="not accept"):
-        connector.sender(peer.locked_out).send(outgoing())
+        answering.sender(peer.locked_out).send(outgoing())
     assert outgoing().text not in peer.effects()
 
 
-def test_a_dead_server_is_unreachable_and_nothing_is_sent(connector: Connector, peer: Peer) -> None:
+def test_a_dead_server_is_unreachable(connector: Connector, peer: Peer) -> None:
     with closing(connector.reader(peer.unreachable)) as reader, pytest.raises(Unreachable):
         reader.fetch({}, limit=1)
-    assert isinstance(connector.sender(peer.unreachable).send(outgoing()), Later)
 
 
-def test_one_reply_has_one_effect(connector: Connector, peer: Peer) -> None:
+def test_nothing_is_sent_to_a_dead_server(answering: Connector, peer: Peer) -> None:
+    assert isinstance(answering.sender(peer.unreachable).send(outgoing()), Later)
+
+
+def test_what_is_only_read_refuses_every_reply_in_words(connector: Connector, peer: Peer) -> None:
+    for account in peer.accounts:
+        if connector.capabilities(account).can_answer:
+            continue
+        answer = connector.sender(account).send(outgoing())
+
+        assert isinstance(answer, Refused)
+        assert answer.problem
+        assert peer.effects() == []
+
+
+def test_one_reply_has_one_effect(answering: Connector, peer: Peer) -> None:
+    connector = answering
     for number, account in enumerate(peer.accounts):
         text = f"Een antwoord, {number}"
         sent = connector.sender(account).send(outgoing(key=f"een-{number}" * 5, text=text))
@@ -247,7 +274,8 @@ def test_one_reply_has_one_effect(connector: Connector, peer: Peer) -> None:
         assert peer.effects().count(text) == 1
 
 
-def test_a_lost_answer_is_an_unknown_outcome(connector: Connector, peer: Peer) -> None:
+def test_a_lost_answer_is_an_unknown_outcome(answering: Connector, peer: Peer) -> None:
+    connector = answering
     for account in peer.accounts:
         for way in peer.lost_answers:
             peer.lose_answer(way)
@@ -258,7 +286,8 @@ def test_a_lost_answer_is_an_unknown_outcome(connector: Connector, peer: Peer) -
             assert peer.effects().count(text) == 1
 
 
-def test_an_unknown_outcome_ends_as_its_class_says(connector: Connector, peer: Peer) -> None:
+def test_an_unknown_outcome_ends_as_its_class_says(answering: Connector, peer: Peer) -> None:
+    connector = answering
     for account in peer.accounts:
         on_unknown = connector.capabilities(account).on_unknown
         peer.lose_answer(peer.lost_answers[0])
@@ -278,5 +307,6 @@ def test_an_unknown_outcome_ends_as_its_class_says(connector: Connector, peer: P
 
 def test_what_never_arrived_is_not_found(connector: Connector, peer: Peer) -> None:
     for account in peer.accounts:
-        if connector.capabilities(account).on_unknown is OnUnknown.CHECKABLE:
+        able = connector.capabilities(account)
+        if able.can_answer and able.on_unknown is OnUnknown.CHECKABLE:
             assert connector.sender(account).find_sent(outgoing(key="nooit" * 6)) is None

@@ -1,5 +1,6 @@
 """Makes what a connector parsed fit to store and safe to show, the same for every platform."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -16,6 +17,8 @@ MAX_ATTACHMENTS: Final = 200
 # The lengths of the inbox's columns. An id that is longer is no id, so it is left out, not cut.
 MAX_ID: Final = 1000
 MAX_HANDLE: Final = 320
+# What a browser may be sent to: nothing that acts, and nothing that could end the attribute.
+LINK: Final = re.compile(r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\x9f]{1,1990}", re.IGNORECASE)
 
 TEXT_CUT: Final = N_("The text was longer than a million characters; the rest was left out.")
 PAGE_LEFT_OUT: Final = N_("The original layout was too large or too complex to show safely.")
@@ -62,6 +65,7 @@ def worded(message: IncomingMessage, warnings: list[str]) -> IncomingMessage:
         external_id=identity(message.external_id, MAX_ID),
         thread=identity(message.thread, MAX_ID),
         reply_to=identity(message.reply_to, MAX_HANDLE),
+        link=message.link if LINK.fullmatch(message.link) else "",
         answers=tuple(filter(None, (identity(each, MAX_ID) for each in message.answers))),
         warnings=tuple(dict.fromkeys(warnings)),
     )

@@ -258,6 +258,9 @@ def _link(doubtful: Sequence[tuple[Conversation, Conversation]]) -> None:
 def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
     conversation.last_message_at = arrival.received_at
     conversation.opening = rules.first_words(arrival.message.text)
+    if arrival.message.is_earlier:
+        _count_as_seen(conversation)
+        return
     conversation.is_unread = True
     if arrival.message.is_automatic:
         return
@@ -266,6 +269,14 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
     conversation.status = Conversation.Status.OPEN
     conversation.outcome = Conversation.Outcome.NONE
     conversation.outcome_reason = ""
+
+
+def _count_as_seen(conversation: Conversation) -> None:
+    """What was there before us is kept to be found, and asks nothing of anybody."""
+    if conversation.pk is None:
+        conversation.is_unread = False
+        conversation.status = Conversation.Status.DONE
+        conversation.outcome = Conversation.Outcome.SEEN
 
 
 def _store_messages(channel_id: int, placed: Sequence[tuple[Conversation, Arrival]]) -> None:
@@ -298,6 +309,7 @@ def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> M
         external_id=rules.usable_id(incoming.external_id),
         answers=rules.usable_id(incoming.answers[0] if incoming.answers else ""),
         reply_to=incoming.reply_to[:320],
+        link=incoming.link[:2000],
         is_automatic=incoming.is_automatic,
         warnings=list(incoming.warnings),
         words=words.tsvector(incoming.subject, incoming.author.name, incoming.text),
@@ -333,19 +345,36 @@ def _edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
     changed = []
     for arrival in arrivals:
         message = Message.objects.select_for_update().get(pk=arrival.replaces or 0)
-        if message.text == arrival.message.text:
+        incoming = arrival.message
+        if (message.subject, message.text) == (incoming.subject[:300], incoming.text):
             continue
         # A version that was hard to read may come after the one that replaced it.
         if message.delivery_id and arrival.delivery_id < message.delivery_id:
-            _keep_version(message, arrival.message.text, arrival.delivery_id)
+            earlier = _whole_text(incoming.subject, incoming.text, beside=message.subject)
+            _keep_version(message, earlier, arrival.delivery_id)
             continue
-        _keep_version(message, message.text, message.delivery_id)
-        message.text, message.delivery_id = arrival.message.text, arrival.delivery_id
-        message.words = words.tsvector(message.subject, message.author_name, message.text)
-        message.save(update_fields=["text", "words", "delivery"])
-        Conversation.objects.filter(pk=message.conversation_id).update(is_unread=True)
+        _replace(message, arrival)
         changed.append(message.conversation)
     return changed
+
+
+def _replace(message: Message, arrival: Arrival) -> None:
+    incoming, former = arrival.message, message.subject
+    earlier = _whole_text(former, message.text, beside=incoming.subject[:300])
+    _keep_version(message, earlier, message.delivery_id)
+    message.subject, message.text = incoming.subject[:300], incoming.text
+    message.html, message.link = incoming.html, incoming.link[:2000]
+    message.delivery_id = arrival.delivery_id
+    message.words = words.tsvector(message.subject, message.author_name, message.text)
+    message.save(update_fields=["subject", "text", "html", "link", "words", "delivery"])
+    conversation = Conversation.objects.filter(pk=message.conversation_id)
+    conversation.update(is_unread=True)
+    conversation.filter(subject=former).update(subject=message.subject)
+
+
+def _whole_text(subject: str, text: str, *, beside: str) -> str:
+    """Return an earlier text, with its title above it when that was another."""
+    return text if subject == beside or not subject else f"{subject}\n\n{text}"
 
 
 def _keep_version(message: Message, text: str, delivery_id: int | None) -> None:

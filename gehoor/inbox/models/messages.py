@@ -45,6 +45,8 @@ class Message(models.Model):
     external_id = models.CharField(max_length=1000, blank=True)
     answers = models.CharField(max_length=1000, blank=True)
     reply_to = models.CharField(max_length=320, blank=True)
+    link = models.CharField(max_length=2000, blank=True, default="", db_default="")
+    """where it can be read at its source: http or https"""
     is_automatic = models.BooleanField(default=False)
     warnings = models.JSONField(default=list)
     words = SearchVectorField(null=True)

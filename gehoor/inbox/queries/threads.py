@@ -32,6 +32,8 @@ class ThreadItem:
     has_original: bool
     is_automatic: bool
     reply_to: str
+    link: str
+    """where it can be read at its source; empty when names are hidden"""
     warnings: Sequence[str]
     sent_at: datetime
     received_at: datetime
@@ -53,7 +55,8 @@ SELECT m.id, m.sequence, m.kind,
        CASE WHEN %(named)s OR m.kind <> 'in' THEN m.author_name ELSE '' END,
        CASE WHEN %(named)s THEN m.author_handle ELSE '' END,
        m.text, m.subject, %(named)s AND m.html <> '', m.is_automatic,
-       CASE WHEN %(named)s THEN m.reply_to ELSE '' END, m.warnings::json,
+       CASE WHEN %(named)s THEN m.reply_to ELSE '' END,
+       CASE WHEN %(named)s THEN m.link ELSE '' END, m.warnings::json,
        m.sent_at, m.received_at, r.id,
        CASE WHEN r.held_at IS NOT NULL THEN 'held' ELSE coalesce(r.state, '') END,
        coalesce(r.problem, ''), r.due_at, r.settled_at,

@@ -50,6 +50,7 @@ def _message(number: int, state: str) -> Shown:
         text="De groene bak staat nog vol." if kind == "in" else "We kijken het na.",
         is_automatic=kind == "in", reply_to="ander@voorbeeld.example" if kind == "in" else "",
         warnings=["A picture was left out: it is too large."] if kind == "in" else [],
+        link="https://nieuws.example/a" if kind == "in" else "",
         sent_at=NOON, received_at=NOON, reply_pk=number if kind == "out" else None,
         state=state if kind == "out" else "", problem="The mail server said: no such person.",
         due_at=NOON if state == "queued" else None, settled_at=NOON, to="",
@@ -59,4 +60,5 @@ def _message(number: int, state: str) -> Shown:
         item=item, text=item.text, quoted="> Uw bericht van maandag" if kind == "in" else "",
         new_day="Today" if not number else "", can_undo=state == "queued",
         is_problem=state in PROBLEMS, files=[], original_url="",
+        source="nieuws.example" if kind == "in" else "",
     )  # fmt: skip

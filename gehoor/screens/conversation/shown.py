@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,10 @@ class Shown:
     files: list[tuple[dict[str, Any], str, str]]
     """each attachment with the addresses of its preview (or empty) and of its download"""
     original_url: str
+    source: str = ""
+    """the site on which it can be read, when it has a link there"""
+    is_news: bool = False
+    """from a channel that is only read: that nobody waits for an answer goes without saying"""
 
 
 def conversation_for(
@@ -52,18 +57,20 @@ def conversation_for(
     thread = inbox.thread_of(conversation, actor, before=before or NO_LIMIT)
     context = inbox.context_of(conversation, actor, teams=inbox.visible_teams(actor))
     names = see_names(actor, place)
+    can_answer = channels.can_answer(conversation.channel)
     return {
         "conversation": conversation,
         "channel": conversation.channel,
         "who": _who(conversation, context, names=names),
         "names": names,
-        "messages_shown": _with_days(thread, actor),
+        "messages_shown": _with_days(thread, actor, is_news=not can_answer),
         "has_older": len(thread) == inbox.NEWEST,
         "first_sequence": thread[0].sequence if thread else 0,
         "last_sequence": thread[-1].sequence if thread else 0,
         "context": context,
         "earlier": [_with_moment(each) for each in context.earlier],
         "may_answer": answer(actor, place),
+        "can_answer": can_answer,
         "may_tag": tag(actor, place),
         "colleagues": people.answering_in(team) if answer(actor, place) else [],
         "now": datetime.now(UTC),
@@ -96,7 +103,7 @@ def _who(conversation: Conversation, context: inbox.Context, *, names: bool) -> 
     )
 
 
-def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor) -> list[Shown]:
+def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor, *, is_news: bool) -> list[Shown]:
     shown, last, now = [], None, datetime.now(UTC)
     for item in thread:
         text, quoted = split_quote(item.text) if item.kind == "in" else (item.text, "")
@@ -111,6 +118,8 @@ def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor) -> list[Shown]:
                 is_problem=item.state in PROBLEMS,
                 files=[_with_addresses(file, actor) for file in item.attachments],
                 original_url=original_url(item.pk, actor) if item.has_original else "",
+                source=(urlsplit(item.link).hostname or "").removeprefix("www."),
+                is_news=is_news,
             )
         )
         last = here

@@ -45,6 +45,7 @@ def channel_list(request: Request) -> HttpResponse:
         "channels",
         channels=visible,
         connectors=queries.connectors(),
+        read_only={channel.pk for channel in visible if not queries.can_answer(channel)},
         may_change=administer(request.actor, ORGANISATION),
     )
 
@@ -72,7 +73,7 @@ def connect(request: Request, key: str) -> HttpResponse:
         except connecting.NotChanged as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, _("Connected. The channel listens: nothing leaves it."))
+            messages.success(request, _connected(channel))
             return redirect("channel", pk=channel.pk)
     return _show_form(request, form)
 
@@ -89,6 +90,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         "channels",
         channel=channel,
         platform=queries.connectors().get(channel.connector),
+        can_answer=queries.can_answer(channel),
         may_change=administer(request.actor, place),
         may_change_stage=change_stage(request.actor, place),
         now=now(),
@@ -158,9 +160,17 @@ def _works(request: Request, form: ChannelForm) -> bool:
     else:
         messages.success(
             request,
-            _("The connection works. Nothing was stored yet: enter the password again and save."),
+            _("The connection works. Nothing was stored yet: enter the password again and save.")
+            if secrets
+            else _("The connection works. Nothing was stored yet: save to begin."),
         )
     return False
+
+
+def _connected(channel: Channel) -> str:
+    if queries.can_answer(channel):
+        return _("Connected. The channel listens: nothing leaves it.")
+    return _("Connected. What is there already is stored as seen; what is new comes in by itself.")
 
 
 def _show_form(request: Request, form: ChannelForm) -> HttpResponse:
@@ -171,5 +181,6 @@ def _show_form(request: Request, form: ChannelForm) -> HttpResponse:
         form=form,
         platform=form.connector,
         channel=form.channel,
+        can_answer=queries.can_answer_with(form.connector),
         status=422 if form.errors else 200,
     )
