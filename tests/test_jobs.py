@@ -3,10 +3,13 @@
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg import Connection, OperationalError, connect
 
 from gehoor.flows.incoming import receive_waiting
-from gehoor.kit.jobs import reap
+from gehoor.kit.jobs import broken_off, forget_broken_off, reap
+from gehoor.kit.locks import end_sessions_of_the_hung, try_lock
 from gehoor.people.models import Team
+from gehoor.testing.processes import database_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -57,3 +60,55 @@ def test_the_job_of_a_dead_worker_is_reaped() -> None:
 
     assert reap(stalled_after=60) == 1
     assert ProcrastinateJob.objects.get().status == "failed"
+
+
+def test_a_job_that_was_broken_off_is_counted_and_forgotten_after_a_week() -> None:
+    receive_waiting.wake(7)
+    receive_waiting.wake(8)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing' WHERE args = '{\"number\": 7}'"
+        )
+    assert broken_off(within_hours=24) == 0
+
+    reap(stalled_after=60)
+    assert broken_off(within_hours=24) == 1
+    assert forget_broken_off(older_than_days=7) == 0
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = at - interval '8 days'")
+    assert broken_off(within_hours=24) == 0
+    assert forget_broken_off(older_than_days=7) == 1
+    assert ProcrastinateJob.objects.get().args == {"number": 8}
+
+
+def hold_lane(name: str, number: int) -> Connection[tuple[object, ...]]:
+    """Hold a lane as another process does, and say nothing more."""
+    session = connect(database_url(), application_name=name, autocommit=True)
+    session.execute("SELECT pg_advisory_lock(9, %s)", [number])
+    return session
+
+
+def test_the_lane_of_a_process_that_hangs_is_freed_and_its_session_is_gone() -> None:
+    with hold_lane("gehoor-worker-1-a", 7) as hung:
+        with try_lock(9, 7) as is_ours:
+            assert not is_ours
+
+        assert end_sessions_of_the_hung(silent_for=0) == 1
+
+        with pytest.raises(OperationalError):
+            hung.execute("SELECT 1")
+    with try_lock(9, 7) as is_ours:
+        assert is_ours
+
+
+def test_a_process_that_speaks_keeps_its_lanes() -> None:
+    with hold_lane("gehoor-worker-1-a", 7), hold_lane("somebody else", 8):
+        assert end_sessions_of_the_hung(silent_for=60) == 0
+        with try_lock(9, 7) as is_ours:
+            assert not is_ours
+
+
+def test_only_sessions_of_ours_are_ever_ended() -> None:
+    with hold_lane("psql", 7):
+        assert end_sessions_of_the_hung(silent_for=0) == 0

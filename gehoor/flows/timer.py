@@ -14,8 +14,9 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
 from gehoor.kit.clock import now
-from gehoor.kit.jobs import reap
+from gehoor.kit.jobs import forget_broken_off, reap
 from gehoor.kit.live import announce
+from gehoor.kit.locks import end_sessions_of_the_hung
 from gehoor.people.policies import Actor
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 SYSTEM = Actor(system="timer")
 
 TICK = 1.0
+STALLED_AFTER = 60.0
+DAYS_TO_KEEP_BROKEN_JOBS = 7
 
 
 def run(stop: threading.Event) -> None:
@@ -55,8 +58,15 @@ def flag_overdue() -> None:
 
 @failpoints.around("timer.reap")
 def reap_jobs() -> None:
-    """Free the jobs of workers that died without a word."""
-    reap(stalled_after=60 * settings.TIME_SCALE)
+    """Free the jobs of workers that died without a word, and the lanes of processes that hang."""
+    reap(stalled_after=STALLED_AFTER * settings.TIME_SCALE)
+    if ended := end_sessions_of_the_hung(silent_for=STALLED_AFTER * settings.TIME_SCALE):
+        log.warning("%d sessions of a process that hangs were ended; others take its work.", ended)
+
+
+def forget_old_jobs() -> None:
+    """Remove what is left of jobs that were broken off long ago."""
+    forget_broken_off(older_than_days=DAYS_TO_KEEP_BROKEN_JOBS)
 
 
 STEPS: dict[Callable[[], object], float] = {
@@ -67,5 +77,6 @@ STEPS: dict[Callable[[], object], float] = {
     reap_jobs: 30.0,
     flag_overdue: 30.0,
     incoming.flag_late: 30.0,
+    forget_old_jobs: 3600.0,
 }
 """what is done, and how many seconds apart"""

@@ -84,3 +84,32 @@ WHERE status = 'doing' AND id IN (
     WHERE job.status = 'doing' AND (worker.id IS NULL
         OR worker.last_heartbeat < now() - make_interval(secs => %(stalled_after)s)))
 """
+
+
+def broken_off(*, within_hours: int) -> int:
+    """Return how many jobs broke, or lost their worker, in these hours. What they were for was
+    woken anew; many of them say that something keeps breaking."""
+    with connection.cursor() as cursor:
+        cursor.execute(BROKEN_OFF, {"hours": within_hours})
+        return int(cursor.fetchone()[0])
+
+
+BROKEN_OFF = """
+SELECT count(DISTINCT job.id) FROM procrastinate_jobs job
+JOIN procrastinate_events event ON event.job_id = job.id AND event.type IN ('failed', 'aborted')
+WHERE job.status IN ('failed', 'aborted') AND event.at > now() - make_interval(hours => %(hours)s)
+"""
+
+
+def forget_broken_off(*, older_than_days: int) -> int:
+    """Remove jobs that were broken off before that; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, {"days": older_than_days})
+        return int(cursor.rowcount)
+
+
+FORGET = """
+DELETE FROM procrastinate_jobs job WHERE status IN ('failed', 'aborted', 'cancelled')
+AND NOT EXISTS (SELECT 1 FROM procrastinate_events event WHERE event.job_id = job.id
+                AND event.at > now() - make_interval(days => %(days)s))
+"""

@@ -22,3 +22,34 @@ def try_lock(lane: int, number: int) -> Iterator[bool]:
         if is_ours and connection.connection and not connection.connection.closed:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [lane, number])
+
+
+def end_sessions_of_the_hung(*, silent_for: float) -> int:
+    """End the sessions that hold a lock of a process that said nothing for so many seconds.
+
+    A process that lives speaks to the database every few seconds: a worker says so, a poller
+    ticks. One that was stopped or is stuck keeps its sessions, and with them its lanes, for as
+    long as it exists. When it wakes up it finds itself without a session, so it cannot write down
+    a result any more. Returns how many sessions were ended.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HUNG, {"silent_for": silent_for})
+        return sum(bool(ended) for (ended,) in cursor.fetchall())
+
+
+HUNG = """
+WITH ours AS (
+    SELECT pid, application_name, greatest(state_change, backend_start) AS spoke
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name LIKE 'gehoor-%%'
+), silent AS (
+    SELECT application_name FROM ours GROUP BY application_name
+    HAVING max(spoke) < clock_timestamp() - make_interval(secs => %(silent_for)s)
+), holders AS (
+    SELECT DISTINCT pid FROM pg_locks
+    WHERE locktype = 'advisory' AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+)
+SELECT pg_terminate_backend(ours.pid) FROM ours JOIN silent USING (application_name)
+    JOIN holders USING (pid)
+"""

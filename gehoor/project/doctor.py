@@ -78,7 +78,7 @@ def examine(home: Path, *, space: Callable[[Path], Space] = space_at) -> list[Fi
         schema = look_at_schema()
         findings += [schema, look_at_rights(home)]
         if schema.colour is Colour.GREEN:
-            findings.append(look_at_seals())
+            findings += [look_at_seals(), look_at_jobs()]
     return findings
 
 
@@ -209,6 +209,15 @@ def judge_seals(waits: timedelta | None) -> Finding:
         f"part of the log has waited {minutes} minutes for its seal. `gehoor poll` (or `gehoor "
         "run`) seals it within seconds: does it run, and what does its log say?",
     )
+
+
+def look_at_jobs() -> Finding:
+    """Count what workers did not finish: one is an accident, many are something that breaks."""
+    broken = import_module("gehoor.kit.jobs").broken_off(within_hours=24)
+    if broken:
+        words = f"{broken} were broken off in the last day. What they were for was tried again; "
+        return Finding("jobs", Colour.AMBER, f"{words}look in the log why they broke.")
+    return Finding("jobs", Colour.GREEN, "none was broken off in the last day.")
 
 
 def _is_embedded() -> bool:

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "gehoor.screens.trouble.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.login.urls")),
     path("settings/", include("gehoor.screens.settings.urls")),

@@ -5,6 +5,7 @@ import signal
 import threading
 
 from gehoor.flows import polling
+from gehoor.project.pool import name_connections
 from gehoor.project.readiness import refuse_unless_ready
 from gehoor.project.terminal import say
 
@@ -18,6 +19,7 @@ def run(_: argparse.Namespace) -> int:
 
 def work() -> None:
     """Poll until asked to stop."""
+    name_connections("poll")
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

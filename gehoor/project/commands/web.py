@@ -10,7 +10,7 @@ from django.conf import settings
 
 from gehoor.project.doorway import open_doorway
 from gehoor.project.environment import Environment
-from gehoor.project.pool import share_connections
+from gehoor.project.pool import SECONDS_A_VISITOR_WAITS, name_connections, share_connections
 from gehoor.project.readiness import refuse_unless_ready
 from gehoor.project.server import Server
 from gehoor.project.terminal import say
@@ -31,7 +31,10 @@ def serve(doorway: socket.socket) -> None:
     """Answer on `doorway` until asked to stop."""
     # Static files are read in one go, on purpose: WhiteNoise gives them as a plain file.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
-    share_connections(Environment().number("GEHOOR_WEB_CONNECTIONS", 12))
+    name_connections("web")
+    share_connections(
+        Environment().number("GEHOOR_WEB_CONNECTIONS", 12), patience=SECONDS_A_VISITOR_WAITS
+    )
     proxies = os.environ.get("FORWARDED_ALLOW_IPS", "")
     config = uvicorn.Config(
         "gehoor.project.asgi:application",

@@ -16,7 +16,12 @@ from procrastinate.contrib.django.utils import connector_params
 
 from gehoor.kit.jobs import JOBS
 from gehoor.project.environment import Environment
-from gehoor.project.pool import share_connections
+from gehoor.project.pool import (
+    SECONDS_A_JOB_WAITS,
+    SECONDS_TO_KEEP_TRYING,
+    name_connections,
+    share_connections,
+)
 from gehoor.project.readiness import refuse_unless_ready
 from gehoor.project.terminal import Trouble, say
 
@@ -47,7 +52,13 @@ def work() -> None:
 
 
 async def _work() -> None:
-    connector = PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=CONNECTIONS)
+    name_connections("worker")
+    connector = PsycopgConnector(
+        kwargs=connector_params(),
+        min_size=2,
+        max_size=CONNECTIONS,
+        reconnect_timeout=SECONDS_TO_KEEP_TRYING,
+    )
     async with app.with_connector(connector).open_async() as worker:
         working = asyncio.create_task(_do_jobs(worker))
         asked_to_stop = _stop_on_request(working)
@@ -63,7 +74,7 @@ async def _work() -> None:
 async def _do_jobs(worker: App) -> None:
     hands = hands_per_lane(Environment().number("GEHOOR_WORKER_CONCURRENCY", 4))
     together = sum(hands.values())
-    share_connections(together + 2)
+    share_connections(together + 2, patience=SECONDS_A_JOB_WAITS)
     # Otherwise the number of cores would say how many jobs can wait at the same time.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(together))
     lanes = [asyncio.ensure_future(_work_in_lane(worker, *lane)) for lane in hands.items()]
