@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from time import sleep
 
 
@@ -42,10 +43,13 @@ class Rule:
 class Proxy:
     """A running proxy; `rules` is a queue, each rule breaks one connection."""
 
-    target: int
+    target: int | Path
+    """a port of loopback, or a socket in the file system"""
     rules: list[Rule] = field(default_factory=list)
     cut: int = 0
     """how many rules have been carried out"""
+    latency: float = 0
+    """seconds that every piece is under way, in both directions"""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -69,10 +73,15 @@ class Proxy:
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
-        with contextlib.suppress(OSError), client:
-            server = socket.create_connection(("127.0.0.1", self.target))
-            with server:
-                Line(self, client, server).carry()
+        with contextlib.suppress(OSError), client, self._reach_target() as server:
+            Line(self, client, server).carry()
+
+    def _reach_target(self) -> socket.socket:
+        if isinstance(self.target, int):
+            return socket.create_connection(("127.0.0.1", self.target))
+        reached = socket.socket(socket.AF_UNIX)
+        reached.connect(str(self.target))
+        return reached
 
     def rule(self) -> Rule | None:
         with self.lock:
@@ -102,6 +111,7 @@ class Line:
             for end in readable:
                 piece = end.recv(65536)
                 toward = Toward.SERVER if end is self.client else Toward.CLIENT
+                sleep(self.proxy.latency)
                 if not piece or not self._pass_on(piece, toward):
                     return
 
@@ -151,8 +161,8 @@ def reset(end: socket.socket) -> None:
 
 
 @contextmanager
-def fault_proxy(target: int) -> Iterator[Proxy]:
-    """Run a proxy in front of a port of loopback."""
+def fault_proxy(target: int | Path) -> Iterator[Proxy]:
+    """Run a proxy in front of a port of loopback or a socket in the file system."""
     proxy = Proxy(target)
     try:
         yield proxy

@@ -54,6 +54,8 @@ class Installation:
     path: str = str(ROOT)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+    """what differs from an installation out of the box"""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -62,13 +64,17 @@ class Installation:
             for name, value in os.environ.items()
             if not name.startswith(("GEHOOR_", "DATABASE_", "COV_", "PYTEST_"))
         }
-        return own | {
-            "GEHOOR_HOME": str(self.home),
-            "GEHOOR_PORT": str(self.port),
-            "PYTHONPATH": self.path,
-            "PYTHONUNBUFFERED": "1",
-            "HOME": str(self.home),
-        }
+        return (
+            own
+            | {
+                "GEHOOR_HOME": str(self.home),
+                "GEHOOR_PORT": str(self.port),
+                "PYTHONPATH": self.path,
+                "PYTHONUNBUFFERED": "1",
+                "HOME": str(self.home),
+            }
+            | self.settings
+        )
 
     @property
     def log(self) -> Path:

@@ -1,5 +1,6 @@
 """Real mail servers by others, for tests: aiosmtpd and pymap without root."""
 
+import logging
 import mailbox
 import os
 import socket
@@ -19,6 +20,9 @@ from uuid import uuid4
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pysasl.hashing import BuiltinHash
+
+# It warns at every login of an attribute of its own.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 USER = "melding"
 PASSWORD = "geheim"

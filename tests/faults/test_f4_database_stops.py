@@ -1,0 +1,166 @@
+"""F4: the database is stopped at once under load; nothing is lost or double, and it comes back."""
+
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+from django.db import InterfaceError, OperationalError, connections
+from django.db.models import QuerySet
+
+from gehoor.flows import replies
+from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.testing.ownserver import OwnServer, own_server
+from gehoor.testing.processes import wait_until
+from tests.faults import chance
+from tests.faults.town import CLASSES, Town, town
+
+pytestmark = pytest.mark.faults
+
+SEED = chance.SEED
+SCALE = 0.1
+ROUNDS = chance.size(2, most=30)
+SHORTEST, LONGEST = 2.0, 120.0
+BACK_WITHIN, TOLD_WITHIN, QUIET_WITHIN = 60.0, 2.0, 180.0
+AWAY = (OperationalError, InterfaceError)
+
+
+@pytest.fixture
+def server(django_db_blocker: pytest.FixtureRequest) -> Iterator[OwnServer]:
+    with django_db_blocker.unblock(), own_server(scale=SCALE) as running:  # type: ignore[attr-defined]
+        running.installation.start()
+        yield running
+
+
+class Life(threading.Thread):
+    """Citizens and agents who go on whatever happens; who is told 503 clicks once more."""
+
+    def __init__(self, place: Town) -> None:
+        super().__init__(daemon=True)
+        self.place = place
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.wait(1.0):
+            self.place.write(*CLASSES)
+            self.place.send_mail()
+            for name in self.place.channels:
+                answer_surely(self.place, name, self.stop)
+        connections.close_all()
+
+
+def answer_surely(place: Town, name: str, stop: threading.Event) -> None:
+    """Answer somebody; click Send again, with the same number, until it is accepted."""
+    click = uuid.uuid4()
+    while not stop.is_set():
+        try:
+            found = Conversation.objects.filter(channel=place.channels[name]).order_by("?").first()
+            if found:
+                replies.send_reply(
+                    place.agents[name], found, text="Dank u.", client_uuid=click,
+                    seen_sequence=100_000,
+                )  # fmt: skip
+        except AWAY:
+            connections.close_all()
+            stop.wait(0.2)
+        else:
+            return
+
+
+@contextmanager
+def going_on(place: Town) -> Iterator[None]:
+    life = Life(place)
+    life.start()
+    try:
+        yield
+    finally:
+        life.stop.set()
+        life.join(60)
+
+
+def lengths(luck: random.Random) -> list[float]:
+    """Return how long each outage lasts, scaled; in a large run the last one is as long as life."""
+    drawn = [luck.uniform(SHORTEST, LONGEST) * SCALE for _ in range(ROUNDS)]
+    return [*drawn[:-1], LONGEST] if chance.ASKED else [SHORTEST * SCALE, 4.0]
+
+
+def test_a_database_that_stops_loses_nothing_and_is_back_soon(
+    server: OwnServer,
+    capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
+) -> None:
+    luck = random.Random(SEED)
+    back: list[float] = []
+    with town(luck) as place:
+        with going_on(place):
+            wait_until(lambda: Reply.objects.filter(state="sent").exists(), seconds=60, what="sent")
+            for length in lengths(luck):
+                server.stop_at_once()
+                connections.close_all()
+                live_through(server, length)
+                server.start()
+                back.append(seconds_to_full_service(server, place))
+        took = wait_until(lambda: is_quiet(place), seconds=QUIET_WITHIN, what="everything settled")
+        said = (
+            f"{len(back)} outages, full service after {max(back):.1f} s at most, {place.counts()}, "
+            f"final after {took:.1f} s"
+        )
+        record_property("measured", said)
+        with capsys.disabled():
+            print(f"\nF4 seed={SEED} scale={SCALE} {said}")  # noqa: T201
+
+        assert max(back) <= BACK_WITHIN
+        assert place.broken_at_the_end(in_flight=ROUNDS * len(place.channels)) == []
+
+
+def live_through(server: OwnServer, length: float) -> None:
+    """Look at a page all through an outage: it says soon that the database is away."""
+    until = time.monotonic() + length
+    while time.monotonic() < until:
+        begun = time.monotonic()
+        answer = httpx.get(f"{server.installation.address}/inbox/", timeout=30, cookies=SESSION)
+        assert answer.status_code == 503
+        assert "Retry-After" in answer.headers
+        # Ten times the promise: neighbours on the machine say nothing about us.
+        assert time.monotonic() - begun < 10 * TOLD_WITHIN
+        time.sleep(min(1.0, length / 5))
+
+
+SESSION = {"sessionid": "x" * 32}
+
+
+def seconds_to_full_service(server: OwnServer, place: Town) -> float:
+    """Return how long it took until a page, a message and a reply of this moment came through."""
+    begun = time.monotonic()
+    mark = f"Na de storing {uuid.uuid4()}"
+    place.platform.post(account="gemeente-A", text=mark)
+    place.posts += 1
+    wait_until(lambda: there(Message.objects.filter(text=mark)), seconds=300, what="it is shown")
+    answered = Conversation.objects.get(messages__text=mark)
+    reply = replies.send_reply(
+        place.agents["A"], answered, text="Dank u.", client_uuid=uuid.uuid4(), seen_sequence=10**5
+    )
+    sent = Reply.objects.filter(pk=reply.pk, state="sent")
+    wait_until(lambda: there(sent), seconds=300, what="it is sent")
+    wait_until(server.installation.answers, seconds=300, what="a page is shown")
+    return time.monotonic() - begun
+
+
+def there(rows: QuerySet[Message] | QuerySet[Reply]) -> bool:
+    try:
+        return rows.exists()
+    except AWAY:
+        connections.close_all()
+        return False
+
+
+def is_quiet(place: Town) -> bool:
+    try:
+        return place.is_quiet()
+    except AWAY:
+        connections.close_all()
+        return False
