@@ -1,11 +1,12 @@
 """The inbox page with 50 rows: processor time, queries, and against psycopg + Jinja2."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory
@@ -85,7 +86,7 @@ def _request(agent: User) -> HttpRequest:
     request = RequestFactory().get(ADDRESS)
     request.user = agent
     request.actor = people.actor_of(agent)  # type: ignore[attr-defined]
-    request.session = SessionStore()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
     request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
     return request
 

@@ -12,7 +12,7 @@ from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel
 from gehoor.kit.jobs import background
 from gehoor.kit.told import in_words
-from gehoor.people.queries import administrators
+from gehoor.logins.queries import administrators
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +41,12 @@ def tell_administrators(number: int) -> None:
                 "problem": in_words(channel.health_detail),
                 "address": f"{settings.BASE_URL}/settings/channels/{channel.pk}/",
             }
-        _mail(person.email, subject, text)
+        mail(person.email, subject, text)
 
 
-def _mail(address: str, subject: str, text: str) -> None:
-    """Mail one colleague. A dead mail server must not stop the alarm on the screen."""
+def mail(address: str, subject: str, text: str) -> None:
+    """Mail one colleague. A dead mail server must not stop what the mail was about."""
     try:
         send_mail(subject, text, None, [address])
     except (OSError, smtplib.SMTPException) as error:
-        log.warning("An alarm could not be mailed: %s.", type(error).__name__)
+        log.warning("A mail to a colleague could not be sent: %s.", type(error).__name__)

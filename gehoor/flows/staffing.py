@@ -14,6 +14,8 @@ from django.utils.translation import override
 
 from gehoor.audit.actions import record
 from gehoor.kit.clock import now
+from gehoor.logins import actions as logins
+from gehoor.logins import queries as who
 from gehoor.organisation import queries as organisation
 from gehoor.people import actions, queries
 from gehoor.people.models import Team, User
@@ -45,7 +47,7 @@ def first_link() -> str:
     """Return a one-time link for the first administrator; empty while there is one already."""
     with transaction.atomic():
         _one_at_a_time()
-        if queries.administrators().exists():
+        if who.administrators().exists():
             return ""
         record(STARTING, "first_link", "invitation", 0)
         return _link(actions.make_invitation(None, now=now()))
@@ -78,9 +80,14 @@ def invite_again(actor: Actor, user: User) -> Invited:
     if not user.is_active:
         raise NotChanged(_("This colleague was deactivated. Reactivate the account first."))
     with transaction.atomic():
-        record(actor, "invite_again", "user", user.pk)
-        link = _link(actions.make_invitation(user, now=now()))
+        link = link_for(actor, user)
     return Invited(user, link, _mail_link(user, link))
+
+
+def link_for(actor: Actor, user: User) -> str:
+    """Return a new one-time link for somebody; earlier ones stop working. Call in a transaction."""
+    record(actor, "invite_again", "user", user.pk)
+    return _link(actions.make_invitation(user, now=now()))
 
 
 def accept(token: str, *, name: str, email: str, password: str) -> User:
@@ -104,12 +111,13 @@ def _accept(token: str, *, name: str, email: str, password: str) -> User:
     user = invitation.user or _first_administrator(name=name, email=email)
     actions.rename(user, name=name)
     actions.set_password(user, password)
+    logins.end_sessions(user_id=user.pk)
     record(queries.actor_of(user), "accept_invitation", "user", user.pk)
     return user
 
 
 def _first_administrator(*, name: str, email: str) -> User:
-    if queries.administrators().exists():
+    if who.administrators().exists():
         raise NoLongerValid
     user = actions.make_user(name=name, email=email)
     actions.change_roles(user, {Role.ADMINISTRATOR: None})
@@ -117,9 +125,10 @@ def _first_administrator(*, name: str, email: str) -> User:
 
 
 @transaction.atomic
-def change_password(actor: Actor, user: User, password: str) -> None:
-    """Set one's own password; sessions elsewhere end."""
+def change_password(actor: Actor, user: User, password: str, *, keep: str | None = None) -> None:
+    """Set one's own password; sessions end, but for the one with the key to `keep`."""
     actions.set_password(user, password)
+    logins.end_sessions(user_id=user.pk, keep=keep)
     record(actor, "change_password", "user", user.pk)
 
 
@@ -149,8 +158,10 @@ def change_colleague(
             _one_at_a_time()
             if not keeps_it:
                 _refuse_for_last_administrator(user)
+            before = queries.actor_of(user)
             actions.change_user(user, name=name, email=email, teams=teams)
             actions.change_roles(user, roles)
+            _end_sessions_after_loss(actor, user, before)
             record(actor, "change", "user", user.pk, **as_logged(user))
     except IntegrityError as error:
         raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
@@ -162,6 +173,7 @@ def deactivate(actor: Actor, user: User) -> None:
     _one_at_a_time()
     _refuse_for_last_administrator(user)
     actions.deactivate(user)
+    logins.end_sessions(user_id=user.pk)
     record(actor, "deactivate", "user", user.pk)
 
 
@@ -192,8 +204,19 @@ def change_team(actor: Actor, team: Team, *, name: str, identity: str, signature
         raise NotChanged(_("There is already a team with this name.")) from error
 
 
+def _end_sessions_after_loss(actor: Actor, user: User, before: Actor) -> None:
+    """Who may less now begins anew, so that nothing of before stays on a screen.
+
+    Who does it to oneself goes on: rights are looked up at every step.
+    """
+    after = queries.actor_of(user)
+    has_lost = before.roles - after.roles or before.teams - after.teams
+    if has_lost and actor.user_id != user.pk:
+        logins.end_sessions(user_id=user.pk)
+
+
 def _refuse_for_last_administrator(user: User) -> None:
-    if queries.is_last_administrator(user):
+    if who.is_last_administrator(user):
         raise NotChanged(
             _("This is the only administrator. Make somebody else administrator first.")
         )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.db.utils import Error
 
-from gehoor.flows import incoming, sealing, sending
+from gehoor.flows import incoming, sealing, sending, sessions
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
@@ -78,5 +78,6 @@ STEPS: dict[Callable[[], object], float] = {
     flag_overdue: 30.0,
     incoming.flag_late: 30.0,
     forget_old_jobs: 3600.0,
+    sessions.forget_ended: 3600.0,
 }
 """what is done, and how many seconds apart"""

@@ -59,6 +59,11 @@ def anyone(actor: Actor, place: Place) -> bool:
     return True
 
 
+def oneself(actor: Actor, place: Place) -> bool:
+    """How one proves who one is; open also to who must set up a second step before all else."""
+    return actor.user_id is not None
+
+
 def colleague(actor: Actor, place: Place) -> bool:
     """Everybody who is logged in: own profile, help, the empty frame of a page."""
     return actor.user_id is not None
@@ -130,5 +135,6 @@ SYSTEM_MAY: dict[str, frozenset[str]] = {
     "hooks": frozenset({"push"}),
     "replies": frozenset({"send"}),
     "timer": frozenset({"wake", "count"}),
+    "forgotten": frozenset({"mail_link"}),
 }
 """What each of our own flows may do by itself; a job that names none of these fails at start-up."""

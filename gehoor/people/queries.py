@@ -3,10 +3,8 @@
 import hmac
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
@@ -98,16 +96,6 @@ def answering_in(team: int) -> list[Colleague]:
         return [Colleague(*row) for row in cursor.fetchall()]
 
 
-def administrators() -> QuerySet[User]:
-    """Return the administrators who can log in."""
-    return with_role(Role.ADMINISTRATOR).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-
-
-def is_last_administrator(user: User) -> bool:
-    others = administrators().exclude(pk=user.pk).exists()
-    return not others and administrators().filter(pk=user.pk).exists()
-
-
 def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     """Return the invitation this link is for, while it can still be used."""
     wanted = hash_token(token)
@@ -119,38 +107,6 @@ def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     if found is None or not hmac.compare_digest(bytes(found.token_hash), wanted):
         return None
     return found if found.user is None or found.user.is_active else None
-
-
-LOGINS_NOW = """
-    SELECT asked.session, colleague.id, sha256(convert_to(colleague.password, 'UTF8')),
-           ARRAY(SELECT role FROM people_roleheld
-                 WHERE user_id = colleague.id AND (until IS NULL OR until > now())),
-           ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = colleague.id)
-    FROM unnest(%(sessions)s::text[], %(users)s::bigint[]) AS asked (session, user_id)
-    JOIN django_session ON session_key = asked.session AND expire_date > now()
-    JOIN people_user AS colleague ON colleague.id = asked.user_id AND colleague.is_active
-"""
-"""What those who are still logged in may act as now, for many logins at once."""
-
-
-class Login(NamedTuple):
-    """Somebody who is logged in: their session, and the password it was opened with, hashed."""
-
-    session: str
-    user_id: int
-    stamp: bytes
-
-
-def stamp_of(user: User) -> bytes:
-    """Return what changes with the password; `LOGINS_NOW` computes the same."""
-    return sha256(user.password.encode()).digest()
-
-
-def actor_from(user_id: int, roles: Iterable[str], teams: Iterable[int]) -> Actor:
-    """Return the actor that a row of `LOGINS_NOW` tells of."""
-    return Actor(
-        user_id=user_id, roles=frozenset(Role(role) for role in roles), teams=frozenset(teams)
-    )
 
 
 def names_of(pks: Iterable[int]) -> dict[int, str]:

@@ -46,15 +46,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "gehoor.people",
+    "gehoor.logins",
     "gehoor.audit",
     "gehoor.organisation",
     "gehoor.planning",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gehoor.project.presence.Presence",
     "gehoor.screens.access.WhoIsActing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -151,6 +153,11 @@ ACCOUNT_FORMS = {"login": "gehoor.screens.login.adapter.LogInForm"}
 # On a shared desk the session ends with the browser, and anyhow after SESSION_COOKIE_AGE.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "gehoor.logins.actions.steps.Steps"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_RECOVERY_CODE_DIGITS = 12
 # allauth counts in process memory; the throttle must hold over several processes, so axes counts
 # in the database.
 ACCOUNT_RATE_LIMITS = False
@@ -178,8 +185,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "gehoor.logins.actions.store"
+SESSION_COOKIE_AGE = env.number("GEHOOR_SESSION_HOURS", 12) * 3600
+# Who does nothing for so long is logged out; a screen that renews itself is nothing.
+SESSION_IDLE = timedelta(minutes=env.number("GEHOOR_SESSION_IDLE_MINUTES", 30))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")

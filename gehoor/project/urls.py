@@ -6,6 +6,7 @@ handler500 = "gehoor.screens.trouble.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.login.urls")),
+    path("", include("gehoor.screens.security.urls")),
     path("settings/", include("gehoor.screens.settings.urls")),
     path("", include("gehoor.screens.inbox.urls")),
     path("", include("gehoor.screens.conversation.urls")),

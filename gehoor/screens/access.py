@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gehoor.people import queries as people
+from gehoor.logins import queries as logins
 from gehoor.people.models import User
-from gehoor.people.policies import NOBODY, ORGANISATION, Actor, Place, Policy, anyone
+from gehoor.people.policies import NOBODY, ORGANISATION, Actor, Place, Policy, anyone, oneself
 
 Load = Callable[..., tuple[Any, Place] | None]
 """Finds what an address names, and the place it is in; None when there is no such thing."""
@@ -23,6 +24,8 @@ class Request(HttpRequest):
 
     actor: Actor
     user: User
+    owes_step: bool
+    """must they set up a second step first? Then the actor holds no role yet"""
 
 
 class WhoIsActing:
@@ -33,7 +36,10 @@ class WhoIsActing:
 
     def __call__(self, request: Request) -> HttpResponse:
         user = request.user
-        request.actor = people.actor_of(user) if user.is_authenticated else NOBODY
+        how = request.session.get("how", "") if user.is_authenticated else ""
+        request.actor, request.owes_step = (
+            logins.acting(user, how=how) if user.is_authenticated else (NOBODY, False)
+        )
         language = user.language if user.is_authenticated else None
         with translation.override(language or translation.get_language_from_request(request)):
             return self.get_response(request)
@@ -55,6 +61,8 @@ def who_may(
             actor = request.actor
             if rule is not anyone and actor.user_id is None:
                 return _ask_to_log_in(request)
+            if request.owes_step and rule not in (anyone, oneself):
+                return _ask_for_second_step(request)
             if find is None:
                 _refuse_unless(rule(actor, ORGANISATION))
                 return view(request, **names)
@@ -79,11 +87,25 @@ def may_anywhere(actor: Actor, policy: Policy) -> bool:
 def _ask_to_log_in(request: Request) -> HttpResponse:
     """Send a page to the log-in screen; tell a script in words, so it does not show that page.
 
-    Only an address that can be opened again is worth returning to.
+    Only an address that can be opened again is worth returning to. What somebody typed in a page
+    without our script is shown back to them, because it would be gone with that page.
     """
-    if request.headers.get("Sec-Fetch-Dest", "document") != "document":
+    if _asks_by_script(request):
         return HttpResponse(_("You are no longer logged in."), "text/plain", status=401)
+    if text := str(request.POST.get("text", "")).strip():
+        return render(request, "login/logged_out.html", {"text": text}, status=401)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def _asks_by_script(request: Request) -> bool:
+    return request.headers.get("Sec-Fetch-Dest", "document") != "document"
+
+
+def _ask_for_second_step(request: Request) -> HttpResponse:
+    """Lead to where it is set up; nothing else is open until then."""
+    if _asks_by_script(request):
+        return HttpResponse(_("First set up a second step for logging in."), "text/plain", 403)
+    return redirect("security")
 
 
 def _refuse_unless(is_allowed: bool) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
+from gehoor.logins.actions.store import SessionStore
 from gehoor.people.models import User
 
 LONGEST_START = 10

@@ -54,7 +54,7 @@ def test_what_was_underway_is_held_and_every_channel_listens(elsewhere: Elsewher
     assert elsewhere.ask(unsettled) == 5
     assert elsewhere.ask("SELECT count(*) FROM channels_channel WHERE stage <> 'listen'") == 0
     assert elsewhere.ask("SELECT count(*) FROM procrastinate_jobs") == 0
-    assert elsewhere.ask("SELECT count(*) FROM django_session") == 0
+    assert elsewhere.ask("SELECT count(*) FROM logins_session") == 0
 
 
 def test_what_was_made_since_gets_numbers_that_are_free(elsewhere: Elsewhere) -> None:

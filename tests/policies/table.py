@@ -56,7 +56,20 @@ RIGHTS: dict[str, Right] = {
     "administer": everywhere("administrator"),
 }
 
-PUBLIC = {"account_login", "account_logout", "welcome", "csp_report"}
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "mfa_authenticate",
+    "second_step_passkey",
+    "passkey_login",
+    "forgotten",
+    "provider_login",
+    "provider_callback",
+    "provider_keys",
+    "left",
+    "welcome",
+    "csp_report",
+}
 """What works for who is not logged in. Nothing joins this list by accident."""
 
 SEEN_BY = {
@@ -72,6 +85,14 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "settings": ("logged in", ""),
     "profile": ("logged in", ""),
     "change_password": ("logged in", ""),
+    "security": ("logged in", ""),
+    "confirm": ("logged in", ""),
+    "add_app": ("logged in", ""),
+    "add_passkey": ("logged in", ""),
+    "recovery_codes": ("logged in", ""),
+    "remove_step": ("logged in", ""),
+    "end_session": ("logged in", ""),
+    "end_other_sessions": ("logged in", ""),
     "keys": ("logged in", ""),
     "palette": ("logged in", ""),
     "views": ("logged in", ""),
@@ -134,6 +155,17 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "free_reply": ("administer", "reply"),
     "confirm_held": ("administer", "reply"),
     "withdraw_held": ("administer", "reply"),
+    "reset_step": ("administer", "user"),
+    "end_sessions": ("administer", "user"),
+    "logging_in": ("see the set-up", ""),
+    "require_steps": ("administer", ""),
+    "provider_settings": ("administer", ""),
+    "provider_trial": ("administer", ""),
+    "try_provider": ("administer", ""),
+    "switch_provider": ("administer", ""),
+    "client_key": ("administer", ""),
+    "group": ("administer", ""),
+    "forget_group": ("administer", ""),
     "teams": ("see the set-up", ""),
     "new_team": ("administer", ""),
     "team": ("administer", "team"),
@@ -145,5 +177,17 @@ TOPICS: dict[str, str] = {
     "user": "logged in",
 }
 
-OF_ONESELF = {"profile", "change_password", "shown", "views"}
+OF_ONESELF = {
+    "profile",
+    "change_password",
+    "confirm",
+    "add_app",
+    "add_passkey",
+    "recovery_codes",
+    "remove_step",
+    "end_session",
+    "end_other_sessions",
+    "shown",
+    "views",
+}
 """Where also a reader may post: their own choices, and that they have read something."""

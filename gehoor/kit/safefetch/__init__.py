@@ -8,11 +8,14 @@ the connection goes to the address that was judged: a name that answers otherwis
 changes nothing. Each redirect is judged anew.
 """
 
+from gehoor.kit.safefetch.calling import Answer, Caller
 from gehoor.kit.safefetch.fetching import Fetched, Fetcher
 from gehoor.kit.safefetch.network import Resolve, resolve_by_system
 from gehoor.kit.safefetch.places import Forbidden, NotFetched, Pair, Place, pairs_in, place_of
 
 __all__ = [
+    "Answer",
+    "Caller",
     "Fetched",
     "Fetcher",
     "Forbidden",

@@ -17,7 +17,15 @@ from gehoor.project.backup.archive import Archive, Member, NotUsable, Writer
 
 # Not part of what is worth keeping: jobs are wake-ups made anew from rows, a session or a count of
 # wrong passwords must not come back to life, and migrations write down themselves.
-LEFT_OUT = ("procrastinate_", "axes_", "usersessions_", "django_session", "django_migrations")
+LEFT_OUT = (
+    "procrastinate_",
+    "axes_",
+    "logins_session",
+    "logins_try",
+    "logins_forgottenpassword",
+    "django_session",
+    "django_migrations",
+)
 FOLDER = "tables"
 PART = 4_194_304
 """bytes of rows that are packed together: what a backup takes of memory"""

@@ -35,6 +35,7 @@ class Command:
 
 
 OPTIONS = {
+    "--email": {"help": "the address of the administrator"},
     "--port": {"type": int, "help": "port to answer on; the same as GEHOOR_PORT"},
     "--date": {"help": "the day to add up, as 2026-11-24; today when left out"},
     "file": {"metavar": "FILE", "help": "where it is written, or read from"},
@@ -86,6 +87,9 @@ COMMANDS = {
         "say whether the log is as it was sealed", options=("what", "--head", "--json")
     ),
     "invite-administrator": Command("print a fresh one-time link for an administrator"),
+    "let-in": Command(
+        "print a link for an administrator who lost every way in", options=("--email",)
+    ),
 }
 
 

@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection
 
 from gehoor.kit.live import CHANNEL
-from gehoor.people.queries import LOGINS_NOW, Login, actor_from
+from gehoor.logins.queries import LOGINS_NOW, Login, actor_from, asked_about
 from gehoor.screens.live.hub import Hub
 from gehoor.screens.live.topics import topics_of
 
@@ -59,10 +59,7 @@ class Ear:
         asked = list(self.hub.streams)
         if not asked:
             return
-        names = {
-            "sessions": [stream.login.session for stream in asked],
-            "users": [stream.login.user_id for stream in asked],
-        }
+        names = asked_about(stream.login for stream in asked)
         async with asyncio.timeout(PATIENCE):
             cursor = await database.execute(LOGINS_NOW, names)
             rows = await cursor.fetchall()

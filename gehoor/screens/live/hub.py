@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
-from gehoor.people.queries import Login
+from gehoor.logins.queries import Login
 
 log = logging.getLogger(__name__)
 

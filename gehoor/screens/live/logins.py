@@ -1,18 +1,19 @@
 """Finds out who opens a stream, by the session cookie of the main origin."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 
-from gehoor.people import queries as people
+from gehoor.logins import queries as logins
+from gehoor.logins.queries import Login, stamp_of
+from gehoor.logins.rules import stored_key
 from gehoor.people.models import User
 from gehoor.people.policies import Actor
-from gehoor.people.queries import Login
 
 
 class NoLogin(Exception):
@@ -34,12 +35,12 @@ def _who_asks(headers: Iterable[tuple[bytes, bytes]]) -> tuple[Login, Actor]:
     if not session:
         raise NoLogin
     request = HttpRequest()
-    request.session = SessionStore(session)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session)
     # Django's own look-up: it knows a session that was made before the password changed.
     user = get_user(request)
     if not isinstance(user, User) or not user.is_active:
         raise NoLogin
-    actor = people.actor_of(user)
+    actor, _ = logins.acting(user, how=request.session.get("how", ""))
     if actor.user_id is None:
         raise NoLogin
-    return Login(session, user.pk, people.stamp_of(user)), actor
+    return Login(stored_key(session), user.pk, stamp_of(user)), actor

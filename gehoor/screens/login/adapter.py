@@ -1,19 +1,25 @@
 """What we want otherwise than allauth and axes do by themselves."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.internal.stagekit import clear_login
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from gehoor.logins import queries as logins
 from gehoor.people.models import User
 from gehoor.people.rules import fold_email
 
 LONGEST_PASSWORD = 200
+LONGEST_CREDENTIAL = 20_000
 
 
 class Invited(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,7 +31,14 @@ class Invited(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Give one and the same answer for who is unknown, mistaken or deactivated."""
         user: User | None = super().authenticate(request, **credentials)
-        return user if user and user.is_active else None
+        return user if user and logins.may_log_in_here(user) else None
+
+    def pre_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse | None:
+        """Let nobody in by a way that is closed, whichever page they came by."""
+        if logins.may_log_in_here(user):
+            return None
+        clear_login(request)
+        return redirect("account_login")
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only paths of our own: also another of our host names is somewhere else."""
@@ -56,3 +69,15 @@ def too_many_tries(
 ) -> HttpResponse:
     """Say in words that the throttle is on, known address or not."""
     return render(request, "login/locked.html", status=429)
+
+
+def parsed_credential(request: HttpRequest) -> dict[str, Any]:
+    """Return what a passkey answered; anything else than an object is refused."""
+    text = str(request.POST.get("credential", ""))
+    try:
+        found = json.loads(text) if len(text) <= LONGEST_CREDENTIAL else None
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ValidationError(_("That did not work. Try again."))
+    return found

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from gehoor.flows import staffing
 from gehoor.people.models import User
-from gehoor.people.policies import colleague
+from gehoor.people.policies import oneself
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.login.adapter import LONGEST_PASSWORD
 
@@ -58,7 +58,7 @@ class ChangeForm(PasswordForm):
             raise forms.ValidationError(gettext("This is not your current password."))
 
 
-@who_may(colleague)
+@who_may(oneself)
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @never_cache
@@ -66,7 +66,9 @@ def change_password(request: Request) -> HttpResponse:
     """Change one's own password; sessions elsewhere end, this one goes on."""
     form = ChangeForm(request)
     if form.is_valid():
-        staffing.change_password(request.actor, request.user, form.cleaned_data["password"])
+        password = form.cleaned_data["password"]
+        keep = request.session.session_key
+        staffing.change_password(request.actor, request.user, password, keep=keep)
         update_session_auth_hash(request, request.user)
         messages.success(
             request, gettext("Your password was changed. You are logged out elsewhere.")

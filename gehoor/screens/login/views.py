@@ -3,29 +3,58 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login as perform_login
+from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView
 from django import forms
-from django.contrib.auth import login as start_session
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from gehoor.flows import staffing
+from gehoor.flows import forgotten, staffing
 from gehoor.kit.clock import now
+from gehoor.logins import queries as logins
+from gehoor.logins.models import Session
 from gehoor.people import queries as people
 from gehoor.people.models import Invitation, User
 from gehoor.people.policies import anyone
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.login.passwords import PasswordForm
+from gehoor.screens.login.provider import leave
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
-log_in = who_may(anyone)(LoginView.as_view(template_name="login/login.html"))
-log_out = who_may(anyone)(LogoutView.as_view(template_name="login/logout.html"))
+class LogIn(LoginView):  # type: ignore[misc]
+    """Allauth's page, beside the organisation's own log-in when there is one."""
+
+    template_name = "login/login.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        ways = {
+            "provider": logins.provider_in_use(),
+            "is_local": logins.is_local_log_in_allowed(),
+            "may_forget": forgotten.is_possible(),
+            "onward": self.get_next_url() or "/",
+        }
+        facts: dict[str, Any] = super().get_context_data(**given) | ways
+        return facts
+
+
+log_in = who_may(anyone)(LogIn.as_view())
+_log_out_here = LogoutView.as_view(template_name="login/logout.html")
+
+
+@who_may(anyone)
+def log_out(request: Request) -> HttpResponse:
+    """Log out; who came by the provider is logged out there too."""
+    if request.method == "POST" and request.session.get("how") == Session.How.PROVIDER:
+        return leave(request)
+    answer: HttpResponse = _log_out_here(request)
+    return answer
 
 
 class WelcomeForm(PasswordForm):
@@ -63,7 +92,7 @@ class WelcomeForm(PasswordForm):
 def welcome(request: Request, token: str) -> HttpResponse:
     """Use a one-time link: name, address and password, and one is in."""
     invitation = people.open_invitation(token, now=now())
-    if invitation is None:
+    if invitation is None or not logins.is_local_log_in_allowed():
         return _no_longer_valid(request)
     form = WelcomeForm(request.POST or None, invitation)
     if form.is_valid():
@@ -74,9 +103,16 @@ def welcome(request: Request, token: str) -> HttpResponse:
         except staffing.NotChanged as problem:
             form.add_error("email", ValidationError(str(problem)))
         else:
-            start_session(request, user, backend=BACKEND)
-            return redirect("/" if invitation.user else "begin")
+            return _let_in(request, user, onward="/" if invitation.user else reverse("begin"))
     return render(request, "login/welcome.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _let_in(request: Request, user: User, *, onward: str) -> HttpResponse:
+    """Go on as after giving a password: who has a second step is asked for it."""
+    response: HttpResponse = perform_login(
+        request, {"email": user.email}, Login(user=user, redirect_url=onward)
+    )
+    return response
 
 
 def _no_longer_valid(request: Request) -> HttpResponse:

@@ -3,7 +3,10 @@
 from django.urls import path
 
 from gehoor.screens.settings import (
+    access,
     channels,
+    colleagues_access,
+    groups,
     held,
     own,
     people,
@@ -33,6 +36,16 @@ urlpatterns = [
     path("people/<int:pk>/link/", people.new_link, name="new_link"),
     path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path("people/<int:pk>/second-step/", colleagues_access.reset_step, name="reset_step"),
+    path("people/<int:pk>/sessions/", colleagues_access.end_sessions, name="end_sessions"),
+    path("logging-in/", access.logging_in_page, name="logging_in"),
+    path("logging-in/steps/", access.require_steps, name="require_steps"),
+    path("logging-in/provider/", access.provider_settings, name="provider_settings"),
+    path("logging-in/provider/try/", access.try_provider, name="try_provider"),
+    path("logging-in/provider/switch/", access.switch_provider, name="switch_provider"),
+    path("logging-in/provider/key/", access.client_key, name="client_key"),
+    path("logging-in/group/", groups.group, name="group"),
+    path("logging-in/group/forget/", groups.forget_group, name="forget_group"),
     path("teams/", teams.team_list, name="teams"),
     path("teams/new/", teams.new_team, name="new_team"),
     path("teams/<int:pk>/", teams.team_page, name="team"),

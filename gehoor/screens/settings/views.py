@@ -11,7 +11,15 @@ from gehoor.screens.settings.acts import shown
 from gehoor.screens.settings.showing import show, tabs_for
 
 SHOWN = 200
-SUBJECTS = ("user", "team", "channel", "invitation", "organisation", "installation")
+SUBJECTS = (
+    "user",
+    "team",
+    "channel",
+    "invitation",
+    "organisation",
+    "installation",
+    "logging_in",
+)
 
 
 @who_may(colleague)

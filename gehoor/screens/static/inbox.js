@@ -1,6 +1,6 @@
 // The Postvak under the hand: keys, prefetched conversations, optimistic sending and closing. Every
 // act here is a form or a link that also works without this script.
-import { announce, fetchPart, hold, isField, onKey, parsed, token } from "./shortcuts.js";
+import { BY_ITSELF, announce, fetchPart, hold, isField, onKey, parsed, token } from "./shortcuts.js";
 import { restore } from "./drafts.js";
 import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
@@ -139,8 +139,8 @@ async function refresh(hints) {
   const isOurs = isOld || hints.some((hint) => hint.kind === "all" || String(hint.id) === pk);
   forgetFetched(hints);
   const [fresh, part] = await Promise.all([
-    fetchPart(listAddress(list)).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
-    pk && isOurs ? refetch() : null,
+    fetchPart(listAddress(list), BY_ITSELF).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
+    pk && isOurs ? refetch(BY_ITSELF) : null,
   ]);
   // Somebody may have gone on while this was fetched.
   const news = fresh ? patchList(fresh, current()?.getAttribute("data-pk") ?? openPk()) : "";
@@ -169,8 +169,9 @@ function listAddress(list) {
   return `${list.dataset.address}?${query}`;
 }
 
-const refetch = () =>
-  fetchPart(`/conversations/${openPk()}/?${$("list")?.dataset.query ?? ""}`)
+/** @param {RequestInit} [more] */
+const refetch = (more) =>
+  fetchPart(`/conversations/${openPk()}/?${$("list")?.dataset.query ?? ""}`, more)
     .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
     .catch(() => null);
 

@@ -65,8 +65,11 @@ function lead(tell) {
         tell({ kind: "lost" });
         poll ||= setInterval(() => tell({ kind: "all" }), POLL);
       }
-      // A refused stream is not tried again by the browser; we do, slowly.
-      if (stream.readyState === EventSource.CLOSED) setTimeout(open, Math.min(2000 * failures, 30000));
+      if (stream.readyState !== EventSource.CLOSED) return;
+      // Refused, perhaps because nobody is logged in: whoever fetches is told. The browser does not
+      // try again by itself; we do, slowly.
+      tell({ kind: "all" });
+      setTimeout(open, Math.min(2000 * failures, 30000));
     };
   }
   open();

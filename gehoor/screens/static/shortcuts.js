@@ -36,13 +36,28 @@ export function announce(words) {
  */
 export const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
+/** What a screen sends that renews itself: nobody need be at work. */
+export const BY_ITSELF = { headers: { "X-By-Itself": "1" } };
+
 /**
  * Ask our own server for a part of a page.
  * @param {string} address
  * @param {RequestInit} [more]
  */
-export const fetchPart = (address, more = {}) =>
-  fetch(address, { ...more, headers: { "X-Fragment": "1", ...more.headers }, redirect: "error" });
+export async function fetchPart(address, more = {}) {
+  const answer = await fetch(address, { ...more, headers: { "X-Fragment": "1", ...more.headers }, redirect: "error" });
+  if (answer.status === 401) showLoggedOut();
+  return answer;
+}
+
+/** The session has ended. What is being typed stays, and is there again after logging in. */
+function showLoggedOut() {
+  const place = document.getElementById("logged-out");
+  const link = place?.querySelector("a");
+  if (!place || !link || !place.hidden) return;
+  link.search = new URLSearchParams({ next: location.pathname + location.search }).toString();
+  place.hidden = false;
+}
 
 export const token = () => document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? "";
 

@@ -2,7 +2,7 @@
 
 import json
 
-from gehoor.people.queries import Login
+from gehoor.logins.queries import Login
 from gehoor.screens.live.hub import LOST, MOST_WAITING, REFETCH, Hub, Stream
 
 LOGIN = Login("session", 1, b"")

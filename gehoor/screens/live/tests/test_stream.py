@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 
 from gehoor.kit.live import announce
+from gehoor.logins.models import Session
 from gehoor.people.models import RoleHeld, User
 from gehoor.people.policies import Role
 from gehoor.screens.live.door import Door, Receive, Scope, Send

@@ -1,0 +1,78 @@
+"""One call to a server somebody named, that may carry something: judged and bounded as a fetch is.
+
+A call leads nowhere else: a redirect is an answer like any other, because what we send along is for
+this server only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ssl import SSLCertVerificationError, SSLContext
+
+import httpcore
+
+from gehoor.kit.safefetch.fetching import (
+    MOST_SECONDS,
+    NO_ANSWER,
+    NOT_TRUSTED,
+    content_of,
+    headers_for,
+    trusted_by_system,
+)
+from gehoor.kit.safefetch.network import TOO_SLOW, CheckedNetwork, Deadline, resolve_by_system
+from gehoor.kit.safefetch.places import NotFetched, Pair, place_of, refuse_other_ports
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered to one call."""
+
+    status: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Calls servers somebody named; `also` are the exact ones beside the public internet."""
+
+    also: frozenset[Pair] = frozenset()
+    seconds: float = MOST_SECONDS
+    trusted: SSLContext | None = None
+    dial: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
+
+    def call(
+        self,
+        method: str,
+        address: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+    ) -> Answer:
+        """Ask once, and return the answer whatever its status. Raises NotFetched, in words."""
+        place, deadline = place_of(address), Deadline(self.seconds)
+        refuse_other_ports(place, self.also)
+        network = CheckedNetwork(
+            self.dial, resolve=resolve_by_system, also=self.also, deadline=deadline
+        )
+        url = httpcore.URL(
+            scheme=place.scheme, host=place.host, port=place.port, target=place.target
+        )
+        sent = [*headers_for(place, "", ""), *headers.items()]
+        sent += [("Content-Length", str(len(body)))] if body else []
+        trusted = self.trusted or trusted_by_system()
+        try:
+            with (
+                httpcore.ConnectionPool(trusted, network_backend=network) as pool,
+                pool.stream(method, url, headers=sent, content=body or None) as response,
+            ):
+                packed = _header(response, b"content-encoding")
+                return Answer(response.status, content_of(response, packed))
+        except httpcore.TimeoutException as error:
+            raise NotFetched(TOO_SLOW) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+            is_distrust = any(isinstance(why, SSLCertVerificationError) for why in error.args)
+            raise NotFetched(NOT_TRUSTED if is_distrust else NO_ANSWER) from error
+
+
+def _header(response: httpcore.Response, wanted: bytes) -> str:
+    found = [value for name, value in response.headers if name.lower() == wanted]
+    return found[0].decode("ascii", "replace").strip() if found else ""

@@ -1,0 +1,1 @@
+"""Tests of how colleagues prove who they are."""
