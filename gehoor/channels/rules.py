@@ -21,12 +21,15 @@ def may_become(current: str, wanted: str) -> bool:
 def part_account(
     fields: Iterable[Field], filled_in: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Part what was filled in into settings, kept in the open, and secrets for the vault."""
+    """Part what was filled in into settings, kept in the open, and secrets for the vault.
+
+    What is not asked, by another answer, is not kept either.
+    """
     settings: dict[str, str] = {}
     secrets: dict[str, str] = {}
     for field in fields:
         part = secrets if field.kind == SECRET else settings
-        part[field.name] = filled_in.get(field.name, "")
+        part[field.name] = filled_in.get(field.name, "") if field.is_asked(filled_in) else ""
     return settings, secrets
 
 

@@ -4,7 +4,7 @@ A connector lives in `gehoor/connectors/<key>/` and names itself there as `PLUGI
 contract and the Django-free parts of kit, nothing else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,10 @@ Cursor = Mapping[str, Any]
 
 class NotAllowed(Exception):
     """The platform no longer accepts our credentials. The message is fit to show a colleague."""
+
+
+class NoConsent(NotAllowed):
+    """Nobody gave us access yet. An administrator must do so at the platform."""
 
 
 class Unreachable(Exception):
@@ -62,11 +66,17 @@ class Field:
     name: str
     label: str
     kind: str = "text"
-    """text, secret, number, email or choice"""
+    """text, secret, number, email, date or choice"""
     default: str = ""
     required: bool = True
     choices: Sequence[tuple[str, str]] = ()
     help: str = ""
+    only_if: tuple[str, Sequence[str]] | None = None
+    """the field above it, and the values of that one, for which this is asked at all"""
+
+    def is_asked(self, filled_in: Mapping[str, str]) -> bool:
+        """Does this count, by what was filled in above it?"""
+        return self.only_if is None or filled_in.get(self.only_if[0], "") in self.only_if[1]
 
 
 @dataclass(frozen=True)
@@ -101,13 +111,27 @@ class Capabilities:
     """how long the platform remembers our key (class A)"""
 
 
+Secrets = Mapping[str, str]
+Change = Callable[[Secrets], Secrets]
+"""given the secrets as they are stored now, returns those to store"""
+Renew = Callable[[Change], Secrets]
+"""makes one change to the stored secrets while nobody else can, and returns what is stored then"""
+
+
+def store_nowhere(change: Change) -> Secrets:
+    """Renew the secrets of an account that is only being tried: there are none stored."""
+    return change({})
+
+
 @dataclass(frozen=True)
 class Account:
     """One account as its connector sees it: settings in the open, secrets apart."""
 
     channel_id: int
     settings: Mapping[str, str]
-    secrets: Mapping[str, str] = field(repr=False)
+    secrets: Secrets = field(repr=False)
+    renew: Renew = field(default=store_nowhere, repr=False, compare=False)
+    """asks for renewed secrets to be stored, such as tokens that a platform replaced"""
     may_also_fetch: frozenset[tuple[str, int]] = frozenset()
     """what the operator lets be fetched beside the public internet: exact hosts and ports"""
 
@@ -296,6 +320,50 @@ class Connector(Protocol):
     def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
         """Translate one delivery. Pure; runs in a guarded child. Raises Unreadable."""
         ...
+
+
+@dataclass(frozen=True)
+class ConsentState:
+    """How it stands with the access a platform gave us."""
+
+    is_given: bool
+    until: datetime | None = None
+    """when it ends unless somebody renews it, where that is known"""
+
+
+class Consent(Protocol):
+    """What a connector has whose platform gives access by sending an administrator to it."""
+
+    def state(self, account: Account) -> ConsentState | None:
+        """Tell how it stands; None for an account that needs no consent."""
+        ...
+
+    def address(self, account: Account, *, back: str, state: str, challenge: str) -> str:
+        """Return where an administrator says yes; the platform then leads to `back`.
+
+        Raises NotAllowed when the settings of the account cannot lead anywhere.
+        """
+        ...
+
+    def redeem(self, account: Account, *, code: str, back: str, verifier: str) -> Secrets:
+        """Return the secrets to store for the code the platform gave.
+
+        Raises NotAllowed, Unreachable.
+        """
+        ...
+
+
+def consent_of(connector: Connector) -> Consent | None:
+    """Return how access is given, for a connector whose platform asks that (its `consent`)."""
+    return getattr(connector, "consent", None)
+
+
+def sending_trial_of(connector: Connector) -> Callable[[Account], None] | None:
+    """Return how the sending door is tried, for a connector that can (its `try_sending`).
+
+    It logs in and hangs up: nothing is sent. Raises NotAllowed, Unreachable.
+    """
+    return getattr(connector, "try_sending", None)
 
 
 def presets_of(connector: Connector) -> Sequence[Preset]:

@@ -10,8 +10,17 @@ from gehoor.audit.actions import record
 from gehoor.channels import actions, queries
 from gehoor.channels.models import Channel
 from gehoor.channels.rules import may_become
-from gehoor.contracts.connector import Account, Connector, NotAllowed, Reader, Unreachable
+from gehoor.contracts.connector import (
+    Account,
+    Connector,
+    NoConsent,
+    NotAllowed,
+    Reader,
+    Unreachable,
+    sending_trial_of,
+)
 from gehoor.flows import sending
+from gehoor.flows.consenting import renewing
 from gehoor.kit.clock import now
 from gehoor.kit.told import in_words
 from gehoor.people.models import Team
@@ -27,6 +36,10 @@ class NotChanged(Exception):
 
 class NoConnection(NotChanged):
     """The platform did not let us in, or did not answer."""
+
+
+class NeedsConsent(NoConnection):
+    """Somebody must first give consent at the platform, which needs a channel to give it for."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +68,27 @@ def try_connection(
     """
     number = channel.pk if channel else NOT_YET
     record(actor, "try", "channel", number, connector=connector.key)
+    account = queries.account_with(number, settings, secrets)
     if channel and not needs_secrets(channel, settings):
-        secrets = _stored(channel) | {name: typed for name, typed in secrets.items() if typed}
-    _try(connector, queries.account_with(number, settings, secrets))
+        typed = _typed(secrets)
+        renew = renewing(channel.pk, beside=typed)
+        account = queries.account_with(number, settings, _stored(channel) | typed, renew=renew)
+    _try(connector, account)
 
 
 def try_channel(actor: Actor, channel: Channel) -> None:
     """Try a channel with what is stored. Raises NoConnection, in words."""
     record(actor, "try", "channel", channel.pk, team_id=channel.team_id)
     try:
-        connector, account = queries.connector_of(channel), queries.account_of(channel)
+        connector = queries.connector_of(channel)
+        account = queries.account_of(channel, renew=renewing(channel.pk))
     except NotAllowed as problem:
         raise NoConnection(_(str(problem))) from problem
     _try(connector, account)
     if channel.is_held:
         # Mended at the platform's side: sealing anew frees the channel and wakes its reader.
-        actions.seal_credentials(channel, account.secrets)
+        channel.refresh_from_db()
+        actions.seal_credentials(channel, queries.account_of(channel).secrets)
 
 
 @transaction.atomic
@@ -97,8 +115,10 @@ def change(actor: Actor, channel: Channel, wanted: Wanted) -> None:
     """Change a channel. The address stays: another mailbox is another channel."""
     _refuse_another_address(channel, wanted)
     _refuse_stored_secrets_elsewhere(channel, wanted)
-    secrets = _stored(channel) | {name: typed for name, typed in wanted.secrets.items() if typed}
-    has_new_account = secrets != _stored(channel) or dict(channel.settings) != dict(wanted.settings)
+    # A consent is for one account at one place; it does not go elsewhere either.
+    stays = {} if needs_secrets(channel, wanted.settings) else _stored(channel)
+    secrets = stays | _typed(wanted.secrets)
+    has_new_account = secrets != _stored(channel) or not _is_same(channel, wanted.settings)
     moved_from = channel.team_id if channel.team_id != wanted.team.pk else None
     actions.change_channel(
         channel,
@@ -172,11 +192,35 @@ def reopen(actor: Actor, channel: Channel) -> None:
 
 def needs_secrets(channel: Channel, settings: Mapping[str, str]) -> bool:
     """Would the stored secrets go to another place, or in another way, than before?"""
-    return dict(channel.settings) != dict(settings) and bool(_stored(channel))
+    return not _is_same(channel, settings) and bool(_stored(channel))
+
+
+def _is_same(channel: Channel, settings: Mapping[str, str]) -> bool:
+    """Is this the connection we had? A question that is new since then had its usual answer."""
+    usual = {
+        asked.name: asked.default
+        for asked in queries.connector_of(channel).fields
+        if asked.name in settings
+    }
+    return usual | dict(channel.settings) == dict(settings)
+
+
+def _typed(secrets: Mapping[str, str]) -> dict[str, str]:
+    return {name: typed for name, typed in secrets.items() if typed}
+
+
+def to_type_again(channel: Channel, settings: Mapping[str, str]) -> list[str]:
+    """Return the stored secrets that would go elsewhere, so that somebody must enter them anew."""
+    stored = _stored(channel) if needs_secrets(channel, settings) else {}
+    return [
+        asked.name
+        for asked in queries.connector_of(channel).fields
+        if asked.name in stored and asked.is_asked(settings)
+    ]
 
 
 def _refuse_stored_secrets_elsewhere(channel: Channel, wanted: Wanted) -> None:
-    must_type = _stored(channel) if needs_secrets(channel, wanted.settings) else {}
+    must_type = to_type_again(channel, wanted.settings)
     if not all(wanted.secrets.get(name) for name in must_type):
         raise NotChanged(
             _(
@@ -210,8 +254,26 @@ def _try(connector: Connector, account: Account) -> None:
     try:
         reader = connector.reader(account)
         reader.fetch({}, limit=1)
+    except NoConsent as problem:
+        raise NeedsConsent(
+            _("Save first: then you give consent at the provider, and the connection is tried.")
+        ) from problem
     except (NotAllowed, Unreachable) as problem:
         raise NoConnection(in_words(str(problem))) from problem
     finally:
         if reader is not None:
             reader.close()
+    _try_sending(connector, account)
+
+
+def _try_sending(connector: Connector, account: Account) -> None:
+    """Try the other door as well, without sending anything: a channel must not find out later."""
+    try_out = sending_trial_of(connector)
+    if try_out is None:
+        return
+    try:
+        try_out(account)
+    except (NotAllowed, Unreachable) as problem:
+        raise NoConnection(
+            _("Reading works, but sending does not. %(why)s") % {"why": in_words(str(problem))}
+        ) from problem

@@ -18,7 +18,7 @@ from gehoor.channels import actions as channels
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Batch, NotAllowed, Reader, Unreachable
-from gehoor.flows import alarms, incoming, sending, timer
+from gehoor.flows import alarms, consenting, incoming, sending, timer
 from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.kit.locks import try_lock
@@ -80,7 +80,7 @@ def _watch_once(number: int, stop: threading.Event) -> bool:
     if stop.is_set() or _has_changed(channel):
         return True
     try:
-        reader = channel_queries.reader_of(channel)
+        reader = channel_queries.reader_of(channel, renew=consenting.renewing(channel.pk))
     except NotAllowed as problem:
         _turn_red(channel, problem)
         _wait_for_change(channel, stop)
@@ -183,7 +183,7 @@ def _ask_all(channel: Channel, reader: Reader) -> set[str]:
 
 
 NOT_IN_LEDGER = N_("Something at the source is not in our ledger. Look at the log of the program.")
-STANDING_ALARMS = (NOT_IN_LEDGER, incoming.READS_LATE)
+STANDING_ALARMS = (NOT_IN_LEDGER, incoming.READS_LATE, consenting.ENDS_SOON)
 """what an answer of the platform does not make good"""
 
 

@@ -23,7 +23,7 @@ from gehoor.contracts.connector import (
     Unknown,
     Unreachable,
 )
-from gehoor.flows import alarms
+from gehoor.flows import alarms, consenting
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
@@ -97,7 +97,7 @@ def _send(channel: Channel, reply: Reply) -> bool:
         return True
     outgoing = _outgoing(channel, reply)
     try:
-        sender = channel_queries.sender_of(channel)
+        sender = _sender_of(channel)
         outcome = _hand_over(sender, outgoing)
     except channel_queries.HeldBack as problem:
         replying.give_back_try(reply, now=now(), problem=str(problem))
@@ -143,6 +143,10 @@ def _leave_alone(channel: Channel, problem: str, asked_wait: float | None) -> No
         asked_wait=asked_wait,
         scale=settings.TIME_SCALE,
     )
+
+
+def _sender_of(channel: Channel) -> Sender:
+    return channel_queries.sender_of(channel, renew=consenting.renewing(channel.pk))
 
 
 def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
@@ -276,7 +280,7 @@ def _look(channel: Channel, reply: Reply) -> bool:
     """Look whether it arrived, and write that down only afterwards: a look that is killed is taken
     again. Absent at the last look means one more try; blindness means none."""
     try:
-        found = _find(channel_queries.sender_of(channel), _outgoing(channel, reply))
+        found = _find(_sender_of(channel), _outgoing(channel, reply))
     except NotAllowed as problem:
         _turn_red(channel, str(problem))
         return False

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.db.utils import Error
 
-from gehoor.flows import incoming, sealing, sending, sessions
+from gehoor.flows import consenting, incoming, sealing, sending, sessions
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
@@ -73,6 +73,7 @@ STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
     sealing.seal: 2.0,
     sealing.keep_head: 60.0,
+    consenting.warn_ahead: 3600.0,
     incoming.wake_waiting: 5.0,
     reap_jobs: 30.0,
     flag_overdue: 30.0,

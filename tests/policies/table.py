@@ -127,6 +127,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "connect": ("administer", "connector"),
     "change_channel": ("administer", "channel"),
     "try_channel": ("administer", "channel"),
+    "consent": ("administer", "channel"),
+    "consent_back": ("administer", ""),
     "try_now": ("administer", "channel"),
     "close_channel": ("administer", "channel"),
     "reopen_channel": ("administer", "channel"),

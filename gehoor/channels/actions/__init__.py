@@ -7,6 +7,7 @@ from gehoor.channels.actions.accounts import (
     let_all_listen,
     move_to_stage,
     record_health,
+    renew_secrets,
     reopen,
     seal_credentials,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "open_circuit",
     "record_health",
     "renew_push_secret",
+    "renew_secrets",
     "reopen",
     "retry",
     "seal_credentials",

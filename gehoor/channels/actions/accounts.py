@@ -7,6 +7,7 @@ from django.conf import settings
 
 from gehoor.channels.models import Channel
 from gehoor.channels.queries.accounts import CREDENTIALS
+from gehoor.contracts.connector import Change, Secrets
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
 from gehoor.kit.vault import Vault
@@ -84,6 +85,23 @@ def seal_credentials(channel: Channel, secrets: Mapping[str, str]) -> None:
     channel.credentials = vault.seal(secrets, row=channel.vault_id, name=CREDENTIALS)
     channel.save(update_fields=["credentials"])
     record_health(channel, Channel.Health.NEW, "")
+
+
+def renew_secrets(number: int, change: Change) -> Secrets:
+    """Store what a connector makes of the secrets, one process at a time; return what is stored.
+
+    The row stays locked while the platform is asked, so that of two processes only one asks it:
+    some platforms end the old secret at once. Only this channel waits. Needs a transaction.
+    """
+    # Deliveries name this row; they need not wait for it.
+    row = Channel.objects.select_for_update(no_key=True).get(pk=number)
+    vault = Vault(settings.VAULT_KEYS)
+    stored = vault.open(bytes(row.credentials), row=row.vault_id, name=CREDENTIALS)
+    renewed = change(stored)
+    if dict(renewed) != stored:
+        row.credentials = vault.seal(renewed, row=row.vault_id, name=CREDENTIALS)
+        row.save(update_fields=["credentials"])
+    return renewed
 
 
 def record_health(channel: Channel, health: Channel.Health, detail: str = "") -> bool:

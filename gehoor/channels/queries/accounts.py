@@ -10,12 +10,16 @@ from gehoor.contracts.connector import (
     Account,
     Capabilities,
     Connector,
+    ConsentState,
     NotAllowed,
     Outgoing,
     Reader,
     Recorded,
+    Renew,
     Sender,
     Unreachable,
+    consent_of,
+    store_nowhere,
 )
 from gehoor.kit.plugins import find_plugins
 from gehoor.kit.vault import CannotOpen, Vault
@@ -74,8 +78,10 @@ def capabilities_of(channel: Channel) -> Capabilities:
     )
 
 
-def account_of(channel: Channel) -> Account:
+def account_of(channel: Channel, *, renew: Renew = store_nowhere) -> Account:
     """Open the account: its settings, and its secrets out of the vault.
+
+    `renew` lets its connector have renewed secrets stored; flows hand it in.
 
     Secrets that cannot be opened are the trouble of this channel alone, so they are told in the
     same way as credentials that a platform no longer accepts.
@@ -85,25 +91,41 @@ def account_of(channel: Channel) -> Account:
         secrets = vault.open(bytes(channel.credentials), row=channel.vault_id, name=CREDENTIALS)
     except CannotOpen as error:
         raise NotAllowed(str(error)) from error
-    return account_with(channel.pk, channel.settings, secrets)
+    return account_with(channel.pk, channel.settings, secrets, renew=renew)
 
 
-def account_with(channel_id: int, given: Mapping[str, str], secrets: Mapping[str, str]) -> Account:
+def account_with(
+    channel_id: int,
+    given: Mapping[str, str],
+    secrets: Mapping[str, str],
+    *,
+    renew: Renew = store_nowhere,
+) -> Account:
     """Return an account as its connector sees it, with what this server lets be fetched."""
     return Account(
         channel_id=channel_id,
         settings=dict(given),
         secrets=secrets,
+        renew=renew,
         may_also_fetch=settings.FETCH_ALSO,
     )
 
 
-def reader_of(channel: Channel) -> Reader:
+def reader_of(channel: Channel, *, renew: Renew = store_nowhere) -> Reader:
     """Return the door that is always open."""
-    return connector_of(channel).reader(account_of(channel))
+    return connector_of(channel).reader(account_of(channel, renew=renew))
 
 
-def sender_of(channel: Channel) -> Sender:
+def consent_state(channel: Channel) -> ConsentState | None:
+    """Tell how access to the platform stands; None where nobody has to give it."""
+    try:
+        consent = consent_of(connector_of(channel))
+        return consent.state(account_of(channel)) if consent else None
+    except NotAllowed:
+        return None
+
+
+def sender_of(channel: Channel, *, renew: Renew = store_nowhere) -> Sender:
     """Return the only door through which anything may leave. Raises NothingMayLeave.
 
     The row is asked anew: a channel that was taken back a moment ago must not send because
@@ -120,7 +142,7 @@ def sender_of(channel: Channel) -> Sender:
         raise HeldBack(
             f"{row.name} does not accept our credentials. Replies wait until they are renewed."
         )
-    return connector_of(row).sender(account_of(row))
+    return connector_of(row).sender(account_of(row, renew=renew))
 
 
 def can_answer(channel: Channel) -> bool:

@@ -6,6 +6,7 @@ IMAP: RFC 3501 and 2177 (IDLE); SMTP: RFC 5321; mail: RFC 5322.
 from collections.abc import Sequence
 from typing import Final
 
+from gehoor.connectors.email.oauth import MailConsent
 from gehoor.connectors.email.parse import parse
 from gehoor.connectors.email.reading import MailReader
 from gehoor.connectors.email.sending import MailSender
@@ -13,6 +14,7 @@ from gehoor.connectors.email.servers import imap_of, smtp_of
 from gehoor.contracts.connector import (
     Account,
     Capabilities,
+    Consent,
     Field,
     IncomingMessage,
     OnUnknown,
@@ -33,11 +35,22 @@ DAYS_BACK: Final = (
     ("7", N_("Also the last 7 days")),
     ("30", N_("Also the last 30 days")),
 )
+LOGINS: Final = (
+    ("password", N_("With a password")),
+    ("microsoft", N_("With OAuth2, at Microsoft 365")),
+    ("google", N_("With OAuth2, at Google Workspace")),
+    ("other", N_("With OAuth2, at another provider")),
+)
+BY_PASSWORD: Final = ("login", ("password",))
+BY_TOKENS: Final = ("login", ("microsoft", "google", "other"))
+AT_MICROSOFT: Final = ("login", ("microsoft",))
+ELSEWHERE: Final = ("login", ("other",))
 PRESETS: Final = (
     Preset(
         "microsoft",
         "Microsoft 365",
         {
+            "login": "microsoft",
             "imap_host": "outlook.office365.com",
             "imap_port": "993",
             "imap_security": "tls",
@@ -46,8 +59,8 @@ PRESETS: Final = (
             "smtp_security": "starttls",
         },
         N_(
-            "Your mail administrator must allow IMAP and SMTP for this mailbox first. Most "
-            "organisations ask for OAuth2 there; an ordinary password is then refused."
+            "Your mail administrator must allow IMAP and SMTP for this mailbox, and make an app "
+            "registration. The manual page for e-mail has the steps."
         ),
     ),
     Preset(
@@ -85,8 +98,56 @@ class Email:
     key: str = "email"
     name: str = N_("E-mail")
     presets: Sequence[Preset] = PRESETS
+    consent: Consent = MailConsent()
     fields: Sequence[Field] = (
         Field("address", N_("Mail address"), "email"),
+        Field("login", N_("How Gehoor logs in"), "choice", default="password", choices=LOGINS),
+        Field(
+            "tenant",
+            N_("Tenant"),
+            help=N_("The number (directory ID) of your organisation at Microsoft, or its domain."),
+            only_if=AT_MICROSOFT,
+        ),
+        Field(
+            "authorize_url",
+            N_("Address where consent is given"),
+            help=N_("The provider's authorization endpoint."),
+            only_if=ELSEWHERE,
+        ),
+        Field(
+            "token_url",
+            N_("Address where tokens are given"),
+            help=N_("The provider's token endpoint. The secret of the app registration goes here."),
+            only_if=ELSEWHERE,
+        ),
+        Field(
+            "scope",
+            N_("Scope"),
+            required=False,
+            help=N_("What is asked for, in the provider's own words, with spaces between."),
+            only_if=ELSEWHERE,
+        ),
+        Field(
+            "client_id",
+            N_("Number of the app registration (client ID)"),
+            only_if=BY_TOKENS,
+        ),
+        Field(
+            "client_secret",
+            N_("Secret of the app registration (client secret)"),
+            "secret",
+            required=False,
+            help=N_("Leave empty for a registration without a secret."),
+            only_if=BY_TOKENS,
+        ),
+        Field(
+            "client_secret_until",
+            N_("That secret is good until"),
+            "date",
+            required=False,
+            help=N_("Gehoor warns two weeks before."),
+            only_if=BY_TOKENS,
+        ),
         Field("imap_host", N_("Incoming mail server (IMAP)")),
         Field("imap_port", N_("IMAP port"), "number", default="993"),
         Field("imap_security", N_("IMAP security"), "choice", default="tls", choices=SECURITY),
@@ -99,7 +160,7 @@ class Email:
             required=False,
             help=N_("Leave empty when it is the mail address."),
         ),
-        Field("password", N_("Password"), "secret"),
+        Field("password", N_("Password"), "secret", only_if=BY_PASSWORD),
         Field(
             "smtp_login",
             N_("Log in to send"),
@@ -139,6 +200,12 @@ class Email:
             mailbox=imap_of(account),
             sent_folder=account.settings.get("sent_folder", ""),
         )
+
+    def try_sending(self, account: Account) -> None:
+        """Log in at the outgoing server and hang up. Raises NotAllowed, Unreachable."""
+        MailSender(
+            address=self.address(account), server=smtp_of(account), mailbox=imap_of(account)
+        ).try_out()
 
     def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
         return [parse(raw)]

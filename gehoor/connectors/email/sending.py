@@ -12,16 +12,19 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from imap_tools.errors import ImapToolsError
 from imap_tools.mailbox import BaseMailBox
 
 from gehoor.connectors.email.composing import Mail, compose, is_sendable
+from gehoor.connectors.email.oauth import log_in_with, xoauth2
 from gehoor.connectors.email.servers import (
     NO_ANSWER,
     NOT_ACCEPTED,
     NOT_TRUSTED,
+    TOKEN_NOT_ACCEPTED,
     Server,
     hang_up,
     open_mailbox,
@@ -84,6 +87,16 @@ class MailSender:
                 return self.final_answer(smtp, mail)
         except NotSent as surely:
             return surely.outcome
+
+    def try_out(self) -> None:
+        """Log in and hang up: nothing is sent. Raises NotAllowed, Unreachable."""
+        try:
+            with self.connection() as smtp:
+                accept(smtp.noop(), refusal=REFUSED)
+        except NotSent as trouble:
+            raise Unreachable(trouble.outcome.problem) from trouble
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(NO_ANSWER) from error
 
     def final_answer(self, smtp: smtplib.SMTP, mail: Mail) -> Outcome:
         """Send the dot. From here on silence means that nobody knows."""
@@ -152,12 +165,14 @@ def log_in(smtp: smtplib.SMTP, server: Server) -> None:
         if server.security == "starttls":
             smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo_or_helo_if_needed()
-        if server.username:
+        if server.bearer:
+            log_in_with(server.bearer, partial(show_token, smtp, server.username))
+        elif server.username:
             smtp.login(server.username, server.password)
     except smtplib.SMTPAuthenticationError as error:
-        if error.smtp_code in NOT_AUTHENTICATED:
-            raise NotAllowed(NOT_ACCEPTED) from error
-        raise NotSent(Later(BUSY)) from error
+        raise refusal(error, NOT_ACCEPTED) from error
+    except Unreachable as error:
+        raise NotSent(Later(str(error))) from error
     except ssl.SSLCertVerificationError as error:
         raise NotSent(Later(NOT_TRUSTED)) from error
     except (OSError, smtplib.SMTPException, UnicodeError) as error:
@@ -165,6 +180,20 @@ def log_in(smtp: smtplib.SMTP, server: Server) -> None:
 
 
 @failpoints.around("smtp.envelope")
+def show_token(smtp: smtplib.SMTP, username: str, token: str) -> None:
+    """Log in with a token. A server that says no says why first; that is answered with nothing."""
+    ours = xoauth2(username, token)
+    try:
+        smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else ours)
+    except smtplib.SMTPAuthenticationError as error:
+        raise refusal(error, TOKEN_NOT_ACCEPTED) from error
+
+
+def refusal(error: smtplib.SMTPAuthenticationError, words: str) -> NotAllowed | NotSent:
+    """Say whether our credentials are the trouble, or the server has troubles of its own."""
+    return NotAllowed(words) if error.smtp_code in NOT_AUTHENTICATED else NotSent(Later(BUSY))
+
+
 def hand_over_until_dot(smtp: smtplib.SMTP, mail: Mail) -> None:
     """Send everything but the final dot. Whatever fails here, nothing was sent."""
     try:

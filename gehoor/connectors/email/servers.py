@@ -2,19 +2,25 @@
 
 import contextlib
 import imaplib
-import ipaddress
 import ssl
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from imap_tools.errors import MailboxLoginError, MailboxStarttlsError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
+from gehoor.connectors.email.hosts import is_this_machine
+from gehoor.connectors.email.oauth import Bearer, log_in_with, uses_tokens, xoauth2
 from gehoor.contracts.connector import Account, NotAllowed, Unreachable
 from gehoor.kit.text import N_
 
 TIMEOUT_SECONDS: Final = 30
 NOT_ACCEPTED: Final = N_("The mail server did not accept the user name and password.")
+TOKEN_NOT_ACCEPTED: Final = N_(
+    "The mail server did not accept the access the provider gave us. May this mailbox use IMAP and "
+    "SMTP, and is it the one that consent was given for?"
+)
 NO_ANSWER: Final = N_("The mail server did not answer.")
 NOT_TRUSTED: Final = N_("The mail server's certificate is not to be trusted.")
 NOT_ENCRYPTED: Final = N_(
@@ -40,6 +46,8 @@ class Server:
     security: str
     username: str = ""
     password: str = field(default="", repr=False)
+    bearer: Bearer | None = field(default=None, repr=False)
+    """gives tokens in place of the password"""
     timeout: float = TIMEOUT_SECONDS
 
 
@@ -51,6 +59,7 @@ def imap_of(account: Account) -> Server:
         security=given.get("imap_security", "tls"),
         username=_username(account),
         password=account.secrets.get("password", ""),
+        bearer=Bearer(account) if uses_tokens(account) else None,
     )
 
 
@@ -63,6 +72,7 @@ def smtp_of(account: Account) -> Server:
         security=given.get("smtp_security", "starttls"),
         username=_username(account) if logs_in else "",
         password=account.secrets.get("password", "") if logs_in else "",
+        bearer=Bearer(account) if logs_in and uses_tokens(account) else None,
     )
 
 
@@ -79,14 +89,6 @@ def refuse_in_the_open(server: Server) -> None:
     """Raise NotAllowed rather than send a password unencrypted over a network."""
     if server.security == "none" and not is_this_machine(server.host):
         raise NotAllowed(NOT_ENCRYPTED)
-
-
-def is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
 
 
 def open_mailbox(server: Server) -> BaseMailBox:
@@ -120,6 +122,24 @@ def connected(server: Server) -> BaseMailBox:
 
 
 def log_in(mailbox: BaseMailBox, server: Server) -> None:
+    if server.bearer:
+        log_in_with(server.bearer, partial(show_token, mailbox, server.username))
+    else:
+        show_password(mailbox, server)
+
+
+def show_token(mailbox: BaseMailBox, username: str, token: str) -> None:
+    """Log in with a token. A server that says no says why first; that is answered with nothing."""
+    ours = xoauth2(username, token).encode()
+    try:
+        mailbox.client.authenticate("XOAUTH2", lambda challenge: b"" if challenge else ours)
+    except (imaplib.IMAP4.abort, OSError) as error:
+        raise Unreachable(NO_ANSWER) from error
+    except imaplib.IMAP4.error as error:
+        raise refusal(error, TOKEN_NOT_ACCEPTED) from error
+
+
+def show_password(mailbox: BaseMailBox, server: Server) -> None:
     is_plain = (server.username + server.password).isascii()
     enter = mailbox.login if is_plain else mailbox.login_utf8
     try:
@@ -127,9 +147,14 @@ def log_in(mailbox: BaseMailBox, server: Server) -> None:
     except (imaplib.IMAP4.abort, OSError) as error:
         raise Unreachable(NO_ANSWER) from error
     except (MailboxLoginError, imaplib.IMAP4.error) as error:
-        if any(code in str(error).encode().upper() for code in PASSING_TROUBLE):
-            raise Unreachable(NO_ANSWER) from error
-        raise NotAllowed(NOT_ACCEPTED) from error
+        raise refusal(error, NOT_ACCEPTED) from error
+
+
+def refusal(error: Exception, words: str) -> NotAllowed | Unreachable:
+    """Say whether a server that let us not in refuses us, or has troubles of its own."""
+    if any(code in str(error).encode().upper() for code in PASSING_TROUBLE):
+        return Unreachable(NO_ANSWER)
+    return NotAllowed(words)
 
 
 def hang_up(mailbox: BaseMailBox) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gehoor.channels.models import Channel
 from gehoor.channels.rules import SECRET, part_account
 from gehoor.contracts.connector import Connector, Field
-from gehoor.flows.connecting import Wanted, needs_secrets
+from gehoor.flows.connecting import Wanted, to_type_again
 from gehoor.people import queries as people
 from gehoor.people.models import Team
 
@@ -46,8 +46,24 @@ class ChannelForm(forms.Form):
         super().__init__(given, initial=_known_about(channel) if channel else None)
         self.connector, self.channel = connector, channel
         self.fields["team"].queryset = people.teams()  # type: ignore[attr-defined]
+        chosen = self._answers()
         for asked in connector.fields:
-            self.fields[PREFIX + asked.name] = _field_for(asked, is_stored=channel is not None)
+            field = _field_for(asked, is_stored=channel is not None)
+            field.required = field.required and asked.is_asked(chosen)
+            if asked.only_if:
+                # The stylesheet hides what is not asked; without it everything can be read.
+                field.widget.attrs["data-when"] = " ".join(asked.only_if[1])
+            self.fields[PREFIX + asked.name] = field
+
+    def _answers(self) -> dict[str, str]:
+        """Return what is filled in now, in the open: it decides what else is asked."""
+        known = {asked.name: asked.default for asked in self.connector.fields}
+        known |= {name: str(value) for name, value in (self.channel or Channel()).settings.items()}
+        return known | {
+            asked.name: str(self.data[PREFIX + asked.name])
+            for asked in self.connector.fields
+            if PREFIX + asked.name in self.data
+        }
 
     def clean(self) -> dict[str, Any]:
         """Ask for secrets again when they would go elsewhere; the reason stands at the field."""
@@ -55,8 +71,8 @@ class ChannelForm(forms.Form):
         if self.channel is None or self.errors:
             return given
         settings, secrets = self.account()
-        if needs_secrets(self.channel, settings):
-            for name in (name for name, value in secrets.items() if not value):
+        for name in to_type_again(self.channel, settings):
+            if not secrets[name]:
                 self.add_error(
                     PREFIX + name,
                     _(
@@ -99,6 +115,10 @@ def _field_for(asked: Field, *, is_stored: bool) -> forms.Field:
         return forms.IntegerField(**facts, min_value=0, max_value=LARGEST)
     if asked.kind == "email":
         return forms.EmailField(**facts, max_length=320)
+    if asked.kind == "date":
+        return forms.DateField(
+            **facts, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        )
     if asked.kind == "choice":
         choices = [(value, gettext(words)) for value, words in asked.choices]
         return forms.ChoiceField(**facts, choices=choices)

@@ -55,6 +55,7 @@ WORDS = {
     ("channel", "try"): gettext_lazy("Tried a connection"),
     ("channel", "try_now"): gettext_lazy("Let a channel try again at once"),
     ("channel", "connect"): gettext_lazy("Connected a channel"),
+    ("channel", "consent"): gettext_lazy("Gave consent for a channel at its provider"),
     ("channel", "change"): gettext_lazy("Changed a channel"),
     ("channel", "change_stage"): gettext_lazy("Changed the stage of a channel"),
     ("channel", "close"): gettext_lazy("Closed a channel"),

@@ -24,6 +24,7 @@ from gehoor.people.policies import (
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.accounts import ChannelForm
 from gehoor.screens.settings.acts import shown
+from gehoor.screens.settings.consents import needs
 from gehoor.screens.settings.pushes import address_of
 from gehoor.screens.settings.showing import show
 
@@ -74,7 +75,7 @@ def connect(request: Request, key: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, _connected(channel))
-            return redirect("channel", pk=channel.pk)
+            return redirect("consent" if needs(channel) else "channel", pk=channel.pk)
     return _show_form(request, form)
 
 
@@ -95,6 +96,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         may_change_stage=change_stage(request.actor, place),
         now=now(),
         circuits=queries.circuits_of(channel),
+        consent=queries.consent_state(channel),
         lines=shown(lines),
         may_push=queries.receiver_of(channel) is not None and not channel.is_closed,
         push_address=address_of(channel),
@@ -120,7 +122,7 @@ def change(request: Request, channel: Channel) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, _("Saved."))
-            return redirect("channel", pk=channel.pk)
+            return redirect("consent" if needs(channel) else "channel", pk=channel.pk)
     return _show_form(request, form)
 
 

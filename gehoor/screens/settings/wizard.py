@@ -1,5 +1,6 @@
 """Setting up step by step: one question a page, to stop, to skip and to return to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from gehoor.people import queries as people
 from gehoor.people.policies import ORGANISATION, Place, administer
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.accounts import PREFIX, ChannelForm
+from gehoor.screens.settings.consents import needs
 from gehoor.screens.settings.showing import show
 from gehoor.screens.settings.steps import STEPS
 
@@ -89,13 +91,13 @@ def connect(request: Request, key: str) -> HttpResponse:
                 request,
                 _("%(name)s is connected. It listens: nothing leaves it.") % {"name": channel.name},
             )
-            return _go_on(CHANNEL)
+            return redirect("consent", pk=channel.pk) if needs(channel) else _go_on(CHANNEL)
     return _show(
         request,
         CHANNEL,
         template="wizard_account.html",
         form=form,
-        asked=_asked_first(form, preset),
+        asked=_asked_first(form, preset, request.POST),
         platform=connector,
         preset=preset,
         title=_("Connect: %(platform)s")
@@ -153,13 +155,18 @@ def _propose(request: Request, form: ChannelForm, preset: Preset | None) -> None
         form.fields[PREFIX + name].initial = value
 
 
-def _asked_first(form: ChannelForm, preset: Preset | None) -> list[forms.BoundField]:
+def _asked_first(
+    form: ChannelForm, preset: Preset | None, typed: Mapping[str, str]
+) -> list[forms.BoundField]:
     """Return what nobody can guess; the rest is folded away, filled in."""
-    known = set(preset.settings) if preset else set()
+    known = dict(preset.settings) if preset else {}
+    answers = {asked.name: asked.default for asked in form.connector.fields} | known
+    answers |= {name.removeprefix(PREFIX): value for name, value in typed.items()}
     return [
         form[PREFIX + asked.name]
         for asked in form.connector.fields
-        if asked.name not in known and asked.required and not asked.default
+        if asked.name not in known and not asked.default and asked.is_asked(answers)
+        if asked.required or asked.only_if
     ]
 
 
@@ -170,6 +177,8 @@ def _works(request: Request, form: ChannelForm) -> bool:
     settings, secrets = form.account()
     try:
         connecting.try_connection(request.actor, form.connector, None, settings, secrets)
+    except connecting.NeedsConsent:
+        return True
     except connecting.NoConnection as problem:
         form.add_error(None, _("No connection. %(why)s Nothing was stored.") % {"why": problem})
         return False

@@ -141,3 +141,25 @@ def test_keeping_a_copy_may_fail_in_one_known_way(post: MailPeer) -> None:
 def test_nobody_can_look_whether_a_mail_arrived(post: MailPeer) -> None:
     with pytest.raises(Unreachable):
         PLUGIN.sender(post.accounts[0]).find_sent(replace(outgoing(), key="x" * 32))
+
+
+def test_trying_the_sending_door_logs_in_and_sends_nothing(post: MailPeer) -> None:
+    before = len(post.outbox.received)
+
+    PLUGIN.try_sending(post.accounts[0])
+
+    assert len(post.outbox.received) == before
+
+
+@pytest.mark.parametrize(
+    ("account", "problem", "words"),
+    [
+        ("locked_out", NotAllowed, "user name and password"),
+        ("unreachable", Unreachable, "did not answer"),
+    ],
+)
+def test_trying_the_sending_door_tells_what_is_wrong(
+    post: MailPeer, account: str, problem: type[Exception], words: str
+) -> None:
+    with pytest.raises(problem, match=words):
+        PLUGIN.try_sending(getattr(post, account))
