@@ -208,11 +208,13 @@ class Session(socketserver.StreamRequestHandler):
 
     server: Mailbox
 
-    def handle(self) -> None:
+    def converse(self) -> None:
         self.say("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2] ready")
         while line := self.rfile.readline():
             tag, _, command = line.strip().decode().partition(" ")
             self.answer(tag, command)
+
+    handle = converse  # the library's name
 
     def answer(self, tag: str, command: str) -> None:
         if command.upper() == "AUTHENTICATE XOAUTH2":
