@@ -2,7 +2,7 @@
 
 import logging
 import random
-from typing import assert_never
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -100,7 +100,7 @@ def _send(channel: Channel, reply: Reply) -> bool:
         sender = _sender_of(channel)
         outcome = _hand_over(sender, outgoing)
     except channel_queries.HeldBack as problem:
-        replying.give_back_try(reply, now=now(), problem=str(problem))
+        _give_back(channel, reply, str(problem))
         return False
     except channel_queries.NothingMayLeave as problem:
         _settle(channel, reply, Refused(str(problem)))
@@ -173,8 +173,13 @@ def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
 @transaction.atomic
 def _lock_out(channel: Channel, reply: Reply, problem: str) -> None:
     """Hold this channel's queue, turn it red and tell the administrators; harm no other."""
-    replying.give_back_try(reply, now=now(), problem=problem)
+    _give_back(channel, reply, problem)
     _turn_red(channel, problem)
+
+
+def _give_back(channel: Channel, reply: Reply, problem: str) -> None:
+    replying.give_back_try(reply, now=now(), problem=problem)
+    _plan_unknown(channel, reply)
 
 
 def _turn_red(channel: Channel, problem: str) -> None:
@@ -187,21 +192,18 @@ def _turn_red(channel: Channel, problem: str) -> None:
 @failpoints.written("reply.settle")
 def _settle(channel: Channel, reply: Reply, outcome: Outcome) -> None:
     """Write down how the try ended, and what follows from it."""
-    moment = now()
-    match outcome:
-        case Sent(external_id=external_id):
-            is_ours = replying.record_result(reply, State.SENT, now=moment, external_id=external_id)
-        case Recorded():
-            is_ours = replying.record_result(reply, State.PRACTISED, now=moment)
-        case Refused(problem=problem):
-            is_ours = replying.record_result(reply, State.REFUSED, now=moment, problem=problem)
-        case Later():
-            is_ours = _try_later(channel, reply, outcome)
-        case Unknown(problem=problem):
-            is_ours = replying.record_result(reply, State.UNKNOWN, now=moment, problem=problem)
-            _plan_unknown(channel, reply)
-        case _:
-            assert_never(outcome)
+    again = _again_at(channel, reply, outcome) if isinstance(outcome, Later) else None
+    state = rules.state_after(outcome, in_doubt=reply.in_doubt, may_try_again=again is not None)
+    is_ours = replying.record_result(
+        reply,
+        State(state),
+        now=now(),
+        problem=getattr(outcome, "problem", ""),
+        due_at=again if state == State.QUEUED else None,
+        external_id=getattr(outcome, "external_id", ""),
+    )
+    if is_ours and state == State.UNKNOWN:
+        _plan_unknown(channel, reply)
     _conclude(reply, is_ours=is_ours)
 
 
@@ -215,9 +217,9 @@ def _conclude(reply: Reply, *, is_ours: bool) -> None:
     tell(reply)
 
 
-def _try_later(channel: Channel, reply: Reply, outcome: Later) -> bool:
+def _again_at(channel: Channel, reply: Reply, outcome: Later) -> datetime | None:
     moment = now()
-    again = rules.retry_at(
+    return rules.retry_at(
         tries=reply.tries,
         now=moment,
         first_tried_at=reply.first_tried_at or moment,
@@ -226,8 +228,6 @@ def _try_later(channel: Channel, reply: Reply, outcome: Later) -> bool:
         asked_wait=outcome.wait_seconds,
         scale=settings.TIME_SCALE,
     )
-    state = State.QUEUED if again else State.FAILED
-    return replying.record_result(reply, state, now=moment, problem=outcome.problem, due_at=again)
 
 
 @failpoints.around("reply.plan")
@@ -251,7 +251,8 @@ def _resolve(channel: Channel, reply: Reply) -> bool:
     """Act on a reply in doubt by its class: the same key again, or a look whether it is there."""
     if not channel_queries.may_leave(channel):
         # It may have arrived while the channel was live; that does not change by going back.
-        _plan_unknown(channel, reply)
+        wait = timedelta(seconds=rules.WAIT_UNTIL_LIVE * settings.TIME_SCALE)
+        replying.plan_step(reply, due_at=now() + wait)
         return True
     able = channel_queries.capabilities_of(channel)
     moment = now()
@@ -318,14 +319,15 @@ def _note_blind_look(channel: Channel, reply: Reply) -> None:
 def _note_absence(channel: Channel, reply: Reply) -> bool:
     """It is not there: look again later, or hand it to a person; True to send it once more now."""
     replying.count_look(reply)
-    if rules.may_resend(reply.looks):
-        # In the same commit as the count, so that whoever dies here owes nothing.
-        replying.mark_sending(reply, now=now())
-        return True
-    if rules.is_last_look(reply.looks):
-        _give_up_missing(reply)
-    else:
-        _plan_unknown(channel, reply)
+    match rules.after_absence(reply.looks):
+        case rules.AfterAbsence.SEND:
+            # In the same commit as the count, so that whoever dies here owes nothing.
+            replying.mark_sending_after_absence(reply, now=now())
+            return True
+        case rules.AfterAbsence.GIVE_UP:
+            _give_up_missing(reply)
+        case rules.AfterAbsence.LOOK_AGAIN:
+            _plan_unknown(channel, reply)
     return False
 
 

@@ -1,9 +1,20 @@
 """Rules of the inbox: values in, answer out. No database, no Django."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, assert_never
 
-from gehoor.contracts.connector import OnUnknown
+from gehoor.contracts.connector import (
+    Later,
+    OnUnknown,
+    Outcome,
+    Recorded,
+    Refused,
+    Sent,
+    Unknown,
+)
 
 # Which state of a reply may follow which. Everything else is a mistake of ours.
 ALLOWED: dict[str, frozenset[str]] = {
@@ -35,6 +46,7 @@ LOOK_AFTER = (30.0, 120.0, 600.0)
 MOST_LOOKS = 2 * len(LOOK_AFTER)
 """before the one resend, and after it"""
 RESEND_SAME_KEY_AFTER = 30.0
+WAIT_UNTIL_LIVE = 600.0
 SAFE_SHARE_OF_KEY = 0.75
 QUEUED_TOO_LONG = timedelta(minutes=5)
 SENDING_TOO_LONG = timedelta(minutes=10)
@@ -48,6 +60,93 @@ NEWEST_CLAIM = timedelta(minutes=5)
 
 def may_follow(state: str, following: str) -> bool:
     return following in ALLOWED[state]
+
+
+class Standing(Protocol):
+    """The columns of a reply that decide what may happen to it."""
+
+    state: Any
+    attempt: uuid.UUID | None
+    tries: int
+    in_doubt: bool
+    first_tried_at: datetime | None
+    held_at: datetime | None
+
+
+def begin_try(reply: Standing, *, attempt: uuid.UUID, now: datetime) -> dict[str, Any]:
+    """Return what changes when a try begins; a try of what is in doubt leaves the doubt."""
+    return {
+        "state": "sending",
+        "attempt": attempt,
+        "tries": reply.tries + 1,
+        "started_at": now,
+        "first_tried_at": reply.first_tried_at or now,
+        "due_at": None,
+        "in_doubt": reply.state == "unknown",
+    }
+
+
+def begin_after_absence(reply: Standing, *, attempt: uuid.UUID, now: datetime) -> dict[str, Any]:
+    """Return what changes when a try begins of a reply that surely is not there."""
+    return begin_try(reply, attempt=attempt, now=now) | {"in_doubt": False}
+
+
+def begin_anew() -> dict[str, Any]:
+    """Return what changes when a person lets a reply be sent once more, from the beginning."""
+    return {"first_tried_at": None, "tries": 0, "looks": 0, "in_doubt": False}
+
+
+def counts(reply: Standing, *, attempt: uuid.UUID | None) -> bool:
+    """Does the result of this try still count? Not when another took its place meanwhile."""
+    is_open = reply.state in {"sending", "unknown"} and reply.held_at is None
+    return is_open and reply.attempt == attempt
+
+
+def state_after(outcome: Outcome, *, in_doubt: bool, may_try_again: bool) -> str:
+    """Return the state after a try.
+
+    While an earlier try may have arrived, that this one surely did not says nothing: the reply
+    stays in doubt. Otherwise it would be sent again when the platform has forgotten our key, or be
+    called refused while the citizen has it.
+    """
+    match outcome:
+        case Sent():
+            return "sent"
+        case Recorded():
+            return "practised"
+        case Unknown():
+            return "unknown"
+        case Refused():
+            return "unknown" if in_doubt else "refused"
+        case Later():
+            return state_without_try(in_doubt=in_doubt) if may_try_again or in_doubt else "failed"
+        case _:
+            assert_never(outcome)
+
+
+def state_without_try(*, in_doubt: bool) -> str:
+    """Return the state of a reply that could not be tried: not its own fault, so it waits."""
+    return "unknown" if in_doubt else "queued"
+
+
+def state_abandoned(*, is_practice: bool) -> str:
+    """Return the state of a reply whose try ended without a word; practice reaches nobody."""
+    return "queued" if is_practice else "unknown"
+
+
+class AfterAbsence(StrEnum):
+    """What is done when a look did not find a reply."""
+
+    LOOK_AGAIN = "look_again"
+    SEND = "send"
+    GIVE_UP = "give_up"
+
+
+def after_absence(looks: int) -> AfterAbsence:
+    """Return what follows when this many looks did not find it: one more try, and never two."""
+    if may_resend(looks):
+        return AfterAbsence.SEND
+    return AfterAbsence.GIVE_UP if is_last_look(looks) else AfterAbsence.LOOK_AGAIN
 
 
 def clamp(claimed: datetime | None, *, received: datetime) -> datetime:

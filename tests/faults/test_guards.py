@@ -26,7 +26,7 @@ from gehoor.inbox import rules
 from gehoor.inbox.models import Reply
 from gehoor.kit.clock import now
 from gehoor.testing import make
-from gehoor.testing.outbox import run_sender
+from gehoor.testing.outbox import advance, run_sender
 from gehoor.testing.scripted import Scripted, platform
 from tests.faults.invariants import broken
 
@@ -142,6 +142,7 @@ def in_doubt(witness: Witness) -> Reply:
     witness.answers = [Unknown("The connection broke."), Sent("post-2")]
     reply = waiting_reply(witness)
     run_sender(reply.message.conversation)
+    advance(3600)
     run_sender(reply.message.conversation)
     return reply
 

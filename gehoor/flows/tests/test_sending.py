@@ -177,7 +177,7 @@ def test_a_worker_killed_after_the_last_look_still_owes_the_resend(
 
     advance(601)
     with monkeypatch.context() as patch:
-        patch.setattr(replying, "mark_sending", die)
+        patch.setattr(replying, "mark_sending_after_absence", die)
         be_killed(conversation)
     run_sender(conversation)
 

@@ -105,15 +105,12 @@ def claim_next(channel_id: int, *, now: datetime) -> Reply | None:
 
 def mark_sending(reply: Reply, *, now: datetime) -> None:
     """Write down that a try begins. Never an effect without this, committed."""
-    _step(
-        reply,
-        State.SENDING,
-        attempt=uuid.uuid4(),
-        tries=reply.tries + 1,
-        started_at=now,
-        first_tried_at=reply.first_tried_at or now,
-        due_at=None,
-    )
+    _step(reply, **rules.begin_try(reply, attempt=uuid.uuid4(), now=now))
+
+
+def mark_sending_after_absence(reply: Reply, *, now: datetime) -> None:
+    """Write down that a try begins of what was looked for and is not there."""
+    _step(reply, **rules.begin_after_absence(reply, attempt=uuid.uuid4(), now=now))
 
 
 def record_result(
@@ -130,11 +127,8 @@ def record_result(
     A worker that slept through its own funeral must not overwrite what came after it.
     """
     with transaction.atomic():
-        found = Reply.objects.select_for_update().filter(
-            pk=reply.pk, attempt=reply.attempt, held_at=None
-        )
-        current = found.filter(state__in=[State.SENDING, State.UNKNOWN]).first()
-        if current is None:
+        current = Reply.objects.select_for_update().filter(pk=reply.pk).first()
+        if current is None or not rules.counts(current, attempt=reply.attempt):
             return False
         _step(current, state, problem=problem, due_at=due_at, settled_at=_settled(state, now))
         if external_id:
@@ -144,8 +138,9 @@ def record_result(
 
 
 def give_back_try(reply: Reply, *, now: datetime, problem: str) -> bool:
-    """Put a reply back in the queue as if it was not tried: our credentials failed, not it."""
-    is_ours = record_result(reply, State.QUEUED, now=now, problem=problem, due_at=now)
+    """Put a reply back as if it was not tried: our credentials failed, not it."""
+    state = State(rules.state_without_try(in_doubt=reply.in_doubt))
+    is_ours = record_result(reply, state, now=now, problem=problem, due_at=now)
     if is_ours:
         Reply.objects.filter(pk=reply.pk).update(tries=F("tries") - 1)
     return is_ours
@@ -153,7 +148,7 @@ def give_back_try(reply: Reply, *, now: datetime, problem: str) -> bool:
 
 @failpoints.around("reply.abandon")
 def abandon_dead_attempts(channel_id: int, *, now: datetime) -> Sequence[Reply]:
-    """Turn every "sending" of this channel into "unknown" and return them.
+    """Turn every "sending" of this channel into what may have become of it, and return them.
 
     Only for the holder of the channel's sending lock: whoever began these is gone.
     """
@@ -164,7 +159,8 @@ def abandon_dead_attempts(channel_id: int, *, now: datetime) -> Sequence[Reply]:
             .order_by("pk")
         )
         for reply in dead:
-            _step(reply, State.UNKNOWN, problem=BROKEN_OFF, due_at=now)
+            state = rules.state_abandoned(is_practice=reply.is_practice)
+            _step(reply, state, problem=BROKEN_OFF, due_at=now)
             reflect(reply)
     return dead
 
@@ -189,7 +185,7 @@ def change_by_hand(
     with transaction.atomic():
         current = Reply.objects.select_for_update().get(pk=reply.pk)
         settled = _settled(state, now)
-        restart = {"first_tried_at": None, "tries": 0, "looks": 0} if state == State.QUEUED else {}
+        restart = rules.begin_anew() if state == State.QUEUED else {}
         _step(current, state, due_at=due_at, settled_at=settled, **restart)
         reflect(current)
     reply.refresh_from_db()
@@ -199,7 +195,7 @@ def _settled(state: Reply.State, now: datetime) -> datetime | None:
     return now if state in (State.SENT, State.PRACTISED, State.WITHDRAWN) else None
 
 
-def _step(reply: Reply, state: Reply.State, **changes: Any) -> None:
+def _step(reply: Reply, state: str, **changes: Any) -> None:
     if reply.held_at is not None or not rules.may_follow(reply.state, state):
         raise StepNotAllowed(f"{reply.state} -> {state}")
     for name, value in (changes | {"state": state}).items():

@@ -40,6 +40,8 @@ class Reply(models.Model):
     attempt = models.UUIDField(null=True)
     """of the try that runs or ran last; a result that names another try is refused"""
     tries = models.PositiveSmallIntegerField(default=0)
+    in_doubt = models.BooleanField(db_default=False, default=False)
+    """the try that runs or ran last repeats one that may have arrived"""
     looks = models.PositiveSmallIntegerField(default=0)
     """how often we looked whether it arrived (class B)"""
     first_tried_at = models.DateTimeField(null=True)
