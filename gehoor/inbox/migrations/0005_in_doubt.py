@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inbox", "0002_held_after_restore"),
+        ("inbox", "0004_where_it_can_be_read"),
     ]
 
     operations = [
