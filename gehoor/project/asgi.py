@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.project.settings")
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+from gehoor.project.headers import by_https_only
 from gehoor.project.server import BEFORE_STOPPING
 
 pages = get_asgi_application()
@@ -29,9 +30,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _run(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live" and _is_for_us(scope):
-        await live(scope, receive, send)
+        await live(scope, receive, by_https_only(send))
     elif scope["type"] == "http" and scope["path"].startswith(PREFIX) and _is_for_us(scope):
-        await hooks(scope, receive, send)
+        await hooks(scope, receive, by_https_only(send))
     else:
         await pages(scope, receive, send)  # type: ignore[arg-type]
 

@@ -1,0 +1,263 @@
+"""The files for a server of one's own work as they stand: nginx before us, units for systemd."""
+
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from gehoor.testing.installation import ROOT, Installation, free_port, new_home, wait_until
+
+pytestmark = pytest.mark.processes
+
+DEPLOY = ROOT / "deploy"
+NAMES = ("webcare.gemeente.example", "webcare-inhoud.gemeente.example")
+UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
+YEAR = 31_536_000
+
+
+@dataclass
+class Behind:
+    """A Gehoor behind nginx, as the reference configuration has it."""
+
+    open_port: int
+    tls_port: int
+    trusted: ssl.SSLContext
+
+    def get(self, path: str, *, name: str = NAMES[0], **headers: str) -> httpx.Response:
+        with httpx.Client(verify=self.trusted, trust_env=False) as client:
+            request = client.build_request(
+                "GET",
+                f"https://127.0.0.1:{self.tls_port}{path}",
+                headers={"host": name, **headers},
+                # Whoever sends a false name in the request still asks for one that exists.
+                extensions={"sni_hostname": name if name in NAMES else NAMES[0]},
+            )
+            return client.send(request)
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    if not shutil.which("nginx"):
+        if os.environ.get("CI"):
+            pytest.fail("There is no nginx; apt install nginx-light.")
+        pytest.skip("There is no nginx; apt install nginx-light.")
+    gehoor = Installation(
+        new_home(),
+        settings={
+            "BASE_URL": f"https://{NAMES[0]}",
+            "UNTRUSTED_URL": f"https://{NAMES[1]}",
+            "FORWARDED_ALLOW_IPS": "127.0.0.1",
+        },
+    )
+    gehoor.start()
+    try:
+        with nginx(tmp_path_factory.mktemp("nginx"), gehoor.port) as running:
+            yield running
+    finally:
+        gehoor.remove()
+
+
+def nginx(folder: Path, port: int) -> "Running":
+    return Running(folder, port)
+
+
+@dataclass
+class Running:
+    """nginx with the reference configuration: only its ports and places are ours."""
+
+    folder: Path
+    port: int
+
+    def __enter__(self) -> Behind:
+        found = Behind(free_port(), free_port(), certificate(self.folder))
+        (self.folder / "security.txt").write_text("Contact: mailto:security@gemeente.example\n")
+        (self.folder / "nginx.conf").write_text(
+            f"daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\n"
+            f"worker_processes 1; events {{ worker_connections 512; }}\n"
+            f"http {{ access_log off; {places(self.folder)}\n{self.configured(found)} }}\n"
+        )
+        command = ["nginx", "-e", "stderr", "-c", str(self.folder / "nginx.conf")]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        wait_until(lambda: self.answers(found.tls_port), 30)
+        return found
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+
+    def configured(self, found: Behind) -> str:
+        text = (DEPLOY / "nginx" / "gehoor.conf").read_text()
+        text = text.replace("/etc/nginx/gehoor/", f"{self.folder}/")
+        text = text.replace("127.0.0.1:8000", f"127.0.0.1:{self.port}")
+        # Loopback only, and ports that need no root; also where there is no IPv6.
+        text = re.sub(r"^ +listen \[::\].*\n", "", text, flags=re.MULTILINE)
+        text = text.replace("listen 80;", f"listen 127.0.0.1:{found.open_port};")
+        return text.replace("listen 443 ", f"listen 127.0.0.1:{found.tls_port} ")
+
+    def answers(self, port: int) -> bool:
+        if self.process.poll() is not None:
+            pytest.fail(f"nginx does not start: {self.process.communicate()[1]}")
+        with socket.socket() as door:
+            return door.connect_ex(("127.0.0.1", port)) == 0
+
+
+def places(folder: Path) -> str:
+    """Keep what nginx writes meanwhile below our own folder."""
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """Write a certificate for both names; return what trusts it, and nothing else."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAMES[0])])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(each) for each in NAMES]), False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "fullchain.pem").write_bytes(made.public_bytes(pem))
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    (folder / "privkey.pem").write_bytes(private)
+    return ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/login/", NAMES[0]),
+        ("/nothing-here/", NAMES[0]),
+        ("/live", NAMES[0]),
+        ("/hooks/unknown", NAMES[0]),
+        ("/.well-known/security.txt", NAMES[0]),
+        ("/nothing-here/", NAMES[1]),
+    ],
+)
+def test_every_answer_is_locked_for_browsers(behind: Behind, path: str, name: str) -> None:
+    answer = behind.get(path, name=name)
+
+    age = re.search(r"max-age=(\d+)", answer.headers["strict-transport-security"])
+    assert age
+    assert int(age[1]) >= YEAR
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["server"] == "nginx", "no version"
+    for header in ("strict-transport-security", "x-content-type-options"):
+        assert len(answer.headers.get_list(header)) == 1, "said twice is said badly"
+
+
+def test_a_page_has_every_lock_that_the_standards_ask(behind: Behind) -> None:
+    headers = behind.get("/login/").headers
+
+    policy = headers["content-security-policy"]
+    for part in ("default-src 'none'", "frame-ancestors 'none'", "form-action", "base-uri 'none'"):
+        assert part in policy
+    assert "unsafe" not in policy
+    assert headers["referrer-policy"] == "same-origin"
+    cookie = headers["set-cookie"]
+    assert "Secure" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_what_comes_in_the_open_is_sent_to_https(behind: Behind) -> None:
+    answer = httpx.get(
+        f"http://127.0.0.1:{behind.open_port}/inbox/", headers={"host": NAMES[0]}, trust_env=False
+    )
+
+    assert answer.status_code == 301
+    assert answer.headers["location"] == f"https://{NAMES[0]}/inbox/"
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_old_encryption_is_refused(behind: Behind, version: ssl.TLSVersion) -> None:
+    old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+    old.minimum_version = old.maximum_version = version
+    old.set_ciphers("ALL:@SECLEVEL=0")
+
+    with (
+        socket.create_connection(("127.0.0.1", behind.tls_port)) as door,
+        pytest.raises((ssl.SSLError, ConnectionError)),
+    ):
+        old.wrap_socket(door)
+
+
+def test_another_host_name_is_refused(behind: Behind) -> None:
+    answer = behind.get("/login/", name="evil.example")
+
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.text
+
+
+def test_a_visitor_cannot_say_to_be_somebody_else_or_to_have_come_by_https(behind: Behind) -> None:
+    answer = behind.get("/login/", **{"x-forwarded-proto": "http", "x-forwarded-for": "10.0.0.1"})
+
+    assert answer.status_code == 200
+    assert "Secure" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/health/live", "/health/ready"])
+def test_figures_and_health_are_not_told_to_the_world(behind: Behind, path: str) -> None:
+    answer = behind.get(path)
+
+    assert answer.status_code == 404
+    assert "gehoor" not in answer.text
+
+
+def test_many_attempts_to_log_in_from_one_address_are_slowed_down(behind: Behind) -> None:
+    told = [behind.get("/login/").status_code for _ in range(40)]
+
+    assert told[0] in (200, 429)
+    assert told[-1] == 429
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_understands_our_units(unit: Path, tmp_path: Path) -> None:
+    analyse = shutil.which("systemd-analyze")
+    if not analyse:
+        pytest.skip("There is no systemd here.")
+    for each in UNITS:
+        text = each.read_text().replace("/opt/gehoor/bin/gehoor", "/bin/true")
+        (tmp_path / each.name).write_text(text)
+    name = unit.name.replace("@.", "@8000.")
+
+    found = subprocess.run(
+        [analyse, "verify", "--man=no", "--recursive-errors=no", tmp_path / name],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    ours = [line for line in found.stderr.splitlines() if str(tmp_path) in line or name in line]
+    assert ours == []
+
+
+@pytest.mark.parametrize("unit", [each for each in UNITS if each.suffix == ".service"], ids=str)
+def test_a_unit_may_write_nothing_but_its_own_folder(unit: Path) -> None:
+    text = unit.read_text()
+
+    for lock in ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes",
+                 "CapabilityBoundingSet=\n", "StateDirectory=gehoor\n"):  # fmt: skip
+        assert lock in text
+    assert "User=gehoor" in text
