@@ -22,6 +22,7 @@ from gehoor.contracts.connector import (
 from gehoor.contracts.reading import Failure, Read, Readers
 from gehoor.flows import alarms
 from gehoor.inbox import queries as inbox_queries
+from gehoor.inbox.actions import files as late_files
 from gehoor.inbox.actions import receiving
 from gehoor.inbox.models import Conversation
 from gehoor.kit import failpoints, files
@@ -98,7 +99,9 @@ def receive_batch(channel: Channel, readers: Readers) -> bool:
         receive(channel, waiting, readings)
     except DatabaseError as error:
         if is_away(error):
-            raise  # everything waits as it was
+            # Everything waits as it was: not the delivery broke its reader.
+            channels.give_back_tries(waiting)
+            raise
         log.warning("A batch of channel %s is stored one by one.", channel.pk)
         for delivery, reading in zip(waiting, readings, strict=True):
             _receive_alone(channel, delivery, reading)
@@ -188,15 +191,53 @@ def _arrivals(
 
 
 def _keep(attachment: IncomingAttachment) -> receiving.StoredFile:
-    """Put a file on disk, safely, before the row that names it."""
+    """Put a file on disk, safely, before the row that names it; no room is no reason to lose it."""
+    room = files.room_left()
+    wants_preview = attachment.preview and room.to_listen
     return receiving.StoredFile(
         name=attachment.name[:200],
         media_type=attachment.media_type[:100],
         size=len(attachment.content),
-        stored_as=files.store(attachment.content),
-        preview_as=files.store(attachment.preview) if attachment.preview else "",
+        stored_as=_stored(attachment.content) if room.for_files else LEFT_OUT,
+        preview_as=_stored(attachment.preview) if wants_preview else "",
         content_id=attachment.content_id[:300],
     )
+
+
+LEFT_OUT = ""
+
+
+def _stored(content: bytes) -> str:
+    try:
+        return files.store(content)
+    except files.NoRoom:
+        log.warning("There was no room for a file; it is kept once there is.")
+        return LEFT_OUT
+
+
+def wake_left_out() -> None:
+    """Once there is room, keep the files for which there was none; the timer calls this."""
+    if not files.room_left().for_files:
+        return
+    for number in inbox_queries.channels_with_files_left_out():
+        keep_left_out.wake(number)
+
+
+@background(queue="incoming", actor="incoming")
+def keep_left_out(number: int) -> None:
+    """Read the deliveries of channel `number` once more, for the files that were left out."""
+    channel = Channel.objects.get(pk=number)
+    for delivery_id in inbox_queries.deliveries_with_files_left_out(number):
+        if not files.room_left().for_files:
+            return
+        delivery = Delivery.objects.get(pk=delivery_id)
+        [reading] = readers().read(channel.connector, [bytes(delivery.raw)])
+        if isinstance(reading, Failure):
+            log.warning("Delivery %s cannot be read for its files any more.", delivery_id)
+            continue
+        kept = [[_keep(file) for file in message.attachments] for message in reading]
+        changed = late_files.keep_left_out(delivery_id, kept)
+        announce_all(f"team-{channel.team_id}", "conversation", changed)
 
 
 def _tell(channel: Channel, changed: Sequence[Conversation], has_failures: bool) -> None:

@@ -19,7 +19,7 @@ from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Batch, NotAllowed, Reader, Unreachable
 from gehoor.flows import alarms, consenting, incoming, sending, timer
-from gehoor.kit import failpoints
+from gehoor.kit import failpoints, files
 from gehoor.kit.clock import now
 from gehoor.kit.locks import try_lock
 from gehoor.kit.text import N_
@@ -114,16 +114,28 @@ def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) 
 def poll(channel: Channel, reader: Reader) -> int:
     """Fetch and store everything new; returns how much was stored. Raises what the reader does."""
     stored = 0
-    while True:
+    while _has_room(channel):
         batch = _fetch(channel, reader)
         if not batch.was_asked:
             return stored
         stored += incoming.store(channel, batch)
         if not batch.has_more:
             break
+    else:
+        return stored
     if (channel.health, channel.health_detail) != (Channel.Health.WELL, batch.told):
         _note_answer(channel, batch.told)
     return stored
+
+
+def _has_room(channel: Channel) -> bool:
+    """May anything be fetched? When a disk fills, what was not written to us waits first."""
+    room = files.room_left()
+    able = channel_queries.capabilities_of(channel)
+    if room.for_messages and (room.to_listen or able.can_answer):
+        return True
+    channels.record_health(channel, Channel.Health.TROUBLED, NO_ROOM)
+    return False
 
 
 @failpoints.around("poll.fetch")
@@ -183,6 +195,7 @@ def _ask_all(channel: Channel, reader: Reader) -> set[str]:
 
 
 NOT_IN_LEDGER = N_("Something at the source is not in our ledger. Look at the log of the program.")
+NO_ROOM = N_("A disk of Gehoor is nearly full, so nothing is fetched until there is room again.")
 STANDING_ALARMS = (NOT_IN_LEDGER, incoming.READS_LATE, consenting.ENDS_SOON)
 """what an answer of the platform does not make good"""
 

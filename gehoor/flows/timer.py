@@ -78,6 +78,7 @@ STEPS: dict[Callable[[], object], float] = {
     reap_jobs: 30.0,
     flag_overdue: 30.0,
     incoming.flag_late: 30.0,
+    incoming.wake_left_out: 30.0,
     forget_old_jobs: 3600.0,
     sessions.forget_ended: 3600.0,
 }

@@ -19,6 +19,7 @@ from gehoor.contracts.pushes import Forged, Malformed
 from gehoor.flows import pushing
 from gehoor.hooks.answers import HEADERS, LATER, NO_METHOD, STORED, UNKNOWN, Answer, HungUp, Refused
 from gehoor.hooks.bodies import Bodies, Receive
+from gehoor.kit.files import room_left
 from gehoor.kit.seldom import Seldom
 from gehoor.kit.trouble import is_away
 from gehoor.people import policies
@@ -80,6 +81,8 @@ class Door:
         headers = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         }
+        if not room_left().for_messages:
+            raise Refused(LATER)
         announced = headers.get("content-length", "")
         async with self.bodies.read(receive, announced=announced) as body:
             await self._in_time(lambda: pushing.receive(PLATFORM, key, headers=headers, body=body))

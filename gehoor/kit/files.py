@@ -3,6 +3,7 @@
 What is stored never gets a name somebody else chose, so no name can do harm.
 """
 
+import errno
 import os
 import re
 import tempfile
@@ -15,13 +16,19 @@ from typing import BinaryIO
 from django.conf import settings
 
 from gehoor.kit import failpoints
+from gehoor.kit.disk import Room, room
 
 HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 LONGEST_NAME = 120
+FULL = (errno.ENOSPC, errno.EDQUOT)
 # Not allowed in a file name by one system or another, or able to run in a shell.
 FORBIDDEN = re.compile(r'[\\/:*?"<>|;%$`\']')
 # Windows opens a device under these names, whatever the ending.
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+class NoRoom(Exception):
+    """The disk is full; nothing was stored, and nothing half."""
 
 
 class NotStored(Exception):
@@ -31,8 +38,18 @@ class NotStored(Exception):
 def store(content: bytes) -> str:
     """Keep `content` for good and return its hash; storing the same again changes nothing.
 
-    When this returns, the file survives a power cut: call it before the row that names it.
+    When this returns, the file survives a power cut: call it before the row that names it. Raises
+    NoRoom.
     """
+    try:
+        return _store(content)
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoRoom from error
+        raise
+
+
+def _store(content: bytes) -> str:
     name = sha256(content).hexdigest()
     place = _place(name)
     _make_folders(place.parent)
@@ -71,6 +88,11 @@ def bring_back(name: str, pieces: Iterable[bytes]) -> None:
 def take_away(name: str) -> None:
     """Remove a file that was brought back for nothing."""
     _place(name).unlink(missing_ok=True)
+
+
+def room_left() -> Room:
+    """Return what there is room for now, on the disks we fill."""
+    return room([Path(settings.MEDIA_ROOT), *settings.DISK_FOLDERS], settings.DISK_LIMITS)
 
 
 def open_stored(name: str) -> BinaryIO:

@@ -17,7 +17,13 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from gehoor.project import keys, lock
 from gehoor.project.embedded import LONGEST_FOLDER
-from gehoor.project.environment import APP_ROLE, DATABASE_NAME, SOCKET_FOLDER, Environment
+from gehoor.project.environment import (
+    APP_ROLE,
+    DATABASE_NAME,
+    SOCKET_FOLDER,
+    Environment,
+    disk_limits,
+)
 from gehoor.project.terminal import Trouble
 
 AUDIT = "audit_entry"
@@ -84,13 +90,14 @@ def examine(home: Path, *, space: Callable[[Path], Space] = space_at) -> list[Fi
 
 def judge_disk(space: Space) -> Finding:
     """Judge the room left, by the limits at which Gehoor itself gives things up."""
-    left = f"{space.percent_free:.0f} % of the disk is free"
-    if space.percent_free < 4:
+    left, limits = f"{space.percent_free:.0f} % of the disk is free", disk_limits()
+    if space.percent_free < limits.stop_intake:
         return Finding("disk", Colour.RED, f"{left}. Nothing new is taken in. Make room now.")
-    if space.percent_free < 8:
+    if space.percent_free < limits.refuse_files:
         return Finding("disk", Colour.RED, f"{left}. Attachments are refused. Make room now.")
-    if space.percent_free < 15:
-        return Finding("disk", Colour.AMBER, f"{left}. Below 8 % attachments are refused.")
+    if space.percent_free < limits.pause_listening:
+        below = f"Below {limits.refuse_files:g} % attachments are refused"
+        return Finding("disk", Colour.AMBER, f"{left}. Listening pauses. {below}.")
     return Finding("disk", Colour.GREEN, f"{left}.")
 
 

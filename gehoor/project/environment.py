@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from gehoor.kit.disk import Limits
 from gehoor.kit.safefetch import Pair, pairs_in
 
 SOCKET_FOLDER = "run"
@@ -63,6 +64,22 @@ def syslog_address(text: str) -> str | tuple[str, int]:
     """Return a socket's path as it is, and `host:port` as the two it stands for."""
     host, _, port = text.rpartition(":")
     return (host, int(port)) if host and port.isdecimal() else text
+
+
+def disk_limits() -> Limits:
+    """Return below how many per cent free we give something up."""
+    env, usual = Environment(), Limits()
+    return Limits(
+        pause_listening=env.decimal("GEHOOR_DISK_PAUSE_LISTENING", usual.pause_listening),
+        refuse_files=env.decimal("GEHOOR_DISK_REFUSE_FILES", usual.refuse_files),
+        stop_intake=env.decimal("GEHOOR_DISK_STOP_INTAKE", usual.stop_intake),
+    )
+
+
+def disk_folders() -> list[Path]:
+    """Return folders on every disk we fill: home, and what an administrator names beside it."""
+    also = Environment().text("GEHOOR_DISK_ALSO", "/var/lib/gehoor").split(":")
+    return [home(), *(Path(folder) for folder in also if Path(folder).exists())]
 
 
 def database(url: str, home: Path) -> dict[str, Any]:

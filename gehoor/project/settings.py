@@ -8,7 +8,14 @@ from pathlib import Path
 from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
-from gehoor.project.environment import Environment, database, home, syslog_address
+from gehoor.project.environment import (
+    Environment,
+    database,
+    disk_folders,
+    disk_limits,
+    home,
+    syslog_address,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -114,6 +121,9 @@ STATIC_ROOT = GEHOOR_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 STATICFILES_DIRS = [PACKAGE / "screens" / "static"]
 MEDIA_ROOT = GEHOOR_HOME / "attachments"
+# What is given up when a disk fills, and which disks count beside that of MEDIA_ROOT.
+DISK_LIMITS = disk_limits()
+DISK_FOLDERS = disk_folders()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "gehoor.project.static_files.ImmutableStaticFiles"},

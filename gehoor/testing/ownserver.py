@@ -99,3 +99,33 @@ def django_on(url: str, home: Path) -> Iterator[None]:
         connections.close_all()
         own.update(before)
         settings.MEDIA_ROOT = media
+
+
+@contextmanager
+def own_program(
+    *, scale: float, prepare: Callable[[Cluster], object] = lambda _: None, **given: str
+) -> Iterator[Installation]:
+    """Run the whole program with its embedded database; for the block Django uses that, too.
+
+    `prepare` may change what was made, before it starts.
+    """
+    told = {
+        "GEHOOR_TESTING": "1",
+        "GEHOOR_TIME_SCALE": str(scale),
+        "GEHOOR_SECRET_KEY": settings.SECRET_KEY,
+        "GEHOOR_VAULT_KEYS": " ".join(settings.VAULT_KEYS),
+    }
+    installation = Installation(new_home(), settings=told | given)
+    try:
+        migrated = installation.command("migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        prepare(Cluster(installation.home))
+        installation.start()
+        with django_on(Cluster(installation.home).url(OWNER_ROLE), installation.home):
+            yield installation
+    finally:
+        if installation.process is not None and installation.process.poll() is None:
+            os.killpg(installation.process.pid, signal.SIGINT)
+            installation.process.wait(60)
+        shutil.rmtree(Cluster(installation.home).base, ignore_errors=True)
+        installation.remove()

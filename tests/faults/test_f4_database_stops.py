@@ -1,23 +1,21 @@
 """F4: the database is stopped at once under load; nothing is lost or double, and it comes back."""
 
 import random
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import httpx
 import pytest
-from django.db import InterfaceError, OperationalError, connections
-from django.db.models import QuerySet
+from django.db import connections
 
 from gehoor.flows import replies
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.testing.ownserver import OwnServer, own_server
 from gehoor.testing.processes import wait_until
 from tests.faults import chance
-from tests.faults.town import CLASSES, Town, town
+from tests.faults.life import going_on, surely
+from tests.faults.town import Town, town
 
 pytestmark = pytest.mark.faults
 
@@ -26,7 +24,6 @@ SCALE = 0.1
 ROUNDS = chance.size(2, most=30)
 SHORTEST, LONGEST = 2.0, 120.0
 BACK_WITHIN, TOLD_WITHIN, QUIET_WITHIN = 60.0, 2.0, 180.0
-AWAY = (OperationalError, InterfaceError)
 
 
 @pytest.fixture
@@ -34,52 +31,6 @@ def server(django_db_blocker: pytest.FixtureRequest) -> Iterator[OwnServer]:
     with django_db_blocker.unblock(), own_server(scale=SCALE) as running:  # type: ignore[attr-defined]
         running.installation.start()
         yield running
-
-
-class Life(threading.Thread):
-    """Citizens and agents who go on whatever happens; who is told 503 clicks once more."""
-
-    def __init__(self, place: Town) -> None:
-        super().__init__(daemon=True)
-        self.place = place
-        self.stop = threading.Event()
-
-    def run(self) -> None:
-        while not self.stop.wait(1.0):
-            self.place.write(*CLASSES)
-            self.place.send_mail()
-            for name in self.place.channels:
-                answer_surely(self.place, name, self.stop)
-        connections.close_all()
-
-
-def answer_surely(place: Town, name: str, stop: threading.Event) -> None:
-    """Answer somebody; click Send again, with the same number, until it is accepted."""
-    click = uuid.uuid4()
-    while not stop.is_set():
-        try:
-            found = Conversation.objects.filter(channel=place.channels[name]).order_by("?").first()
-            if found:
-                replies.send_reply(
-                    place.agents[name], found, text="Dank u.", client_uuid=click,
-                    seen_sequence=100_000,
-                )  # fmt: skip
-        except AWAY:
-            connections.close_all()
-            stop.wait(0.2)
-        else:
-            return
-
-
-@contextmanager
-def going_on(place: Town) -> Iterator[None]:
-    life = Life(place)
-    life.start()
-    try:
-        yield
-    finally:
-        life.stop.set()
-        life.join(60)
 
 
 def lengths(luck: random.Random) -> list[float]:
@@ -97,14 +48,16 @@ def test_a_database_that_stops_loses_nothing_and_is_back_soon(
     back: list[float] = []
     with town(luck) as place:
         with going_on(place):
-            wait_until(lambda: Reply.objects.filter(state="sent").exists(), seconds=60, what="sent")
+            wait_until(
+                lambda: Reply.objects.filter(state="sent").exists(), seconds=120, what="sent"
+            )
             for length in lengths(luck):
                 server.stop_at_once()
                 connections.close_all()
                 live_through(server, length)
                 server.start()
                 back.append(seconds_to_full_service(server, place))
-        took = wait_until(lambda: is_quiet(place), seconds=QUIET_WITHIN, what="everything settled")
+        took = wait_until(surely(place.is_quiet), seconds=QUIET_WITHIN, what="everything settled")
         said = (
             f"{len(back)} outages, full service after {max(back):.1f} s at most, {place.counts()}, "
             f"final after {took:.1f} s"
@@ -139,28 +92,12 @@ def seconds_to_full_service(server: OwnServer, place: Town) -> float:
     mark = f"Na de storing {uuid.uuid4()}"
     place.platform.post(account="gemeente-A", text=mark)
     place.posts += 1
-    wait_until(lambda: there(Message.objects.filter(text=mark)), seconds=300, what="it is shown")
+    wait_until(surely(Message.objects.filter(text=mark).exists), seconds=300, what="it is shown")
     answered = Conversation.objects.get(messages__text=mark)
     reply = replies.send_reply(
         place.agents["A"], answered, text="Dank u.", client_uuid=uuid.uuid4(), seen_sequence=10**5
     )
     sent = Reply.objects.filter(pk=reply.pk, state="sent")
-    wait_until(lambda: there(sent), seconds=300, what="it is sent")
+    wait_until(surely(sent.exists), seconds=300, what="it is sent")
     wait_until(server.installation.answers, seconds=300, what="a page is shown")
     return time.monotonic() - begun
-
-
-def there(rows: QuerySet[Message] | QuerySet[Reply]) -> bool:
-    try:
-        return rows.exists()
-    except AWAY:
-        connections.close_all()
-        return False
-
-
-def is_quiet(place: Town) -> bool:
-    try:
-        return place.is_quiet()
-    except AWAY:
-        connections.close_all()
-        return False

@@ -19,6 +19,7 @@ from gehoor.channels.actions.circuits import (
 )
 from gehoor.channels.actions.deliveries import (
     begin_reading,
+    give_back_tries,
     give_up_exhausted,
     move_cursor,
     retry,
@@ -36,6 +37,7 @@ __all__ = [
     "close_circuit",
     "end_pushes",
     "forget_circuits",
+    "give_back_tries",
     "give_up_exhausted",
     "let_all_listen",
     "move_cursor",

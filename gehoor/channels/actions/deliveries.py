@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from gehoor.channels.models import Channel, Delivery
@@ -87,6 +88,15 @@ def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
     taken = fresh or list(waiting.order_by("tries", "pk")[:1])
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken]).update(tries=F("tries") + 1)
     return taken
+
+
+def give_back_tries(deliveries: Sequence[Delivery]) -> None:
+    """Count a try that the database broke off as none; if it is away still, the count stands."""
+    numbers = [delivery.pk for delivery in deliveries]
+    with suppress(OperationalError, InterfaceError):
+        Delivery.objects.filter(pk__in=numbers, state=Delivery.State.PENDING, tries__gt=0).update(
+            tries=F("tries") - 1
+        )
 
 
 def settle(*, parsed: Sequence[int], failed: Mapping[int, str], now: datetime) -> None:

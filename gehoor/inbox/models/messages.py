@@ -106,11 +106,16 @@ class Attachment(models.Model):
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
-    stored_as = models.CharField(max_length=64)
-    """sha256 of the content, in hexadecimal"""
+    stored_as = models.CharField(max_length=64, blank=True)
+    """sha256 of the content, in hexadecimal; empty while there was no room to keep it"""
     preview_as = models.CharField(max_length=64, blank=True)
     """sha256 of the re-encoded picture that may be shown; empty for everything else"""
     content_id = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["message"], condition=Q(stored_as=""), name="attachment_left_out"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,14 @@
 """Everything asked of the inbox."""
 
 from gehoor.inbox.queries.ends import ends_of_messages
-from gehoor.inbox.queries.files import find_attachment, find_message, pictures_in, stored_files
+from gehoor.inbox.queries.files import (
+    channels_with_files_left_out,
+    deliveries_with_files_left_out,
+    find_attachment,
+    find_message,
+    pictures_in,
+    stored_files,
+)
 from gehoor.inbox.queries.outbox import (
     address_of,
     channels_with_due_replies,
@@ -59,9 +66,11 @@ __all__ = [
     "ThreadItem",
     "address_of",
     "channels_with_due_replies",
+    "channels_with_files_left_out",
     "context_of",
     "count_held",
     "counts",
+    "deliveries_with_files_left_out",
     "ends_of_messages",
     "filter_of",
     "find",

@@ -24,6 +24,19 @@ def pictures_in(message: Message) -> dict[str, Attachment]:
     return {picture.content_id.strip("<>"): picture for picture in shown}
 
 
+def channels_with_files_left_out() -> list[int]:
+    """Return the channels with a file for which there was no room."""
+    found = Attachment.objects.filter(stored_as="", message__delivery__isnull=False)
+    return list(found.order_by().values_list("message__channel_id", flat=True).distinct())
+
+
+def deliveries_with_files_left_out(channel_id: int, *, limit: int = 100) -> list[int]:
+    """Return the deliveries in which those files are, oldest first."""
+    found = Attachment.objects.filter(stored_as="", message__channel_id=channel_id)
+    numbers = found.exclude(message__delivery=None).values_list("message__delivery_id", flat=True)
+    return list(numbers.order_by("message__delivery_id").distinct()[:limit])
+
+
 def stored_files() -> Iterator[str]:
     """Return the hash of every file that a row names, once each, without holding all of them.
 
@@ -36,6 +49,6 @@ def stored_files() -> Iterator[str]:
 
 
 STORED = """
-SELECT stored_as FROM inbox_attachment
+SELECT stored_as FROM inbox_attachment WHERE stored_as <> ''
 UNION SELECT preview_as FROM inbox_attachment WHERE preview_as <> '' ORDER BY 1
 """

@@ -45,7 +45,7 @@ class ThreadItem:
     settled_at: datetime | None
     to: str
     attachments: Sequence[dict[str, Any]]
-    """pk, name, media_type, size, has_preview"""
+    """pk, name, media_type, size, has_preview, is_kept"""
     versions: Sequence[dict[str, Any]]
     """text, replaced_at (ISO)"""
 
@@ -63,7 +63,8 @@ SELECT m.id, m.sequence, m.kind,
        CASE WHEN %(named)s THEN coalesce(r.to, '') ELSE '' END,
        coalesce((SELECT json_agg(json_build_object('pk', a.id, 'name', a.name,
                      'media_type', a.media_type, 'size', a.size,
-                     'has_preview', a.preview_as <> '') ORDER BY a.id)
+                     'has_preview', a.preview_as <> '',
+                     'is_kept', a.stored_as <> '') ORDER BY a.id)
                  FROM inbox_attachment a
                  WHERE a.message_id = m.id AND %(named)s), '[]'),
        coalesce((SELECT json_agg(json_build_object('text', v.text,

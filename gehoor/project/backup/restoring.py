@@ -177,7 +177,7 @@ def _refuse_missing_files(archive: Archive) -> None:
 def _stored_files() -> list[str]:
     """Ask by the columns every release has; the tables are still those of the backup's own."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT stored_as FROM inbox_attachment")
+        cursor.execute("SELECT DISTINCT stored_as FROM inbox_attachment WHERE stored_as <> ''")
         return [name for (name,) in cursor.fetchall()]
 
 

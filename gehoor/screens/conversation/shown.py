@@ -128,7 +128,7 @@ def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor, *, is_news: boo
 
 def _with_addresses(file: dict[str, Any], actor: Actor) -> tuple[dict[str, Any], str, str]:
     preview = attachment_url(file["pk"], actor, preview=True) if file["has_preview"] else ""
-    return file, preview, attachment_url(file["pk"], actor)
+    return file, preview, attachment_url(file["pk"], actor) if file["is_kept"] else ""
 
 
 def _with_moment(earlier: dict[str, Any]) -> dict[str, Any]:

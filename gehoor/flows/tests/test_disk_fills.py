@@ -1,0 +1,139 @@
+"""A disk that fills: one thing after another is given up, nothing is lost, and all comes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from gehoor.channels import queries as channel_queries
+from gehoor.channels.models import Channel
+from gehoor.contracts.connector import Arrived, Batch, Capabilities, OnUnknown, Threading
+from gehoor.flows import incoming, polling, timer
+from gehoor.inbox.models import Attachment, Message
+from gehoor.kit.disk import Limits
+from gehoor.kit.files import open_stored
+from gehoor.testing import make
+from gehoor.testing.scripted import Scripted, platform
+from tests.faults.town import mail_with
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+ALL_OF_IT, NOTHING = 101.0, -1.0
+
+
+class Source(Scripted):
+    """A platform on which one post waits."""
+
+    def fetch(self, cursor: object, *, limit: int) -> Batch:
+        return Batch([Arrived("post", b"een bericht")], {"after": 1})
+
+
+class News(Source):
+    """One on which nobody can be answered."""
+
+    def capabilities(self, account: object) -> Capabilities:
+        return Capabilities(OnUnknown.BLIND, Threading.THREAD, can_answer=False)
+
+
+@pytest.fixture
+def fill(settings: Settings, tmp_path: Path) -> Callable[..., None]:
+    """Let the disk be too full for what is named, by moving the limits."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def fill(*given_up: str) -> None:
+        limits = dict.fromkeys(("pause_listening", "refuse_files", "stop_intake"), NOTHING)
+        settings.DISK_LIMITS = Limits(**limits | dict.fromkeys(given_up, ALL_OF_IT))
+
+    fill()
+    return fill
+
+
+def polled(connector: Scripted) -> int:
+    with platform() as registered:
+        channel_queries.connectors()[registered.key] = connector
+        channel = make.channel(connector=registered.key)
+        stored = polling.poll(channel, connector)
+        channel.refresh_from_db()
+        connector.key = channel.health_detail
+    return stored
+
+
+def test_below_15_per_cent_what_was_not_written_to_us_waits(fill: Callable[..., None]) -> None:
+    fill("pause_listening")
+    news, letters = News(), Source()
+
+    assert (polled(news), polled(letters)) == (0, 1)
+    assert "nearly full" in news.key
+
+
+def test_below_4_per_cent_nothing_is_fetched_until_there_is_room(
+    fill: Callable[..., None],
+) -> None:
+    fill("pause_listening", "refuse_files", "stop_intake")
+    source = Source()
+    with platform() as registered:
+        channel_queries.connectors()[registered.key] = source
+        channel = make.channel(connector=registered.key)
+
+        assert polling.poll(channel, source) == 0
+        channel.refresh_from_db()
+        assert (channel.health, channel.cursor) == ("troubled", {})
+
+        fill()
+        assert polling.poll(channel, source) == 1
+        channel.refresh_from_db()
+        assert (channel.health, channel.health_detail) == ("well", "")
+
+
+def mailbox_with(*contents: bytes) -> Channel:
+    channel = make.channel(connector="email", settings={"address": "melding@gemeente.example"})
+    arrived = [
+        Arrived(f"INBOX/1/{number}", mail_with(content, number=number))
+        for number, content in enumerate(contents)
+    ]
+    incoming.store(channel, Batch(arrived, {}))
+    incoming.receive_waiting.function(channel.pk)
+    return channel
+
+
+def test_below_8_per_cent_messages_come_in_and_their_files_wait(
+    fill: Callable[..., None],
+) -> None:
+    fill("pause_listening", "refuse_files")
+    channel = mailbox_with(b"een", b"twee")
+
+    assert Message.objects.filter(kind="in").count() == 2
+    assert set(Attachment.objects.values_list("stored_as", "name")) == {("", "bijlage.bin")}
+
+    incoming.keep_left_out.function(channel.pk)
+    assert set(Attachment.objects.values_list("stored_as", flat=True)) == {""}
+
+    fill()
+    incoming.keep_left_out.function(channel.pk)
+    kept = []
+    for stored in Attachment.objects.order_by("pk").values_list("stored_as", flat=True):
+        with open_stored(stored) as file:
+            kept.append(file.read())
+    assert kept == [b"een", b"twee"]
+
+
+def test_files_that_wait_are_looked_for_by_the_timer_once_there_is_room(
+    fill: Callable[..., None],
+) -> None:
+    fill("refuse_files")
+    mailbox_with(b"een")
+    assert incoming.wake_left_out in timer.STEPS
+
+    incoming.wake_left_out()
+    assert waiting_jobs() == []
+
+    fill()
+    incoming.wake_left_out()
+    assert waiting_jobs() == ["gehoor.flows.incoming.keep_left_out"]
+
+
+def waiting_jobs() -> list[str]:
+    names = ProcrastinateJob.objects.filter(task_name__endswith="left_out")
+    return list(names.values_list("task_name", flat=True))

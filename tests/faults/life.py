@@ -1,0 +1,75 @@
+"""Citizens and agents who go on whatever happens, and looks that bear with an absent database."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import InterfaceError, OperationalError, connections
+
+from gehoor.flows import replies
+from gehoor.inbox.models import Conversation
+from tests.faults.town import CLASSES, Town
+
+AWAY = (OperationalError, InterfaceError)
+
+
+class Life(threading.Thread):
+    """Lets a little of everything happen, again and again; who is told 503 clicks once more."""
+
+    def __init__(self, place: Town, *, pause: float) -> None:
+        super().__init__(daemon=True)
+        self.place, self.pause = place, pause
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        while not self.stop.wait(self.pause):
+            self.place.write(*CLASSES)
+            self.place.send_mail()
+            for name in self.place.channels:
+                self.answer_surely(name)
+        connections.close_all()
+
+    def answer_surely(self, name: str) -> None:
+        """Answer somebody; click Send again, with the same number, until it is accepted."""
+        click = uuid.uuid4()
+        while not self.stop.is_set():
+            try:
+                answer(self.place, name, click)
+            except AWAY:
+                connections.close_all()
+                self.stop.wait(0.2)
+            else:
+                return
+
+
+def answer(place: Town, name: str, click: uuid.UUID) -> None:
+    found = Conversation.objects.filter(channel=place.channels[name]).order_by("?").first()
+    if found:
+        replies.send_reply(
+            place.agents[name], found, text="Dank u.", client_uuid=click, seen_sequence=100_000
+        )
+
+
+@contextmanager
+def going_on(place: Town, *, pause: float = 1.0) -> Iterator[None]:
+    life = Life(place, pause=pause)
+    life.start()
+    try:
+        yield
+    finally:
+        life.stop.set()
+        life.join(60)
+
+
+def surely(look: Callable[[], bool]) -> Callable[[], bool]:
+    """Return the look, which says no while the database is away."""
+
+    def looked() -> bool:
+        try:
+            return look()
+        except AWAY:
+            connections.close_all()
+            return False
+
+    return looked
