@@ -33,6 +33,7 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["conversation_id", "id"], name="audit_by_conversation"),
             models.Index(fields=["subject", "subject_id"], name="audit_by_subject"),
+            models.Index(fields=["at"], name="audit_by_moment"),
             models.Index(fields=["server", "xact"], name="audit_by_transaction"),
         ]
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
+from gehoor.flows import seeing
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import handling
@@ -29,8 +30,7 @@ def show(actor: Actor, conversation: Conversation) -> None:
         handling.mark_read(conversation)
         conversation.is_unread = False
         _tell(conversation)
-    if not inbox.was_shown_lately(conversation, actor.user_id, now=now()):
-        _log(actor, "conversation.shown", conversation)
+    seeing.conversation(actor, conversation)
 
 
 @transaction.atomic

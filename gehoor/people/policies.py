@@ -120,6 +120,24 @@ def administer(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.ADMINISTRATOR)
 
 
+def see_reads(actor: Actor, place: Place) -> bool:
+    """Who saw what: the privacy officer everything, a coordinator what is of their own teams."""
+    return holds(actor, Role.PRIVACY_OFFICER) or (
+        is_own(actor, place) and holds(actor, Role.COORDINATOR)
+    )
+
+
+def see_report_of_reads(actor: Actor, place: Place) -> bool:
+    """Open that report; it holds only what one may know."""
+    return holds(actor, Role.PRIVACY_OFFICER, Role.COORDINATOR)
+
+
+def rights_to_see(actor: Actor) -> list[str]:
+    """Return the roles by which somebody sees what people wrote, or who saw it."""
+    seeing = {Role.READER, Role.ANALYST, *ANSWERING, Role.PRIVACY_OFFICER}
+    return sorted(str(role) for role in actor.roles & seeing)
+
+
 def read_audit(actor: Actor, place: Place) -> bool:
     """The log of one conversation, for who may see that conversation."""
     return see_conversations(actor, place) or holds(actor, Role.PRIVACY_OFFICER)

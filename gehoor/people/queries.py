@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from gehoor.people.models import Invitation, RoleHeld, Team, User
 from gehoor.people.policies import ANSWERING, NOBODY, ORGANISATION, Actor, Place, Role
-from gehoor.people.rules import hash_token
+from gehoor.people.rules import fold_email, hash_token
 
 ACTOR_FACTS = """
     SELECT ARRAY(SELECT role FROM people_roleheld
@@ -49,6 +49,12 @@ def active() -> QuerySet[User]:
     return User.objects.filter(is_active=True).order_by("name")
 
 
+def in_teams(teams: Iterable[int] | None) -> QuerySet[User]:
+    """Return the colleagues in these teams, also those who left; None is everybody."""
+    found = User.objects.order_by("name")
+    return found if teams is None else found.filter(teams__in=list(teams)).distinct()
+
+
 def teams() -> QuerySet[Team]:
     return Team.objects.order_by("name")
 
@@ -56,6 +62,10 @@ def teams() -> QuerySet[Team]:
 def find_user(pk: int) -> tuple[User, Place] | None:
     user = User.objects.filter(pk=pk).first()
     return (user, ORGANISATION) if user else None
+
+
+def find_by_email(address: str) -> User | None:
+    return User.objects.filter(email=fold_email(address)).first()
 
 
 def find_team(pk: int) -> tuple[Team, Place] | None:

@@ -86,10 +86,11 @@ def write(clerk: psycopg.Connection[Any], number: int) -> int:
 def as_owner(statement: str, *values: Any) -> None:
     """Run a statement with the guards switched off, and switch them on again as if nothing was."""
     with transaction.atomic(), connection.cursor() as cursor:
+        # A table with checks still to be made cannot be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement, values)
-        # A table with checks still to be made cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -54,6 +54,7 @@ RIGHTS: dict[str, Right] = {
     ),
     "see the set-up": everywhere("administrator", "privacy_officer"),
     "administer": everywhere("administrator"),
+    "see who saw what": everywhere("coordinator", "privacy_officer"),
 }
 
 PUBLIC = {
@@ -135,6 +136,9 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "push_secret": ("administer", "channel"),
     "end_pushes": ("administer", "channel"),
     "changes": ("see the set-up", ""),
+    "seen": ("see who saw what", ""),
+    "seen_contact": ("see who saw what", ""),
+    "seen_export": ("see who saw what", ""),
     "begin": ("administer", ""),
     "begin_done": ("administer", ""),
     "begin_step": ("administer", "step"),

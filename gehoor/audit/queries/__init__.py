@@ -1,6 +1,6 @@
 """What is asked of the log, and of its seals."""
 
-from gehoor.audit.queries.lines import Change, Line, has_act, lines_about, lines_of
+from gehoor.audit.queries.lines import Change, Line, has_read, lines_about, lines_of
 from gehoor.audit.queries.seals import (
     Moment,
     Report,
@@ -18,7 +18,7 @@ __all__ = [
     "Moment",
     "Report",
     "examine",
-    "has_act",
+    "has_read",
     "last_seal",
     "lines_about",
     "lines_of",

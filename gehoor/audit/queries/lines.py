@@ -33,9 +33,12 @@ def lines_of(conversation_id: int) -> Sequence[Line]:
     ]
 
 
-def has_act(act: str, conversation_id: int, *, user_id: int | None, since: datetime) -> bool:
+def has_read(
+    act: str, subject: str, subject_id: int, *, user_id: int | None, since: datetime
+) -> bool:
+    """Did this colleague do this to that thing since then?"""
     return Entry.objects.filter(
-        act=act, conversation_id=conversation_id, actor_id=user_id, at__gte=since
+        subject=subject, subject_id=subject_id, act=act, actor_id=user_id, at__gte=since
     ).exists()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -15,7 +15,6 @@ from gehoor.people.policies import Actor, Place, answer, see_names
 
 NEWEST = 200
 """messages of one conversation on one page; older ones are a link away"""
-SHOWN_AGAIN_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +167,6 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
 def log_of(conversation: Conversation) -> Sequence[audit.Line]:
     """Return every act on this conversation, oldest first."""
     return audit.lines_of(conversation.pk)
-
-
-def was_shown_lately(conversation: Conversation, user_id: int | None, *, now: datetime) -> bool:
-    return audit.has_act(
-        "conversation.shown", conversation.pk, user_id=user_id, since=now - SHOWN_AGAIN_AFTER
-    )
 
 
 def may_be_assigned(user: User, conversation: Conversation) -> bool:

@@ -48,8 +48,14 @@ OPTIONS = {
     },
     "--head": {
         "metavar": "FILE",
-        "help": "lines of the head of the log, kept outside the database, to compare it with",
+        "help": "verify: lines of the head of the log, kept outside the database",
     },
+    "--since": {"metavar": "DAY", "help": "report: the first day, as 2026-11-24"},
+    "--until": {"metavar": "DAY", "help": "report: the last day; today when left out"},
+    "--colleague": {"metavar": "ADDRESS", "help": "report: only what this colleague saw"},
+    "--conversation": {"metavar": "NUMBER", "type": int, "help": "report: only of this one"},
+    "--contact": {"metavar": "NUMBER", "type": int, "help": "report: only of this contact"},
+    "--reason": {"help": "report: why it is made; it stands in the log"},
 }
 COMMANDS = {
     "run": Command(
@@ -84,7 +90,18 @@ COMMANDS = {
     ),
     "balance": Command("add up what a day brought", options=("--date", "--json")),
     "audit": Command(
-        "say whether the log is as it was sealed", options=("what", "--head", "--json")
+        "say whether the log is as it was sealed, or who saw what",
+        options=(
+            "what",
+            "--head",
+            "--json",
+            "--since",
+            "--until",
+            "--colleague",
+            "--conversation",
+            "--contact",
+            "--reason",
+        ),
     ),
     "invite-administrator": Command("print a fresh one-time link for an administrator"),
     "let-in": Command(

@@ -1,24 +1,76 @@
-"""`gehoor audit verify`: says whether the log is still as it was sealed, and where it is not."""
+"""`gehoor audit`: whether the log is still as it was sealed, and who saw what in a period."""
 
 import argparse
 import json
+import sys
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone, translation
 
 from gehoor.audit.queries import Report, verify
 from gehoor.audit.rules.sealing import Keys, heads_in
+from gehoor.flows import seeing
+from gehoor.inbox.queries import Asked
+from gehoor.people import queries as people
+from gehoor.people.policies import Actor
 from gehoor.project import schema
 from gehoor.project.terminal import Trouble, say
+from gehoor.screens.settings.seen import table_of
 
 
 class NoHeads(Trouble):
     """The file with the heads of the log cannot be read."""
 
 
+class NotAsked(Trouble):
+    """What was typed cannot be answered."""
+
+
+OPERATOR = Actor(system="operator")
+"""whoever may run commands on the server"""
+
+
 def run(options: argparse.Namespace) -> int:
-    """Print what was found; exit code 1 when anything is wrong."""
+    """Verify or report. Exit code 1 when anything is wrong."""
     schema.refuse_unless_current()
+    return _verify(options) if options.what == "verify" else _report(options)
+
+
+def _report(options: argparse.Namespace) -> int:
+    """Print who saw what as a table; that it was made, and why, is in the log."""
+    if not (options.reason or "").strip():
+        raise NotAsked("Say why with --reason: it stands in the log beside the report.")
+    asked = Asked(
+        since=_begin_of(options.since),
+        until=_begin_of(options.until) + timedelta(days=1),
+        user_id=_colleague(options.colleague) if options.colleague else None,
+        conversation_id=options.conversation,
+        contact_id=options.contact,
+    )
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = seeing.export(OPERATOR, asked, reason=options.reason.strip())
+        sys.stdout.write(table_of(rows))
+    return 0
+
+
+def _begin_of(typed: str | None) -> datetime:
+    try:
+        day = date.fromisoformat(typed) if typed else timezone.localdate()
+    except ValueError as error:
+        raise NotAsked(f"{typed!r} is no day. Write it as 2026-11-24.") from error
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _colleague(address: str) -> int:
+    found = people.find_by_email(address)
+    if found is None:
+        raise NotAsked("There is no colleague with this address.")
+    return found.pk
+
+
+def _verify(options: argparse.Namespace) -> int:
     report = verify(Keys(settings.AUDIT_KEYS), _heads(options.head))
     say(json.dumps(_as_json(report), indent=2) if options.json else "\n".join(_in_words(report)))
     return 1 if report.faults else 0

@@ -1,12 +1,19 @@
-"""`gehoor audit verify` tells in words, and by its exit code, whether the log is whole."""
+"""`gehoor audit` tells whether the log is whole, and who saw what."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from gehoor.audit.models import Entry
+from gehoor.flows import handling
+from gehoor.people.policies import Role
+from gehoor.people.queries import actor_of
 from gehoor.project.commands import main
+from gehoor.testing import make
 from gehoor.testing.tampering import act, as_owner, sealed_log
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row("S3-29")]
@@ -80,4 +87,37 @@ def test_a_file_without_heads_is_refused_in_words(
         file.write_text(text)
 
     assert main(["audit", "verify", "--head", str(file)]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_who_saw_what_is_printed_as_a_table_and_that_is_in_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    conversation = make.received()
+    user = make.user(Role.AGENT, teams=(conversation.channel.team,), name="Anouk de Vries")
+    handling.show(actor_of(user), conversation)
+
+    code = main(["audit", "report", "--colleague", user.email, "--reason", "Melding 12"])
+
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff")), delimiter=";"))
+    assert code == 0
+    assert [row[1:4] for row in rows[1:]] == [
+        ["Anouk de Vries", "Las een gesprek", str(conversation.pk)]
+    ]
+    entry = Entry.objects.get(act="report.exported")
+    assert (entry.system, entry.reason) == ("operator", "Melding 12")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ([], "Say why"),
+        (["--reason", "x", "--since", "gisteren"], "is no day"),
+        (["--reason", "x", "--colleague", "niemand@x.example"], "no colleague"),
+    ],
+)
+def test_a_report_that_cannot_be_made_says_why(
+    asked: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "report", *asked]) == 1
     assert words in capsys.readouterr().err

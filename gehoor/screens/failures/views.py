@@ -13,6 +13,7 @@ from gehoor.channels import queries as channels
 from gehoor.channels.models import Delivery
 from gehoor.channels.queries.deliveries import PAGE
 from gehoor.flows import failures as flow
+from gehoor.flows import seeing
 from gehoor.flows.replies import NotPossible
 from gehoor.people.policies import answer, colleague
 from gehoor.screens.access import Request, who_may
@@ -49,6 +50,7 @@ def failures(request: Request) -> HttpResponse:
 @who_may(answer, on=channels.find_delivery)
 def raw(request: Request, delivery: Delivery) -> HttpResponse:
     """Hand over the raw bytes as a file that no browser opens by itself."""
+    seeing.raw(request.actor, delivery)
     response = HttpResponse(bytes(delivery.raw), content_type="application/octet-stream")
     # Our own name: what a stranger called it never becomes a file name on a colleague's disk.
     response.headers["Content-Disposition"] = f'attachment; filename="ontvangst-{delivery.pk}.txt"'

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from gehoor.flows import seeing
 from gehoor.inbox import queries as inbox
 from gehoor.people.policies import colleague
 from gehoor.screens.access import Request, who_may
@@ -23,6 +24,8 @@ def palette(request: Request) -> HttpResponse:
     """Show what can be chosen; with words, what fits them among places and conversations."""
     words = request.GET.get("q", "").strip()[:MOST_WORDS]
     everywhere = reverse("inbox_view", kwargs={"view": "team"})
+    if words:
+        seeing.search(request.actor)
     found = inbox.page_of(request.actor, "team", words=words, size=MOST_FOUND).rows if words else []
     shown = {
         "place": "palette",

@@ -14,6 +14,7 @@ from gehoor.people.policies import (
     Policy,
     administer,
     see_channel_list,
+    see_report_of_reads,
     see_settings,
 )
 from gehoor.screens.access import Request
@@ -29,6 +30,7 @@ TABS: tuple[tuple[str, Policy], ...] = (
     ("agreements", administer),
     ("privacy", administer),
     ("changes", see_settings),
+    ("seen", see_report_of_reads),
     ("held", administer),
 )
 
@@ -57,6 +59,7 @@ def tabs_for(actor: Actor) -> list[tuple[str, str]]:
         "agreements": _("Agreements"),
         "privacy": _("Privacy"),
         "changes": _("Log"),
+        "seen": _("Who saw what"),
         "held": _("Held back"),
     }
     open_to = [name for name, policy in TABS if policy(actor, ORGANISATION)]

@@ -12,6 +12,7 @@ from gehoor.screens.settings import (
     own,
     people,
     pushes,
+    seen,
     stages,
     teams,
     views,
@@ -21,6 +22,9 @@ from gehoor.screens.settings import (
 urlpatterns = [
     path("", views.landing, name="settings"),
     path("log/", views.changes, name="changes"),
+    path("log/seen/", seen.seen, name="seen"),
+    path("log/seen/contact/", seen.find_contact, name="seen_contact"),
+    path("log/seen/download/", seen.export, name="seen_export"),
     path("begin/", wizard.begin, name="begin"),
     path("begin/done/", wizard.done, name="begin_done"),
     path("begin/channel/<slug:key>/", wizard.connect, name="begin_channel"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from gehoor.flows import seeing
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Attachment, Message
 from gehoor.kit.files import NotStored, open_stored, safe_name
@@ -26,6 +27,8 @@ def original(request: HttpRequest, message: Message, *, kind: str, actor: Actor)
     """Show the HTML of a message, cleaned once more: rules grow stricter after mail came in."""
     if not message.html:
         raise Http404
+    if request.method == "GET":
+        seeing.original(actor, message)
     pictures = {
         name: attachment_url(picture.pk, actor, preview=True)
         for name, picture in inbox.pictures_in(message).items()
@@ -44,10 +47,16 @@ def attachment(
 ) -> HttpResponse:
     """Hand over a file: our own picture of it to show, anything else only to keep."""
     if kind == PREVIEW:
-        return _picture(_content(attachment.preview_as))
+        answer = _picture(_content(attachment.preview_as))
+        if request.method == "GET":
+            seeing.picture(actor, attachment)
+        return answer
     name = safe_name(attachment.name) or _("attachment")
+    content = _content(attachment.stored_as)
+    if request.method == "GET":
+        seeing.file(actor, attachment)
     return HttpResponse(
-        _content(attachment.stored_as),
+        content,
         "application/octet-stream",
         headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
     )
