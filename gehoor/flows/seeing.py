@@ -15,7 +15,6 @@ from gehoor.channels.models import Delivery
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Attachment, Conversation, Message
 from gehoor.inbox.queries import Asked, Seen
-from gehoor.kit.clock import now
 from gehoor.people.policies import Actor, rights_to_see
 
 AGAIN_AFTER = timedelta(minutes=15)
@@ -87,8 +86,7 @@ def _place(message: Message) -> dict[str, int]:
 
 @transaction.atomic
 def _once(actor: Actor, act: str, subject: str, number: int, **place: int) -> None:
-    since = now() - AGAIN_AFTER
-    if not audit.has_read(act, subject, number, user_id=actor.user_id, since=since):
+    if not audit.has_read(act, subject, number, user_id=actor.user_id, within=AGAIN_AFTER):
         _note(actor, act, subject, number, **place)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models.functions import Now
 
 from gehoor.audit.models import Entry
 
@@ -34,11 +36,11 @@ def lines_of(conversation_id: int) -> Sequence[Line]:
 
 
 def has_read(
-    act: str, subject: str, subject_id: int, *, user_id: int | None, since: datetime
+    act: str, subject: str, subject_id: int, *, user_id: int | None, within: timedelta
 ) -> bool:
-    """Did this colleague do this to that thing since then?"""
+    """Did this colleague do this to that thing lately, by the database's clock?"""
     return Entry.objects.filter(
-        subject=subject, subject_id=subject_id, act=act, actor_id=user_id, at__gte=since
+        subject=subject, subject_id=subject_id, act=act, actor_id=user_id, at__gt=Now() - within
     ).exists()
 
 
