@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         words.clock_seconds,
         words.day,
         words.calendar_day,
+        words.exact,
         words.ago,
         words.waits,
         words.duration,

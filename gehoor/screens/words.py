@@ -47,6 +47,11 @@ def day(moment: datetime) -> str:
     return _day(local, pattern, _language())
 
 
+def exact(moment: datetime) -> str:
+    """The moment to the second, as a log needs it: 24-11-2026 09:02:17."""
+    return f"{timezone.localtime(moment):%d-%m-%Y %H:%M:%S}"
+
+
 def calendar_day(each: date) -> str:
     """A day as it is planned: Friday 25 December 2026."""
     return _day(each, FULL_DAY[_language()] + " y", _language())

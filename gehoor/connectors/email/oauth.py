@@ -7,7 +7,7 @@ Google: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from time import time
 from typing import Any, Final
@@ -275,7 +275,8 @@ def end_of_secret(account: Account) -> datetime | None:
         day = date.fromisoformat(account.settings.get("client_secret_until", ""))
     except ValueError:
         return None
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+    # To the end of that day wherever it is read: until it is over in Amsterdam, an hour is left.
+    return datetime(day.year, day.month, day.day, 22, tzinfo=UTC)
 
 
 def end_of_consent(account: Account) -> datetime | None:

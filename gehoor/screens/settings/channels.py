@@ -24,7 +24,7 @@ from gehoor.people.policies import (
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.accounts import ChannelForm
 from gehoor.screens.settings.acts import shown
-from gehoor.screens.settings.consents import needs
+from gehoor.screens.settings.consents import access_of, needs
 from gehoor.screens.settings.pushes import address_of
 from gehoor.screens.settings.showing import show
 
@@ -96,7 +96,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         may_change_stage=change_stage(request.actor, place),
         now=now(),
         circuits=queries.circuits_of(channel),
-        consent=queries.consent_state(channel),
+        consent=access_of(channel),
         lines=shown(lines),
         may_push=queries.receiver_of(channel) is not None and not channel.is_closed,
         push_address=address_of(channel),

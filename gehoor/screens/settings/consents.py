@@ -1,12 +1,15 @@
 """Giving consent for a channel: to the provider, and back again with its answer."""
 
 import hmac
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -78,6 +81,31 @@ def needs(channel: Channel) -> bool:
     """Must somebody still give consent before this channel can be read?"""
     state = queries.consent_state(channel)
     return state is not None and not state.is_given
+
+
+@dataclass(frozen=True)
+class Access:
+    """How it stands with the access a provider gave, as its page tells."""
+
+    is_given: bool
+    until: datetime | None
+    ends_soon: bool
+    days_left: int
+    last_day: date | None
+
+
+def access_of(channel: Channel) -> Access | None:
+    state = queries.consent_state(channel)
+    if state is None:
+        return None
+    left = state.until - now() if state.until else None
+    return Access(
+        is_given=state.is_given,
+        until=state.until,
+        ends_soon=left is not None and left < consenting.WARN_AHEAD,
+        days_left=max(left.days, 0) if left else 0,
+        last_day=timezone.localdate(state.until - timedelta(seconds=1)) if state.until else None,
+    )
 
 
 def _finish(request: Request, channel: Channel, verifier: str) -> None:

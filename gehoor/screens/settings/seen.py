@@ -65,7 +65,7 @@ def seen(request: Request) -> HttpResponse:
     if request.method == "GET":
         seeing.report(request.actor)
     asked, by = form.asked(request.actor), form.cleaned_data["by"]
-    if by:
+    if by != "each":
         return _show(request, form, totals=inbox.totals_of_seen(asked, by), by=by)
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:

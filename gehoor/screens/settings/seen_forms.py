@@ -16,8 +16,9 @@ from gehoor.people.policies import Actor, Role, holds
 
 USUAL_DAYS = 7
 MOST_DAYS = 3 * 366
+EVERYBODY = "everybody"
 GROUPS = {
-    "": gettext_lazy("Each time"),
+    "each": gettext_lazy("Each time"),
     "colleague": gettext_lazy("Taken together by colleague"),
     "conversation": gettext_lazy("Taken together by conversation"),
     "contact": gettext_lazy("Taken together by contact"),
@@ -35,14 +36,14 @@ class PeriodForm(forms.Form):
         label=gettext_lazy("Up to and including"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    colleague = forms.ChoiceField(label=gettext_lazy("Colleague"), required=False)
+    colleague = forms.ChoiceField(label=gettext_lazy("Colleague"))
     conversation = forms.IntegerField(
         label=gettext_lazy("Number of the conversation"),
         required=False,
         min_value=1,
         max_value=2**62,
     )
-    by = forms.ChoiceField(label=gettext_lazy("Show"), choices=GROUPS.items(), required=False)
+    by = forms.ChoiceField(label=gettext_lazy("As"), choices=GROUPS.items())
     contact = forms.IntegerField(
         required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput
     )
@@ -51,9 +52,10 @@ class PeriodForm(forms.Form):
         today = timezone.localdate()
         usual = {"since": today - timedelta(days=USUAL_DAYS - 1), "until": today}
         filled_in = {name: value.isoformat() for name, value in usual.items()}
+        filled_in |= {"colleague": EVERYBODY, "by": "each"}
         super().__init__(filled_in | {name: value for name, value in given.items() if value})
         everybody = [(str(each.pk), each.name) for each in people.in_teams(teams_of(actor))]
-        self.fields["colleague"].choices = [("", _("Everybody")), *everybody]  # type: ignore[attr-defined]
+        self.fields["colleague"].choices = [(EVERYBODY, _("Everybody")), *everybody]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -70,7 +72,7 @@ class PeriodForm(forms.Form):
             since=_begin_of(given["since"]),
             until=_begin_of(given["until"] + timedelta(days=1)),
             teams=teams_of(actor),
-            user_id=int(given["colleague"]) if given["colleague"] else None,
+            user_id=int(given["colleague"]) if given["colleague"] != EVERYBODY else None,
             conversation_id=given["conversation"],
             contact_id=given["contact"],
         )

@@ -299,7 +299,7 @@ def test_the_end_of_consent_is_the_first_end_that_is_known(at: Provider) -> None
     sooner = with_settings(box.account, client_secret_until="2026-11-01")
     told = PLUGIN.consent.state(sooner)
     assert told is not None
-    assert f"{told.until:%Y-%m-%d}" == "2026-11-02"
+    assert f"{told.until:%Y-%m-%d}" == "2026-11-01"
 
 
 def test_an_account_with_a_password_needs_no_consent() -> None:

@@ -85,7 +85,7 @@ def test_an_administrator_gives_consent_and_the_channel_page_says_so(
     assert back.redirect_chain[-1][0] == reverse("channel", args=[channel.pk])
     shown = back.content.decode()
     assert "Consent was given. The channel is tried with it." in shown
-    assert "It lasts until somebody withdraws it" in shown
+    assert "Given, until somebody withdraws it there" in shown
     assert "Give consent again" in shown
     assert given(channel)
     assert "kanarie" not in shown
