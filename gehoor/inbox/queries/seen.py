@@ -91,7 +91,7 @@ ROWS = (
         entry.reason
 """
     + WHICH
-    + "ORDER BY entry.id DESC"
+    + "ORDER BY entry.id DESC LIMIT %(page)s"
 )
 TOTALS = """
     SELECT {number}, {name}, count(*), count(DISTINCT entry.actor_id),
@@ -130,7 +130,7 @@ CONTACTS = """
 def seen(asked: Asked) -> list[Seen]:
     """Return one page of readings, newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(ROWS + " LIMIT %(page)s", _given(asked) | {"page": SEEN_PAGE})
+        cursor.execute(ROWS, _given(asked) | {"page": SEEN_PAGE})
         return [Seen(*row) for row in cursor.fetchall()]
 
 
