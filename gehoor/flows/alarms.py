@@ -44,9 +44,10 @@ def tell_administrators(number: int) -> None:
         mail(person.email, subject, text)
 
 
-def mail(address: str, subject: str, text: str) -> None:
-    """Mail one colleague. A dead mail server must not stop what the mail was about."""
+def mail(address: str, subject: str, text: str) -> bool:
+    """Mail one colleague; tells whether it left. A dead mail server stops nothing else."""
     try:
-        send_mail(subject, text, None, [address])
+        return bool(send_mail(subject, text, None, [address]))
     except (OSError, smtplib.SMTPException) as error:
         log.warning("A mail to a colleague could not be sent: %s.", type(error).__name__)
+        return False

@@ -20,7 +20,7 @@ from gehoor.contracts.connector import (
     NotAllowed,
 )
 from gehoor.contracts.reading import Failure, Read, Readers
-from gehoor.flows import alarms
+from gehoor.flows import alarms, listening
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import files as late_files
 from gehoor.inbox.actions import receiving
@@ -152,6 +152,7 @@ def receive(
         channel_queries.capabilities_of(channel).threading,
         _arrivals(channel, read),
     )
+    listening.look_for_hits(channel, read)
     channels.settle(
         parsed=[delivery.pk for delivery in deliveries if delivery.pk not in failed],
         failed=failed,

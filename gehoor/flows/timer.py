@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.db.utils import Error
 
-from gehoor.flows import consenting, incoming, sealing, sending, sessions
+from gehoor.flows import consenting, incoming, listening, sealing, sending, sessions
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
@@ -81,5 +81,6 @@ STEPS: dict[Callable[[], object], float] = {
     incoming.wake_left_out: 30.0,
     forget_old_jobs: 3600.0,
     sessions.forget_ended: 3600.0,
+    listening.wake_due: 10.0,
 }
 """what is done, and how many seconds apart"""

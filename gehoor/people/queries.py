@@ -106,6 +106,11 @@ def answering_in(team: int) -> list[Colleague]:
         return [Colleague(*row) for row in cursor.fetchall()]
 
 
+def members_of(team: int) -> QuerySet[User]:
+    """Return the colleagues of a team who are still here."""
+    return User.objects.filter(teams=team, is_active=True).order_by("pk")
+
+
 def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     """Return the invitation this link is for, while it can still be used."""
     wanted = hash_token(token)

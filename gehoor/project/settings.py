@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "gehoor.channels",
     "gehoor.contacts",
     "gehoor.inbox",
+    "gehoor.listening",
     "gehoor.project",
 ]
 

@@ -52,6 +52,9 @@ RIGHTS: dict[str, Right] = {
     "change a stage": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
+    "watch words": Right(
+        own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
+    ),
     "see the set-up": everywhere("administrator", "privacy_officer"),
     "administer": everywhere("administrator"),
     "see who saw what": everywhere("coordinator", "privacy_officer"),
@@ -77,6 +80,7 @@ SEEN_BY = {
     "answer": "see conversations",
     "tag": "see conversations",
     "change a stage": "see a channel",
+    "watch words": "see a channel",
 }
 """Who may see what they may not change is told so (403); to others it does not exist (404)."""
 
@@ -124,6 +128,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "channels": ("open the list of channels", ""),
     "channel": ("see a channel", "channel"),
     "change_stage": ("change a stage", "stage"),
+    "watch": ("watch words", "channel"),
+    "end_watch": ("watch words", "channel"),
     "new_channel": ("administer", ""),
     "connect": ("administer", "connector"),
     "change_channel": ("administer", "channel"),

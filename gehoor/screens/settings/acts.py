@@ -58,6 +58,8 @@ WORDS = {
     ("channel", "consent"): gettext_lazy("Gave consent for a channel at its provider"),
     ("channel", "change"): gettext_lazy("Changed a channel"),
     ("channel", "change_stage"): gettext_lazy("Changed the stage of a channel"),
+    ("channel", "watch"): gettext_lazy("Changed who is mailed about new items"),
+    ("channel", "end_watch"): gettext_lazy("Stopped the mails about new items"),
     ("channel", "close"): gettext_lazy("Closed a channel"),
     ("installation", "restored"): gettext_lazy("Restored a backup"),
     ("installation", "backup.made"): gettext_lazy("Made a backup"),

@@ -27,6 +27,7 @@ from gehoor.screens.settings.acts import shown
 from gehoor.screens.settings.consents import access_of, needs
 from gehoor.screens.settings.pushes import address_of
 from gehoor.screens.settings.showing import show
+from gehoor.screens.settings.watches import watch_facts
 
 TRY = "try"
 
@@ -92,6 +93,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         channel=channel,
         platform=queries.connectors().get(channel.connector),
         can_answer=queries.can_answer(channel),
+        **watch_facts(request, channel),
         may_change=administer(request.actor, place),
         may_change_stage=change_stage(request.actor, place),
         now=now(),

@@ -128,3 +128,61 @@ def test_a_feed_that_moved_shows_its_new_address(client: Client) -> None:
 
     assert f"{MOVED} https://elders.example/rss" in words
     assert "tried again" not in words
+
+
+# Mail about new items.
+
+
+def watched(channel: Channel) -> str:
+    return reverse("watch", args=[channel.pk])
+
+
+@pytest.mark.row("S2-16")
+def test_words_and_colleagues_are_chosen_and_shown(client: Client) -> None:
+    channel = news()
+    anna = make.user(Role.AGENT, teams=(channel.team,), name="Anna Bos")
+    form = {"words": "dijk\nde brug", "minutes": "5", "colleagues": [str(anna.pk)]}
+
+    words = shown(client.post(watched(channel), form, follow=True))
+
+    assert "dijk, de brug" in words
+    assert "Anna Bos" in words
+    assert "Within 5 minutes" in words
+    assert "GEHOOR_ALARM_SMTP_HOST" in words
+    assert "dijk\nde brug" in client.get(watched(channel)).content.decode()
+    assert "Changed who is mailed about new items" in words
+
+
+def test_words_that_follow_a_person_are_refused_and_stay_typed(client: Client) -> None:
+    answer = client.post(watched(news()), {"words": "@fatima", "minutes": "15"})
+
+    assert answer.status_code == 422
+    assert "Follow subjects, not people." in shown(answer)
+    assert "@fatima" in answer.content.decode()
+
+
+def test_a_colleague_of_another_team_cannot_be_mailed(client: Client) -> None:
+    channel, stranger = news(), make.user(Role.AGENT, teams=(make.team(),))
+
+    answer = client.post(
+        watched(channel), {"words": "", "minutes": "15", "colleagues": [str(stranger.pk)]}
+    )
+
+    assert answer.status_code == 422
+
+
+def test_the_mails_are_stopped_with_one_button(client: Client) -> None:
+    channel = news()
+    client.post(watched(channel), {"words": "dijk", "minutes": "15"})
+    assert "Stop mailing" in page(client, channel)
+
+    answer = client.post(reverse("end_watch", args=[channel.pk]), follow=True)
+
+    assert "Nobody is mailed when something new comes in." in shown(answer)
+
+
+def test_a_channel_in_which_people_are_answered_has_no_such_page(client: Client) -> None:
+    postbus = make.channel()
+
+    assert "only in channels that are only read" in shown(client.get(watched(postbus), follow=True))
+    assert "Mail about new items" not in page(client, postbus)

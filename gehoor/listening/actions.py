@@ -1,0 +1,39 @@
+"""Everything that changes what we follow."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from gehoor.listening.models import Hit, Watch
+
+
+def set_watch(channel_id: int, *, words: str, minutes: int, colleagues: Iterable[int]) -> Watch:
+    watch, _ = Watch.objects.update_or_create(
+        channel_id=channel_id, defaults={"words": words, "minutes": minutes}
+    )
+    watch.colleagues.set(colleagues)
+    return watch
+
+
+def end_watch(channel_id: int) -> bool:
+    """Stop watching; hits that were not told are forgotten. Tells whether there was a watch."""
+    return bool(Watch.objects.filter(channel_id=channel_id).delete()[0])
+
+
+def note_hits(watch: Watch, found: Mapping[int, str], *, now: datetime) -> None:
+    """Remember in which messages (by number) which word was found; each once."""
+    Hit.objects.bulk_create(
+        [
+            Hit(watch=watch, message_id=message, word=word, found_at=now)
+            for message, word in found.items()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def mark_told(hits: Iterable[Hit], *, now: datetime) -> None:
+    Hit.objects.filter(pk__in=[hit.pk for hit in hits]).update(told_at=now)
+
+
+def note_try(watch: Watch, *, now: datetime) -> None:
+    """Nobody could be mailed; the hits stay until somebody can."""
+    Watch.objects.filter(pk=watch.pk).update(tried_at=now)

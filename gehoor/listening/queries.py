@@ -1,0 +1,46 @@
+"""Everything asked of what we follow."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Min, Q
+
+from gehoor.inbox.models import Message
+from gehoor.listening import rules
+from gehoor.listening.models import Hit, Watch
+
+
+def watch_of(channel_id: int) -> Watch | None:
+    return Watch.objects.filter(channel_id=channel_id).first()
+
+
+def messages_of(deliveries: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Return the message of each (delivery, part)."""
+    found = Message.objects.filter(delivery_id__in=deliveries)
+    return {
+        (delivery or 0, part): pk
+        for pk, delivery, part in found.values_list("pk", "delivery_id", "part")
+    }
+
+
+def due_watches(*, now: datetime, scale: float = 1.0) -> list[int]:
+    """Return the watches with hits that must be told now."""
+    waiting = Watch.objects.annotate(
+        first=Min("hits__found_at", filter=Q(hits__told_at=None))
+    ).exclude(first=None)
+    return [
+        watch.pk
+        for watch in waiting
+        if rules.is_due(
+            watch.first,
+            now=now,
+            minutes=watch.minutes,
+            tried_at=watch.tried_at,
+            scale=scale,
+        )
+    ]
+
+
+def untold_hits(watch: Watch) -> Sequence[Hit]:
+    found = Hit.objects.filter(watch=watch, told_at=None)
+    return list(found.select_related("message").order_by("found_at", "pk"))
