@@ -93,6 +93,8 @@ class Delivery(models.Model):
     raw = models.BinaryField()
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
+    is_history = models.BooleanField(db_default=False, default=False)
+    """brought in from an older mailbox: nobody waits for an answer to it"""
     problem = models.TextField(blank=True)
     copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
     made_by_hand_by = models.ForeignKey(

@@ -184,6 +184,7 @@ def _arrivals(
             handle=fold(message.author.handle),
             message=message,
             received_at=delivery.received_at,
+            is_history=delivery.is_history,
             files=[_keep(attachment) for attachment in message.attachments],
             replaces=replaced.get((delivery.pk, part)),
         )

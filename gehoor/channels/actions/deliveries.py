@@ -18,11 +18,11 @@ MOST_TRIES = 5
 # another number (a mailbox that was renumbered) becomes a copy without its bytes.
 STORE = """
 INSERT INTO channels_delivery (channel_id, transport_id, content_hash, raw, state, tries,
-                               problem, copy_of_id, received_at)
+                               is_history, problem, copy_of_id, received_at)
 SELECT %(channel)s, new.transport_id, new.hash,
        CASE WHEN earlier.id IS NULL THEN new.raw ELSE ''::bytea END,
        CASE WHEN earlier.id IS NULL THEN 'pending' ELSE 'linked_copy' END,
-       0, '', earlier.id, clock_timestamp()
+       0, %(is_history)s, '', earlier.id, clock_timestamp()
 FROM unnest(%(ids)s::text[], %(hashes)s::bytea[], %(raws)s::bytea[])
      WITH ORDINALITY AS new(transport_id, hash, raw, place)
 LEFT JOIN LATERAL (
@@ -36,8 +36,8 @@ ON CONFLICT (channel_id, transport_id, content_hash) DO NOTHING
 """
 
 
-def store(channel: Channel, arrived: Sequence[Arrived]) -> int:
-    """Store what a platform handed us and return how much of it was new.
+def store(channel: Channel, arrived: Sequence[Arrived], *, is_history: bool = False) -> int:
+    """Store what a platform handed us, or an older mailbox, and return how much of it was new.
 
     Call it in the transaction that also moves the cursor; only after its commit may the platform
     be told that we have it.
@@ -49,10 +49,11 @@ def store(channel: Channel, arrived: Sequence[Arrived]) -> int:
         if first.setdefault(digest, item) is not item:
             again.append((digest, item))
     # What is twice in one batch is a copy too, and a statement does not see its own rows.
-    return _insert(channel, list(first.items())) + _insert(channel, again)
+    batches = (list(first.items()), again)
+    return sum(_insert(channel, items, is_history=is_history) for items in batches)
 
 
-def _insert(channel: Channel, items: Sequence[tuple[bytes, Arrived]]) -> int:
+def _insert(channel: Channel, items: Sequence[tuple[bytes, Arrived]], *, is_history: bool) -> int:
     if not items:
         return 0
     with connection.cursor() as cursor:
@@ -60,6 +61,7 @@ def _insert(channel: Channel, items: Sequence[tuple[bytes, Arrived]]) -> int:
             STORE,
             {
                 "channel": channel.pk,
+                "is_history": is_history,
                 "ids": [item.transport_id for _, item in items],
                 "hashes": [digest for digest, _ in items],
                 "raws": [item.raw for _, item in items],

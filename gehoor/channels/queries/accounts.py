@@ -181,3 +181,10 @@ def is_connected(connector: str, address: str) -> bool:
 
 def names_of(pks: Iterable[int]) -> dict[int, str]:
     return dict(Channel.objects.filter(pk__in=list(pks)).values_list("pk", "name"))
+
+
+def channels_called(name: str) -> list[Channel]:
+    """Return the channels with this name, or with this number when it is one."""
+    if name.isdecimal():
+        return list(Channel.objects.filter(pk=int(name)))
+    return list(Channel.objects.filter(name__iexact=name))

@@ -57,7 +57,9 @@ def ledger(*, since: datetime, until: datetime) -> dict[int, dict[str, int]]:
 def channels_reading_late(*, now: datetime, scale: float = 1.0) -> list[Channel]:
     """Return the channels where something waits to be read for longer than we promise."""
     overdue = Delivery.objects.filter(
-        state=Delivery.State.PENDING, received_at__lt=now - PENDING_TOO_LONG * scale
+        state=Delivery.State.PENDING,
+        received_at__lt=now - PENDING_TOO_LONG * scale,
+        is_history=False,
     )
     return list(Channel.objects.filter(pk__in=overdue.values("channel_id")))
 
@@ -65,6 +67,11 @@ def channels_reading_late(*, now: datetime, scale: float = 1.0) -> list[Channel]
 def channels_in_trouble(detail: str) -> list[Channel]:
     """Return the channels whose present trouble is told in these words."""
     return list(Channel.objects.filter(health=Channel.Health.TROUBLED, health_detail=detail))
+
+
+def count_history(channel: Channel, state: Delivery.State) -> int:
+    """Return how much of what was brought in from an older mailbox stands in this state."""
+    return Delivery.objects.filter(channel=channel, state=state, is_history=True).count()
 
 
 def stored_transport_ids(channel: Channel) -> set[str]:

@@ -10,6 +10,9 @@ from gehoor.contracts.connector import IncomingMessage, Threading
 from gehoor.inbox import rules
 from gehoor.inbox.models import Attachment, Conversation, Message, MessageVersion
 from gehoor.kit import words
+from gehoor.kit.text import N_
+
+Status = Conversation.Status
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ class Arrival:
     files: Sequence[StoredFile] = ()
     replaces: int | None = None
     """the message this is a newer version of"""
+    is_history: bool = False
+    """brought in from an older mailbox: nobody waits for an answer to it"""
+
+    @property
+    def sent_at(self) -> datetime:
+        """The sender's claim as far as it can be true; of history nobody knows better."""
+        if self.is_history:
+            return min(self.message.sent_at or self.received_at, self.received_at)
+        return rules.clamp(self.message.sent_at, received=self.received_at)
 
 
 @dataclass
@@ -221,6 +233,11 @@ def _open(desk: Desk, arrival: Arrival) -> Conversation:
         last_message_at=arrival.received_at,
         next_sequence=1,
     )
+    if arrival.is_history:
+        conversation.status, conversation.outcome = Status.DONE, Conversation.Outcome.SEEN
+        conversation.outcome_reason = HISTORY
+        conversation.sort_at = conversation.last_message_at = arrival.sent_at
+        conversation.is_unread = False
     desk.opened.append(conversation)
     _note_doubt(desk, conversation, message)
     if conversation.thread:
@@ -255,7 +272,15 @@ def _link(doubtful: Sequence[tuple[Conversation, Conversation]]) -> None:
     )
 
 
+HISTORY = N_("Brought in from an older mailbox.")
+
+
 def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
+    if arrival.is_history:
+        if arrival.sent_at >= conversation.last_message_at:
+            conversation.last_message_at = arrival.sent_at
+            conversation.opening = rules.first_words(arrival.message.text)
+        return
     conversation.last_message_at = arrival.received_at
     conversation.opening = rules.first_words(arrival.message.text)
     if arrival.message.is_earlier:
@@ -266,7 +291,7 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
         return
     conversation.waiting_since = conversation.waiting_since or arrival.received_at
     conversation.sort_at = conversation.waiting_since
-    conversation.status = Conversation.Status.OPEN
+    conversation.status = Status.OPEN
     conversation.outcome = Conversation.Outcome.NONE
     conversation.outcome_reason = ""
 
@@ -313,7 +338,7 @@ def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> M
         is_automatic=incoming.is_automatic,
         warnings=list(incoming.warnings),
         words=words.tsvector(incoming.subject, incoming.author.name, incoming.text),
-        sent_at=rules.clamp(incoming.sent_at, received=arrival.received_at),
+        sent_at=arrival.sent_at,
         received_at=arrival.received_at,
     )
 
