@@ -1,6 +1,6 @@
 """Writing the log and sealing it. Rows and seals are added, never changed or removed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -9,6 +9,7 @@ from gehoor.audit import queries
 from gehoor.audit.models import Entry, Seal
 from gehoor.audit.queries import Moment
 from gehoor.audit.rules.sealing import BEGINNING, Keys, Row, Sealed, digest
+from gehoor.kit.portable import go_on_counting
 from gehoor.people.policies import Actor
 
 BATCH = 5_000
@@ -74,3 +75,23 @@ def _add_seal(
 def _in_batches(rows: Iterator[tuple[Row, str]]) -> Iterator[list[tuple[Row, str]]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
+
+
+def add_line_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Add the lines of an older log, under the numbers and moments they had.
+
+    They are sealed as lines that were written now, because that is what they are here.
+    """
+    Entry.objects.bulk_create(
+        Entry(
+            actor_id=record["actor"],
+            conversation_id=record["conversation"],
+            team_id=record["team"],
+            **{name: record[name] for name in AS_THEY_ARE},
+        )
+        for record in records
+    )
+    go_on_counting(Entry)
+
+
+AS_THEY_ARE = ("id", "at", "system", "act", "subject", "subject_id", "reason", "details")

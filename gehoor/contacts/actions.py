@@ -1,9 +1,11 @@
 """Everything that changes contacts and their addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gehoor.contacts.models import Address, Contact
 from gehoor.contacts.rules import LONGEST_HANDLE, LONGEST_NAME, fold
+from gehoor.kit.portable import go_on_counting
 
 
 def recognise(kind: str, names: Mapping[str, str]) -> dict[str, int]:
@@ -47,3 +49,17 @@ def add_unknown() -> int:
 def _find(kind: str, handles: list[str]) -> dict[str, int]:
     found = Address.objects.filter(kind=kind, handle__in=handles)
     return dict(found.values_list("handle", "contact_id"))
+
+
+def add_contact_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make contacts out of records of the open format, under the numbers they had."""
+    Contact.objects.bulk_create(
+        Contact(pk=record["id"], name=record["name"], created_at=record["created_at"])
+        for record in records
+    )
+    Address.objects.bulk_create(
+        Address(contact_id=record["id"], **address)
+        for record in records
+        for address in record["addresses"]
+    )
+    go_on_counting(Contact)

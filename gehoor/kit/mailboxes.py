@@ -67,7 +67,8 @@ def _mbox(file: BinaryIO, most: int) -> Iterator[bytes]:
             continue
         if not begun:
             raise NoMailbox(
-                "This is no mbox: it does not begin with a line like `From a@b Wed Nov 25 10:00:00 2026`."
+                "This is no mbox: it does not begin with a line like "
+                "`From a@b Wed Nov 25 10:00:00 2026`."
             )
         after_empty = line in (b"\n", b"\r\n")
         if size < most:

@@ -1,9 +1,11 @@
 """Everything that changes colleagues, teams, roles and invitations."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+from gehoor.kit.portable import go_on_counting
 from gehoor.people.models import Invitation, RoleHeld, Team, User
 from gehoor.people.policies import Role
 from gehoor.people.rules import INVITATION_LASTS, fold_email, hash_token
@@ -110,3 +112,22 @@ def use_invitation(invitation: Invitation, *, now: datetime) -> bool:
     """Use it up; False when somebody else was first or its time is over."""
     unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now)
     return unused.update(used_at=now) == 1
+
+
+def add_team_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make teams out of records of the open format, under the numbers they had."""
+    Team.objects.bulk_create(Team(**record) for record in records)
+    go_on_counting(Team)
+
+
+def add_person_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make colleagues out of records; each needs an invitation before they can log in."""
+    for record in records:
+        facts = {name: record[name] for name in ("id", "name", "language", "is_active")}
+        user = User(**facts, email=fold_email(record["email"]))
+        user.set_unusable_password()
+        user.save(force_insert=True)
+        User.objects.filter(pk=user.pk).update(created_at=record["created_at"])
+        user.teams.set(record["teams"])
+        RoleHeld.objects.bulk_create(RoleHeld(user=user, **held) for held in record["roles"])
+    go_on_counting(User)

@@ -1,14 +1,15 @@
 """Everything asked of colleagues, teams and roles."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from gehoor.kit.portable import some, values
 from gehoor.people.models import Invitation, RoleHeld, Team, User
 from gehoor.people.policies import ANSWERING, NOBODY, ORGANISATION, Actor, Place, Role
 from gehoor.people.rules import fold_email, hash_token
@@ -132,3 +133,23 @@ def names_of(pks: Iterable[int]) -> dict[int, str]:
 
 def team_names_of(pks: Iterable[int]) -> dict[int, str]:
     return dict(Team.objects.filter(pk__in=list(pks)).values_list("pk", "name"))
+
+
+def team_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+    """Return teams as the open format has them."""
+    for team in some(Team.objects.all(), ids):
+        yield values(team, id="pk", name="name", identity="identity", signature="signature")
+
+
+def person_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+    """Return colleagues as the open format has them: without a password."""
+    for user in some(User.objects.prefetch_related("teams", "roles_held"), ids):
+        roles = sorted(user.roles_held.all(), key=lambda held: held.role)
+        yield {
+            **values(
+                user, id="pk", name="name", email="email", language="language",
+                is_active="is_active", created_at="created_at",
+            ),
+            "teams": sorted(team.pk for team in user.teams.all()),
+            "roles": [values(held, role="role", until="until") for held in roles],
+        }  # fmt: skip

@@ -1,6 +1,7 @@
 """What is asked of the log, and of its seals."""
 
-from gehoor.audit.queries.lines import Change, Line, has_read, lines_about, lines_of
+from gehoor.audit.queries.lines import Change, Line, has_act, has_read, lines_about, lines_of
+from gehoor.audit.queries.records import line_records
 from gehoor.audit.queries.seals import (
     Moment,
     Report,
@@ -20,6 +21,7 @@ __all__ = [
     "examine",
     "has_read",
     "last_seal",
+    "line_records",
     "lines_about",
     "lines_of",
     "moment",

@@ -28,9 +28,11 @@ from gehoor.channels.actions.deliveries import (
     store,
 )
 from gehoor.channels.actions.pushing import end_pushes, renew_push_secret
+from gehoor.channels.actions.records import add_channel_records
 
 __all__ = [
     "add_channel",
+    "add_channel_records",
     "begin_reading",
     "change_channel",
     "close",

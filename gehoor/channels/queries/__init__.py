@@ -48,6 +48,7 @@ from gehoor.channels.queries.pushing import (
     push_account_of,
     receiver_of,
 )
+from gehoor.channels.queries.records import channel_records
 
 __all__ = [
     "CREDENTIALS",
@@ -62,6 +63,7 @@ __all__ = [
     "can_answer",
     "can_answer_with",
     "capabilities_of",
+    "channel_records",
     "channels_called",
     "channels_in_trouble",
     "channels_reading_late",

@@ -45,6 +45,10 @@ from gehoor.inbox.queries.seen import (
     name_of_contact,
     seen,
     totals_of_seen,
+from gehoor.inbox.queries.records import (
+    conversation_records,
+    draft_records,
+    message_records,
 )
 from gehoor.inbox.queries.threads import (
     NEWEST,
@@ -84,9 +88,11 @@ __all__ = [
     "channels_with_files_left_out",
     "contacts_named",
     "context_of",
+    "conversation_records",
     "count_held",
     "counts",
     "deliveries_with_files_left_out",
+    "draft_records",
     "ends_of_messages",
     "filter_of",
     "find",
@@ -100,6 +106,7 @@ __all__ = [
     "is_answered",
     "log_of",
     "may_be_assigned",
+    "message_records",
     "messages_replaced_by",
     "name_of_contact",
     "named_teams",

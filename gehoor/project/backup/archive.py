@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from gehoor import __version__
+from gehoor.kit.whole import written_whole
 from gehoor.project.terminal import Trouble
 
 FORMAT = 1
@@ -79,24 +80,18 @@ class Writer:
 @contextmanager
 def writing(path: Path) -> Iterator[Writer]:
     """Write a new archive; it gets its name only once it is whole and on disk."""
-    if path.exists():
-        raise NotMade(f"{path} exists already. Choose another name; nothing was overwritten.")
-    unfinished = path.with_name(f"{path.name}.unfinished")
     try:
-        unfinished.unlink(missing_ok=True)
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with written_whole(path) as file:
             yield Writer(file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.rename(path)
+    except FileExistsError as error:
+        raise NotMade(
+            f"{path} exists already. Choose another name; nothing was overwritten."
+        ) from error
     except OSError as error:
         raise NotMade(
             f"The backup could not be written to {path}: {error.strerror or error}. "
             "What was written of it is removed; nothing else was changed."
         ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ class Command:
     needs_keys: bool = True
     needs_django: bool = True
     options: tuple[str, ...] = ()
+    module: str = ""
+    """where it lives, when that is not called as the command is"""
 
     def prepare(self) -> None:
         if self.needs_keys:
@@ -40,6 +42,7 @@ OPTIONS = {
     "--date": {"help": "the day to add up, as 2026-11-24; today when left out"},
     "file": {"metavar": "FILE", "help": "where it is written, or read from"},
     "--with-keys": {"action": "store_true", "help": "the keys too, locked with a passphrase"},
+    "--mailbox": {"metavar": "CHANNEL", "help": "the file is a mailbox for this channel"},
     "--replace": {"action": "store_true", "help": "set what is there aside, and keep it"},
     "--json": {"action": "store_true", "help": "for programs instead of people"},
     "what": {
@@ -88,6 +91,19 @@ COMMANDS = {
         needs_django=False,
         options=("file", "--with-keys", "--replace"),
     ),
+    "export": Command(
+        "write everything in an open format",
+        needs_keys=False,
+        needs_django=False,
+        options=("file",),
+    ),
+    "import": Command(
+        "bring in an export, or with --mailbox an older mailbox",
+        needs_keys=False,
+        needs_django=False,
+        options=("file", "--mailbox"),
+        module="bring_in",
+    ),
     "balance": Command("add up what a day brought", options=("--date", "--json")),
     "audit": Command(
         "say whether the log is as it was sealed, or who saw what",
@@ -119,7 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["GEHOOR_PORT"] = str(options.port)
     try:
         command.prepare()
-        module = import_module(f"{__name__}.{options.command.replace('-', '_')}")
+        name = command.module or options.command.replace("-", "_")
+        module = import_module(f"{__name__}.{name}")
         return int(module.run(options))
     except Trouble as trouble:
         complain(str(trouble))

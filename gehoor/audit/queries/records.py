@@ -1,0 +1,16 @@
+"""The log as the open format has it."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from gehoor.audit.models import Entry
+from gehoor.kit.portable import some, values
+
+
+def line_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+    for entry in some(Entry.objects.all(), ids):
+        yield values(
+            entry, id="pk", at="at", actor="actor_id", system="system", act="act",
+            subject="subject", subject_id="subject_id", conversation="conversation_id",
+            team="team_id", reason="reason", details="details",
+        )  # fmt: skip

@@ -1,0 +1,120 @@
+"""Writing everything to one zip of plain lines and files, as it is at one moment."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from django.db import connection, transaction
+
+from gehoor import __version__
+from gehoor.audit import queries as audit
+from gehoor.audit.actions import record
+from gehoor.channels import queries as channels
+from gehoor.contacts import queries as contacts
+from gehoor.flows.portable.kinds import FORMAT, KINDS
+from gehoor.inbox import queries as inbox
+from gehoor.kit import files
+from gehoor.kit.records import schema
+from gehoor.kit.whole import written_whole
+from gehoor.people import queries as people
+from gehoor.people.policies import Actor
+
+SYSTEM = Actor(system="export")
+HEAD, SCHEMA, FOLDER = "export.json", "schema.json", "files"
+LEVEL = 3
+RECORDS: dict[str, Callable[..., Iterator[dict[str, Any]]]] = {
+    "teams": people.team_records,
+    "people": people.person_records,
+    "channels": channels.channel_records,
+    "contacts": contacts.contact_records,
+    "conversations": inbox.conversation_records,
+    "messages": inbox.message_records,
+    "drafts": inbox.draft_records,
+    "log": audit.line_records,
+}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written."""
+
+    counts: dict[str, int]
+    files: int
+    missing: int
+    """files that rows name and that were not on disk any more"""
+
+
+def export(path: Path, *, say: Callable[[str], object]) -> Exported:
+    """Write everything to a new file. Raises OSError; then there is no file."""
+    with (
+        written_whole(path) as file,
+        _snapshot(),
+        ZipFile(file, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive,
+    ):
+        archive.writestr(SCHEMA, _as_json(schema(KINDS)))
+        counts = {}
+        for kind in KINDS:
+            say(f"Written now: {kind.name}.")
+            counts[kind.name] = _write(archive, kind.name, RECORDS[kind.name]())
+        copied, missing = _copy_files(archive)
+        archive.writestr(HEAD, _as_json(_head(counts, copied, missing)))
+    exported = Exported(counts, copied, missing)
+    record(SYSTEM, "exported", "installation", 0, files=copied, missing=missing, counts=counts)
+    return exported
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """See everything as it is at this moment, and change nothing."""
+    with transaction.atomic():
+        if not connection.savepoint_ids:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def _head(counts: dict[str, int], copied: int, missing: int) -> dict[str, Any]:
+    return {
+        "format": "gehoor-export",
+        "format_version": FORMAT,
+        "program_version": __version__,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "counts": counts,
+        "files": copied,
+        "missing_files": missing,
+    }
+
+
+def _write(archive: ZipFile, name: str, records: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    with archive.open(f"{name}.jsonl", "w", force_zip64=True) as lines:
+        for found in records:
+            lines.write(json.dumps(found, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+            count += 1
+    return count
+
+
+def _copy_files(archive: ZipFile) -> tuple[int, int]:
+    copied = missing = 0
+    for name in inbox.stored_files():
+        try:
+            with files.open_stored(name) as source:
+                # What people send is packed already: pictures, documents.
+                info = ZipInfo(f"{FOLDER}/{name}")
+                info.compress_type = ZIP_STORED
+                with archive.open(info, "w", force_zip64=True) as target:
+                    shutil.copyfileobj(source, target, 1_048_576)
+            copied += 1
+        except files.NotStored:
+            missing += 1
+    return copied, missing
+
+
+def _as_json(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
