@@ -13,6 +13,7 @@ from gehoor.contracts.connector import Author, IncomingMessage
 from gehoor.flows.incoming import receive_waiting
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox.actions import receiving
+from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
@@ -41,7 +42,7 @@ def make_by_hand(
     message = IncomingMessage(
         author=Author(handle=sender.strip()), text=text, subject=subject.strip()
     )
-    arrival = receiving.Arrival(delivery.pk, 0, contact, handle, message, delivery.received_at)
+    arrival = Arrival(delivery.pk, 0, contact, handle, message, delivery.received_at)
     threading = channel_queries.capabilities_of(channel).threading
     [conversation] = receiving.receive(channel.pk, threading, [arrival])
     channels.settle_by_hand(delivery, user_id=actor.user_id, now=moment)

@@ -24,6 +24,7 @@ from gehoor.flows import alarms, listening
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import files as late_files
 from gehoor.inbox.actions import receiving
+from gehoor.inbox.actions.arrivals import Arrival, StoredFile
 from gehoor.inbox.models import Conversation
 from gehoor.kit import failpoints, files
 from gehoor.kit.clock import now
@@ -164,7 +165,7 @@ def receive(
 
 def _arrivals(
     channel: Channel, read: Sequence[tuple[Delivery, int, IncomingMessage]]
-) -> list[receiving.Arrival]:
+) -> list[Arrival]:
     known = contacts.recognise(
         channel.connector,
         {
@@ -177,7 +178,7 @@ def _arrivals(
         channel.pk, {delivery.pk: delivery.transport_id for delivery, _, _ in read}
     )
     return [
-        receiving.Arrival(
+        Arrival(
             delivery_id=delivery.pk,
             part=part,
             contact_id=known.get(fold(message.author.handle)) or contacts.add_unknown(),
@@ -192,11 +193,11 @@ def _arrivals(
     ]
 
 
-def _keep(attachment: IncomingAttachment) -> receiving.StoredFile:
+def _keep(attachment: IncomingAttachment) -> StoredFile:
     """Put a file on disk, safely, before the row that names it; no room is no reason to lose it."""
     room = files.room_left()
     wants_preview = attachment.preview and room.to_listen
-    return receiving.StoredFile(
+    return StoredFile(
         name=attachment.name[:200],
         media_type=attachment.media_type[:100],
         size=len(attachment.content),

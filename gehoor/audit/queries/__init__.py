@@ -1,6 +1,6 @@
 """What is asked of the log, and of its seals."""
 
-from gehoor.audit.queries.lines import Change, Line, has_act, has_read, lines_about, lines_of
+from gehoor.audit.queries.lines import Change, Line, has_read, lines_about, lines_of
 from gehoor.audit.queries.records import line_records
 from gehoor.audit.queries.seals import (
     Moment,

@@ -35,6 +35,11 @@ from gehoor.inbox.queries.pages import (
     page_of,
     visible_teams,
 )
+from gehoor.inbox.queries.records import (
+    conversation_records,
+    draft_records,
+    message_records,
+)
 from gehoor.inbox.queries.seen import (
     SEEN_PAGE,
     Asked,
@@ -45,10 +50,6 @@ from gehoor.inbox.queries.seen import (
     name_of_contact,
     seen,
     totals_of_seen,
-from gehoor.inbox.queries.records import (
-    conversation_records,
-    draft_records,
-    message_records,
 )
 from gehoor.inbox.queries.threads import (
     NEWEST,

@@ -1,0 +1,45 @@
+"""What comes in, as the other rooms and the platform tell of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gehoor.contracts.connector import IncomingMessage
+from gehoor.inbox import rules
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """An attachment whose content is safely on disk already."""
+
+    name: str
+    media_type: str
+    size: int
+    stored_as: str
+    preview_as: str = ""
+    content_id: str = ""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One message as it comes in, with what the other rooms know about it."""
+
+    delivery_id: int
+    part: int
+    contact_id: int
+    handle: str
+    """folded"""
+    message: IncomingMessage
+    received_at: datetime
+    files: Sequence[StoredFile] = ()
+    replaces: int | None = None
+    """the message this is a newer version of"""
+    is_history: bool = False
+    """brought in from an older mailbox: nobody waits for an answer to it"""
+
+    @property
+    def sent_at(self) -> datetime:
+        """The sender's claim as far as it can be true; of history nobody knows better."""
+        if self.is_history:
+            return min(self.message.sent_at or self.received_at, self.received_at)
+        return rules.clamp(self.message.sent_at, received=self.received_at)
