@@ -107,7 +107,7 @@ ATTACHMENT: Final = mapping(
         "name": text(200),
         "media_type": text(100),
         "size": number(),
-        "file": digest(),
+        "file": optional(digest()),
         "preview": optional(digest()),
         "content_id": text(300),
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from gehoor.inbox.actions.receiving import StoredFile
+from gehoor.inbox.actions.arrivals import StoredFile
 from gehoor.inbox.models import Attachment, Message
 
 

@@ -93,7 +93,7 @@ def _attachment(record: Record, file: Record) -> Attachment:
         name=file["name"],
         media_type=file["media_type"],
         size=file["size"],
-        stored_as=file["file"],
+        stored_as=file["file"] or "",
         preview_as=file["preview"] or "",
         content_id=file["content_id"],
     )

@@ -56,9 +56,10 @@ def message_records(ids: Collection[int] | None = None) -> Iterator[dict[str, An
 def _attachment(attachment: Attachment) -> dict[str, Any]:
     return {
         **values(
-            attachment, name="name", media_type="media_type", size="size", file="stored_as",
+            attachment, name="name", media_type="media_type", size="size",
             content_id="content_id",
         ),
+        "file": attachment.stored_as or None,
         "preview": attachment.preview_as or None,
     }  # fmt: skip
 
