@@ -2,6 +2,7 @@
 
 import logging
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -9,15 +10,19 @@ from django.db import transaction
 
 from gehoor.audit import actions as audit
 from gehoor.audit import queries
+from gehoor.audit.actions import record
 from gehoor.audit.rules.sealing import Keys, Sealed, head_line, heads_in
 from gehoor.kit.clock import now
 from gehoor.kit.locks import try_lock
+from gehoor.people.policies import Actor
 
 log = logging.getLogger(__name__)
 heads = logging.getLogger("gehoor.heads")
 
 SEALING_LANE = 4
 LONGEST_LINE = 400
+CHECKED = timedelta(hours=25)
+SYSTEM = Actor(system="timer")
 
 
 def seal() -> int:
@@ -34,6 +39,23 @@ def seal() -> int:
     if sealed:
         keep_head()
     return sealed
+
+
+def check() -> int:
+    """Look whether the log of the last day is as it was sealed; return how many faults there are.
+
+    The timer calls it every hour, and the outcome is in the log itself, where the checks of health
+    find it. The whole log is looked at by `gehoor audit verify`, which should also run elsewhere:
+    who owns this machine could silence this.
+    """
+    file = Path(settings.AUDIT_HEAD_FILE)
+    heads = heads_in(file.read_text(errors="replace")) if file.exists() else {}
+    report = queries.verify(Keys(settings.AUDIT_KEYS), heads, since=now() - CHECKED)
+    faults = len(report.faults) + report.unsaid
+    for fault in report.faults[:10]:
+        log.error("The log is not as it was sealed: %s", fault.words)
+    record(SYSTEM, "checked", queries.LOG, 0, faults=faults, seals=report.seals, rows=report.rows)
+    return faults
 
 
 def keep_head() -> bool:

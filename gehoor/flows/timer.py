@@ -71,8 +71,9 @@ def forget_old_jobs() -> None:
 
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
-    sealing.seal: 2.0,
+    sealing.seal: 3.0,
     sealing.keep_head: 60.0,
+    sealing.check: 3600.0,
     consenting.warn_ahead: 3600.0,
     incoming.wake_waiting: 5.0,
     reap_jobs: 30.0,

@@ -201,6 +201,13 @@ def look_at_seals() -> Finding:
     """See whether the log is sealed in time; `gehoor audit verify` looks at what was sealed."""
     # Imported by name because Django must be set up before it.
     queries, clock = (import_module(name) for name in ("gehoor.audit.queries", "gehoor.kit.clock"))
+    if (checked := queries.last_check()) and checked[1]:
+        return Finding(
+            "seals",
+            Colour.RED,
+            f"{checked[1]} faults were found in the log at {checked[0]:%Y-%m-%d %H:%M %Z}: it is "
+            "not as it was sealed. `gehoor audit verify` says where.",
+        )
     since = queries.waiting_since()
     return judge_seals(clock.now() - since if since else None)
 

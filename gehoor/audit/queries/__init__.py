@@ -1,6 +1,14 @@
 """What is asked of the log, and of its seals."""
 
-from gehoor.audit.queries.lines import Change, Line, has_read, lines_about, lines_of
+from gehoor.audit.queries.lines import (
+    LOG,
+    Change,
+    Line,
+    has_read,
+    last_check,
+    lines_about,
+    lines_of,
+)
 from gehoor.audit.queries.records import line_records
 from gehoor.audit.queries.seals import (
     Moment,
@@ -14,12 +22,14 @@ from gehoor.audit.queries.seals import (
 )
 
 __all__ = [
+    "LOG",
     "Change",
     "Line",
     "Moment",
     "Report",
     "examine",
     "has_read",
+    "last_check",
     "last_seal",
     "line_records",
     "lines_about",

@@ -9,6 +9,9 @@ from django.db.models.functions import Now
 
 from gehoor.audit.models import Entry
 
+LOG = "log"
+"""the subject of acts on the log itself"""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -55,6 +58,12 @@ class Change:
     subject: str
     subject_id: int
     details: dict[str, Any]
+
+
+def last_check() -> tuple[datetime, int] | None:
+    """Return when the log was last looked at by itself, and how many faults were found then."""
+    found = Entry.objects.filter(subject=LOG, subject_id=0).order_by("-pk").first()
+    return (found.at, int(found.details["faults"])) if found else None
 
 
 def lines_about(

@@ -16,6 +16,7 @@ from gehoor.audit.rules.sealing import Keys, Row, Sealed, Snapshot, is_waiting
 MOST_FAULTS = 200
 """more than anybody reads; the rest is counted"""
 AT_ONCE = 2_000
+MOST_SEALS = 500
 COLUMNS = """
     id, at, actor_id, system, act, subject, subject_id, conversation_id, team_id, reason, details,
     xact, server
@@ -36,10 +37,11 @@ SEALED = "SELECT" + COLUMNS + "FROM audit_entry WHERE id = ANY(%(ids)s) ORDER BY
 LAST = """
     SELECT DISTINCT ON (server) server, snapshot FROM audit_seal ORDER BY server, number DESC
 """
+# What began after the first of these seals can be in no earlier one.
 IN_NO_SEAL = """
     SELECT id, at, xact, server FROM audit_entry AS entry
-    WHERE NOT EXISTS (
-        SELECT FROM (SELECT unnest(ids) AS id FROM audit_seal) AS sealed
+    WHERE (%(since)s::timestamptz IS NULL OR at >= %(since)s) AND NOT EXISTS (
+        SELECT FROM (SELECT unnest(ids) AS id FROM audit_seal WHERE number > %(after)s) AS sealed
         WHERE sealed.id = entry.id)
     ORDER BY id
 """
@@ -124,48 +126,71 @@ def waiting_since() -> datetime | None:
         return min((row.at for row, _ in waiting_rows(moment())), default=None)
 
 
-def verify(keys: Keys, heads: Mapping[int, str] | None = None) -> Report:
-    """Look at every seal and every row. Sees one moment, however long it takes."""
+def verify(
+    keys: Keys, heads: Mapping[int, str] | None = None, *, since: datetime | None = None
+) -> Report:
+    """Look at every seal and every row, or at those since then. Sees one moment, however long."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        return examine(keys, heads)
+        return examine(keys, heads, since=since)
 
 
-def examine(keys: Keys, heads: Mapping[int, str] | None = None) -> Report:
+def examine(
+    keys: Keys, heads: Mapping[int, str] | None = None, *, since: datetime | None = None
+) -> Report:
     """Do the same within a transaction of the caller's."""
     report = Report(heads=len(heads or {}))
+    before = Seal.objects.filter(sealed_at__lt=since).last() if since else None
     hashes = {
         number: bytes(hash_).hex() for number, hash_ in Seal.objects.values_list("number", "hash")
     }
-    _look_at_seals(report, Chain(keys, known=set(hashes.values())))
-    _look_at_unsealed(report)
+    chain = Chain(keys, known=set(hashes.values()))
+    if before:
+        chain.stand_at(as_sealed(before))
+    _look_at_seals(report, chain)
+    _look_at_unsealed(report, since=since if before else None, after=before.number if before else 0)
     report.add(faults_of_heads(heads or {}, hashes))
     return report
 
 
 def _look_at_seals(report: Report, chain: Chain) -> None:
-    for seal in map(as_sealed, Seal.objects.order_by("number", "hash").iterator(chunk_size=10)):
-        rows = rows_of(seal)
-        report.seals += 1
-        report.rows += sum(map(len, rows.values()))
-        report.add(chain.faults_of_dates(seal, (row for found in rows.values() for row in found)))
-        report.add(chain.faults_of(seal))
-        report.add(faults_of_rows(seal, rows))
+    for seals in _together(chain.number):
+        found = rows_of(seals)
+        for seal in seals:
+            rows = {pk: found[pk] for pk in seal.ids if pk in found}
+            report.seals += 1
+            report.rows += sum(map(len, rows.values()))
+            report.add(chain.faults_of_dates(seal, (row for each in rows.values() for row in each)))
+            report.add(chain.faults_of(seal))
+            report.add(faults_of_rows(seal, rows))
 
 
-def rows_of(seal: Sealed) -> dict[int, list[Row]]:
+def _together(after: int) -> Iterator[list[Sealed]]:
+    """Yield the seals after this one, as many at a time as cover some thousands of rows."""
+    kept: list[Sealed] = []
+    every = Seal.objects.filter(number__gt=after).order_by("number", "hash")
+    for seal in map(as_sealed, every.iterator(chunk_size=100)):
+        kept.append(seal)
+        if sum(len(each.ids) for each in kept) >= AT_ONCE or len(kept) == MOST_SEALS:
+            yield kept
+            kept = []
+    if kept:
+        yield kept
+
+
+def rows_of(seals: Sequence[Sealed]) -> dict[int, list[Row]]:
     with connection.cursor() as cursor:
-        cursor.execute(SEALED, {"ids": list(seal.ids)})
+        cursor.execute(SEALED, {"ids": [pk for seal in seals for pk in seal.ids]})
         rows = [as_row(values) for values in cursor.fetchall()]
     return {pk: list(found) for pk, found in groupby(rows, key=lambda row: row.pk)}
 
 
-def _look_at_unsealed(report: Report) -> None:
+def _look_at_unsealed(report: Report, *, since: datetime | None, after: int) -> None:
     """Part the rows that rightly wait from those that were put in after their time."""
     known = moment()
     with connection.chunked_cursor() as cursor:
-        cursor.execute(IN_NO_SEAL)
+        cursor.execute(IN_NO_SEAL, {"since": since, "after": after})
         while found := cursor.fetchmany(AT_ONCE):
             for pk, at, xact, server in found:
                 report.rows += 1

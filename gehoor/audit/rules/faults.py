@@ -41,14 +41,18 @@ class Chain:
     sealed_at: dict[int, datetime] = field(default_factory=dict)
     """when each database server last sealed"""
 
+    def stand_at(self, seal: Sealed) -> None:
+        """Begin behind this seal, whatever came before it."""
+        self.number, self.hash = seal.number, seal.hash
+        self.sealed_at[seal.server] = seal.sealed_at
+
     def faults_of(self, seal: Sealed) -> Iterator[Fault]:
         """Yield what is wrong with a seal itself, and with its place behind the last one."""
         yield from _faults_of_number(seal, self.number)
         yield from _faults_of_making(seal, self.keys)
         if seal.previous != self.hash:
             yield _fault_of_place(seal, self.number, self.known)
-        self.number, self.hash = seal.number, seal.hash
-        self.sealed_at[seal.server] = seal.sealed_at
+        self.stand_at(seal)
 
     def faults_of_dates(self, seal: Sealed, rows: Iterable[Row]) -> Iterator[Fault]:
         """Yield rows that say they are from long before the seal that could have held them.

@@ -115,14 +115,18 @@ class Bearer:
 
     def token(self) -> str:
         """Return a token that is good now. Raises NoConsent, NotAllowed, Unreachable."""
+        self.refuse_without_consent()
         secrets = self.account.secrets
-        if not secrets.get("refresh_token"):
-            raise NoConsent(NO_CONSENT)
         if is_fresh(secrets) and secrets["access_token"] != self.refused:
             return secrets["access_token"]
         renewed = self.account.renew(partial(renewed_secrets, self.account.settings, self.refused))
         self.account = replace(self.account, secrets=renewed)
         return renewed["access_token"]
+
+    def refuse_without_consent(self) -> None:
+        """Raise NoConsent before anybody is called in vain."""
+        if not self.account.secrets.get("refresh_token"):
+            raise NoConsent(NO_CONSENT)
 
     def token_after(self, refused: str) -> str:
         """Return another token than this one, which the mail server did not accept."""

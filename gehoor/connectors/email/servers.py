@@ -86,7 +86,9 @@ def port_of(text: str, *, otherwise: int) -> int:
 
 
 def refuse_in_the_open(server: Server) -> None:
-    """Raise NotAllowed rather than send a password unencrypted over a network."""
+    """Raise NotAllowed rather than send a password unencrypted, or call without any consent."""
+    if server.bearer:
+        server.bearer.refuse_without_consent()
     if server.security == "none" and not is_this_machine(server.host):
         raise NotAllowed(NOT_ENCRYPTED)
 

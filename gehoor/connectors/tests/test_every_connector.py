@@ -20,6 +20,7 @@ from gehoor.contracts.connector import (
     Unknown,
     Unreachable,
     Unreadable,
+    sending_trial_of,
 )
 from gehoor.contracts.reading import Failure, Readers
 from gehoor.kit.plugins import find_plugins, folders_of
@@ -241,6 +242,21 @@ def test_nothing_is_sent_with_wrong_credentials(answering: Connector, peer: Peer
     with pytest.raises(NotAllowed, match="not accept"):
         answering.sender(peer.locked_out).send(outgoing())
     assert outgoing().text not in peer.effects()
+
+
+def test_the_sending_door_is_tried_without_sending(connector: Connector, peer: Peer) -> None:
+    try_out = sending_trial_of(connector)
+    if try_out is None:
+        pytest.skip("This connector cannot try its sending door.")
+    before = peer.effects()
+
+    try_out(peer.accounts[0])
+    with pytest.raises(NotAllowed):
+        try_out(peer.locked_out)
+    with pytest.raises(Unreachable):
+        try_out(peer.unreachable)
+
+    assert peer.effects() == before
 
 
 def test_a_dead_server_is_unreachable(connector: Connector, peer: Peer) -> None:

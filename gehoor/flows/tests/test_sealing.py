@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from hypothesis import settings as pace
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from pytest_django import Settings
 from gehoor.audit import actions, queries
 from gehoor.audit.models import Entry, Seal
 from gehoor.audit.rules.faults import Kind
-from gehoor.audit.rules.sealing import heads_in
+from gehoor.audit.rules.sealing import Keys, heads_in
 from gehoor.flows import sealing
 from gehoor.testing.tampering import (
     ANOTHER_KEY,
@@ -261,3 +262,41 @@ def test_any_order_of_transactions_leaves_a_whole_log() -> None:
     run_state_machine_as_test(
         Clerks, settings=pace(max_examples=10, stateful_step_count=20, deadline=None)
     )
+
+
+def test_every_hour_the_log_of_the_last_day_is_looked_at_and_that_is_in_the_log() -> None:
+    sealed_log(2, 3)
+
+    assert sealing.check() == 0
+    sealing.seal()
+
+    when, faults = queries.last_check() or (None, None)
+    assert faults == 0
+    assert when == Entry.objects.latest("pk").at
+    assert verified().faults == []
+
+
+def test_what_was_done_to_the_log_since_yesterday_is_found_within_the_hour(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pk, *_ = sealed_log(2, 3)
+    as_owner("UPDATE audit_entry SET reason = 'anders' WHERE id = %s", pk)
+
+    assert sealing.check() == 1
+
+    assert f"Row {pk} was changed" in caplog.text
+    assert (queries.last_check() or (None, 0))[1] == 1
+
+
+def test_a_look_at_the_last_day_stands_on_the_seal_before_it() -> None:
+    pk, *rest = sealed_log(1, 2, 2)
+    as_owner("UPDATE audit_entry SET reason = 'anders' WHERE id = %s", pk)
+    second = Seal.objects.get(number=2)
+
+    lately = queries.verify(Keys(settings.AUDIT_KEYS), since=second.sealed_at)
+
+    assert (lately.faults, lately.seals) == ([], 2)
+    assert lately.rows == len(rest)
+    assert verified().faults
+    as_owner("DELETE FROM audit_entry WHERE id = %s", rest[-1])
+    assert queries.verify(Keys(settings.AUDIT_KEYS), since=second.sealed_at).faults

@@ -52,6 +52,7 @@ WORDS = {
     ("logging_in", "forget_group"): gettext_lazy("Removed a group"),
     ("team", "make"): gettext_lazy("Made a team"),
     ("team", "change"): gettext_lazy("Changed a team"),
+    ("log", "checked"): gettext_lazy("Looked whether the log is as it was sealed"),
     ("channel", "try"): gettext_lazy("Tried a connection"),
     ("channel", "try_now"): gettext_lazy("Let a channel try again at once"),
     ("channel", "connect"): gettext_lazy("Connected a channel"),

@@ -257,6 +257,43 @@ def test_a_known_provider_asks_for_address_and_password_only(
     assert 'value="mail.known.example"' in folded
 
 
+def test_microsoft_asks_for_an_app_registration_and_leads_on_to_consent(
+    client: Client, administrator: User
+) -> None:
+    address = reverse("begin_channel", args=["email"]) + "?preset=microsoft"
+    page = client.get(address).content.decode()
+    asked, folded = page.split('<details class="more"')
+    given = dict(re.findall(r'name="account_(\w+)" value="([^"]*)"', folded))
+    filled_in = {f"account_{name}": value for name, value in given.items()} | {
+        "name": "Postbus",
+        "account_login": "microsoft",
+        "account_imap_security": "tls",
+        "account_smtp_security": "starttls",
+        "account_smtp_login": "yes",
+        "account_days_back": "0",
+        "account_address": "webcare@gemeente.example",
+        "account_tenant": "gemeente.example",
+        "account_client_id": "12345",
+        "account_client_secret": "geheim",
+        "act": "connect",
+    }
+
+    answer = client.post(address, filled_in)
+
+    assert re.findall(r'name="account_(\w+)"', asked) == [
+        "address",
+        "tenant",
+        "client_id",
+        "client_secret",
+        "client_secret_until",
+    ]
+    made = Channel.objects.get()
+    assert answer["Location"] == reverse("consent", args=[made.pk])
+    assert made.settings["imap_host"] == "outlook.office365.com"
+    link = client.get(answer["Location"]).content.decode()
+    assert "https://login.microsoftonline.com/gemeente.example/oauth2/v2.0/authorize?" in link
+
+
 def test_an_unknown_step_or_platform_is_no_page(client: Client, administrator: User) -> None:
     assert client.get(step("nergens")).status_code == 404
     assert client.get(reverse("begin_channel", args=["nergens"])).status_code == 404
