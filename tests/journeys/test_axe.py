@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 from zlib import crc32
 
 import pytest
@@ -21,7 +22,7 @@ from playwright.sync_api import Page
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import IncomingAttachment
 from gehoor.contracts.reading import Failure
-from gehoor.flows import incoming, staffing
+from gehoor.flows import handling, incoming, staffing
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people import queries as people
 from gehoor.people.models import Team, User
@@ -288,6 +289,22 @@ def test_setting_up_has_no_barriers(desks: Desks, agent: User) -> None:
     screens.append(Screen("link", f"/settings/{pages['invite']}", fill_and_submit(FORM, **invited)))
 
     assert check(desks, screens, admin) == []
+
+
+def test_consent_and_who_saw_what_have_no_barriers(desks: Desks, agent: User) -> None:
+    officer = make.user(Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, name="Petra Officier")
+    handling.show(people.actor_of(agent), Conversation.objects.order_by("pk")[0])
+    channel = make.channel(connector="email", settings={"login": "google"}, vault_id=uuid4())
+    screens = [
+        Screen("seen", "/settings/log/seen/"),
+        Screen("seen-added-up", "/settings/log/seen/?by=contact"),
+        Screen("seen-errors", "/settings/log/seen/?since=x"),
+        Screen("seen-nothing", "/settings/log/seen/?since=2020-01-01&until=2020-01-02"),
+        Screen("no-consent", f"/settings/channels/{channel.pk}/"),
+        Screen("consent", f"/settings/channels/{channel.pk}/consent/"),
+    ]
+
+    assert check(desks, screens, officer) == []
 
 
 def test_an_empty_house_has_no_barriers(desks: Desks) -> None:
