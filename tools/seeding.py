@@ -16,6 +16,7 @@ from gehoor.contracts.connector import Author  # noqa: E402
 from gehoor.contracts.reading import Failure  # noqa: E402
 from gehoor.flows import incoming  # noqa: E402
 from gehoor.inbox.models import Conversation  # noqa: E402
+from gehoor.organisation.rules import STEPS  # noqa: E402
 from gehoor.people.models import Team, User  # noqa: E402
 from gehoor.people.policies import Role  # noqa: E402
 from gehoor.testing import make, seed  # noqa: E402
@@ -94,6 +95,14 @@ def administrator_screens(agent: User, channel: Channel) -> dict[str, str]:
         "channel": f"/settings/channels/{channel.pk}/",
         "stage": f"/settings/channels/{channel.pk}/stage/live/",
         "settings-log": "/settings/log/",
+        "organisation": "/settings/organisation/",
+        "hours": "/settings/hours/",
+        "agreements": "/settings/agreements/",
+        "privacy": "/settings/privacy/",
+        **{f"begin-{step}": f"/settings/begin/{step}/" for step in STEPS},
+        "begin-account": "/settings/begin/channel/email/?preset=google",
+        "begin-done": "/settings/begin/done/",
+        "health": "/health/",
     }
 
 

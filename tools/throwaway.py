@@ -76,14 +76,14 @@ def home() -> Iterator[Path]:
 
 
 @contextmanager
-def running(place: Path, *, port: int = 0) -> Iterator[Running]:
+def running(place: Path, *, port: int = 0, **settings: str) -> Iterator[Running]:
     """Run `gehoor run` on a free port for the block, and end it by its process id."""
     address = f"http://localhost:{port or free_port()}"
     with (place / "output").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "gehoor", "run"],
             cwd=ROOT,
-            env=_environment(place, address),
+            env=_environment(place, address) | settings,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

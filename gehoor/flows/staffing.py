@@ -62,6 +62,19 @@ def invite(
     roles: Mapping[Role, datetime | None],
 ) -> Invited:
     """Make an account for a colleague, and the link with which they set a password."""
+    user, link = admit(actor, name=name, email=email, teams=teams, roles=roles)
+    return Invited(user, link, mail_link(user, link))
+
+
+def admit(
+    actor: Actor,
+    *,
+    name: str,
+    email: str,
+    teams: Iterable[Team],
+    roles: Mapping[Role, datetime | None],
+) -> tuple[User, str]:
+    """Make the account and its link, and mail nobody: who calls may still change their mind."""
     try:
         with transaction.atomic():
             user = actions.make_user(
@@ -72,7 +85,7 @@ def invite(
             link = _link(actions.make_invitation(user, now=now()))
     except IntegrityError as error:
         raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
-    return Invited(user, link, _mail_link(user, link))
+    return user, link
 
 
 def invite_again(actor: Actor, user: User) -> Invited:
@@ -81,7 +94,7 @@ def invite_again(actor: Actor, user: User) -> Invited:
         raise NotChanged(_("This colleague was deactivated. Reactivate the account first."))
     with transaction.atomic():
         link = link_for(actor, user)
-    return Invited(user, link, _mail_link(user, link))
+    return Invited(user, link, mail_link(user, link))
 
 
 def link_for(actor: Actor, user: User) -> str:
@@ -239,7 +252,7 @@ def _link(token: str) -> str:
     return f"{settings.BASE_URL}{reverse('welcome', args=[token])}"
 
 
-def _mail_link(user: User, link: str) -> bool:
+def mail_link(user: User, link: str) -> bool:
     """Mail the link when mail to colleagues is set up; tells whether that worked."""
     if not settings.EMAIL_HOST:
         return False

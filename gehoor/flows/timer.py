@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.db.utils import Error
 
-from gehoor.flows import consenting, incoming, listening, sealing, sending, sessions
+from gehoor.flows import consenting, health, incoming, listening, sealing, sending, sessions
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
@@ -79,6 +79,7 @@ STEPS: dict[Callable[[], object], float] = {
     reap_jobs: 30.0,
     flag_overdue: 30.0,
     incoming.flag_late: 30.0,
+    health.look_around: 30.0,
     incoming.wake_left_out: 30.0,
     forget_old_jobs: 3600.0,
     sessions.forget_ended: 3600.0,

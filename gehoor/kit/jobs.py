@@ -6,6 +6,7 @@ already waiting need not be queued twice, and why running one twice does no harm
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from time import time
 
@@ -14,6 +15,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 from procrastinate.types import TimeDeltaParams
+
+from gehoor.kit.traces import working_on
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def background(*, queue: str, actor: str) -> Callable[[Callable[[int], object]],
         def run(number: int) -> None:
             close_old_connections()
             try:
-                function(number)
+                with working_on(f"{name.rpartition('.')[2]}-{number}"):
+                    function(number)
             finally:
                 close_old_connections()
 
@@ -64,6 +68,22 @@ def background(*, queue: str, actor: str) -> Callable[[Callable[[int], object]],
         return JOBS[name]
 
     return declare
+
+
+def waiting_jobs() -> tuple[int, datetime | None]:
+    """Return how many jobs could be done now and are not, and since when the oldest of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        number, oldest = cursor.fetchone()
+    return number, oldest
+
+
+WAITING = """
+SELECT count(*), min(coalesce(job.scheduled_at, deferred.at)) FROM procrastinate_jobs job
+LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events
+                   WHERE job_id = job.id AND type = 'deferred') deferred ON true
+WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())
+"""
 
 
 def reap(*, stalled_after: float) -> int:

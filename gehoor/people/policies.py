@@ -116,6 +116,18 @@ def share_views(actor: Actor, place: Place) -> bool:
     return is_own(actor, place) and holds(actor, Role.COORDINATOR)
 
 
+def see_health(actor: Actor, place: Place) -> bool:
+    """See how the machine is doing, and tell others that one looks after an alarm."""
+    return holds(actor, Role.ADMINISTRATOR) or (
+        is_own(actor, place) and holds(actor, Role.COORDINATOR)
+    )
+
+
+def see_health_page(actor: Actor, place: Place) -> bool:
+    """Open the page of it; a coordinator finds there only the channels of own teams."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
 def see_settings(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
 

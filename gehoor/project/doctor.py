@@ -5,16 +5,18 @@ import shutil
 import socket
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
 
 import django
 import psycopg
+from django.utils import translation
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from gehoor.health import rules
+from gehoor.kit.told import in_words
 from gehoor.project import keys, lock
 from gehoor.project.embedded import LONGEST_FOLDER
 from gehoor.project.environment import (
@@ -28,8 +30,6 @@ from gehoor.project.terminal import Trouble
 
 AUDIT = "audit_entry"
 SECONDS_TO_CONNECT = 3
-SEALED_WITHIN = timedelta(minutes=5)
-UNSEALED_TOO_LONG = timedelta(hours=1)
 
 
 class Colour(Enum):
@@ -56,10 +56,6 @@ class Space:
     free: int
     total: int
 
-    @property
-    def percent_free(self) -> float:
-        return 100 * self.free / self.total if self.total else 0.0
-
 
 def space_at(folder: Path) -> Space:
     """Measure the disk that holds `folder`, or will hold it."""
@@ -67,6 +63,14 @@ def space_at(folder: Path) -> Space:
         folder = folder.parent
     usage = shutil.disk_usage(folder)
     return Space(usage.free, usage.total)
+
+
+COLOURS = {
+    rules.Level.WELL: Colour.GREEN,
+    rules.Level.ATTENTION: Colour.AMBER,
+    rules.Level.WRONG: Colour.RED,
+}
+TOLD_ABOVE = ("database",)
 
 
 def examine(home: Path, *, space: Callable[[Path], Space] = space_at) -> list[Finding]:
@@ -84,21 +88,31 @@ def examine(home: Path, *, space: Callable[[Path], Space] = space_at) -> list[Fi
         schema = look_at_schema()
         findings += [schema, look_at_rights(home)]
         if schema.colour is Colour.GREEN:
-            findings += [look_at_seals(), look_at_jobs()]
+            findings += look_inside()
     return findings
 
 
+def look_inside() -> list[Finding]:
+    """Ask the same checks that the screen shows; they need Django and the tables of now."""
+    health = import_module("gehoor.flows.health")
+    with translation.override("en"):
+        return [as_told(each) for each in health.look() if each.subject not in TOLD_ABOVE]
+
+
+def as_told(found: rules.Finding) -> Finding:
+    """Put a finding of the one set of checks in the words and colours of the doctor."""
+    sentences = [each % found.facts for each in (found.words, found.advice) if each]
+    if found.quote:
+        sentences.insert(1, in_words(found.quote))
+    return Finding(found.subject, COLOURS[found.level], " ".join(sentences))
+
+
 def judge_disk(space: Space) -> Finding:
-    """Judge the room left, by the limits at which Gehoor itself gives things up."""
-    left, limits = f"{space.percent_free:.0f} % of the disk is free", disk_limits()
-    if space.percent_free < limits.stop_intake:
-        return Finding("disk", Colour.RED, f"{left}. Nothing new is taken in. Make room now.")
-    if space.percent_free < limits.refuse_files:
-        return Finding("disk", Colour.RED, f"{left}. Attachments are refused. Make room now.")
-    if space.percent_free < limits.pause_listening:
-        below = f"Below {limits.refuse_files:g} % attachments are refused"
-        return Finding("disk", Colour.AMBER, f"{left}. Listening pauses. {below}.")
-    return Finding("disk", Colour.GREEN, f"{left}.")
+    """Judge the room left here, also while the database does not answer."""
+    found = rules.judge_disk(
+        free=space.free, total=space.total, machine="this machine", limits=disk_limits()
+    )
+    return replace(as_told(found), subject="disk")
 
 
 def judge_folder(home: Path) -> Finding:
@@ -195,43 +209,6 @@ def look_at_rights(home: Path) -> Finding:
             "DATABASE_OWNER_URL.",
         )
     return Finding("audit", Colour.GREEN, "the log can be added to and read, not changed.")
-
-
-def look_at_seals() -> Finding:
-    """See whether the log is sealed in time; `gehoor audit verify` looks at what was sealed."""
-    # Imported by name because Django must be set up before it.
-    queries, clock = (import_module(name) for name in ("gehoor.audit.queries", "gehoor.kit.clock"))
-    if (checked := queries.last_check()) and checked[1]:
-        return Finding(
-            "seals",
-            Colour.RED,
-            f"{checked[1]} faults were found in the log at {checked[0]:%Y-%m-%d %H:%M %Z}: it is "
-            "not as it was sealed. `gehoor audit verify` says where.",
-        )
-    since = queries.waiting_since()
-    return judge_seals(clock.now() - since if since else None)
-
-
-def judge_seals(waits: timedelta | None) -> Finding:
-    """Judge how long the oldest act has waited for its seal."""
-    if waits is None or waits < SEALED_WITHIN:
-        return Finding("seals", Colour.GREEN, "the log is sealed up to now.")
-    minutes = int(waits.total_seconds() // 60)
-    return Finding(
-        "seals",
-        Colour.RED if waits > UNSEALED_TOO_LONG else Colour.AMBER,
-        f"part of the log has waited {minutes} minutes for its seal. `gehoor poll` (or `gehoor "
-        "run`) seals it within seconds: does it run, and what does its log say?",
-    )
-
-
-def look_at_jobs() -> Finding:
-    """Count what workers did not finish: one is an accident, many are something that breaks."""
-    broken = import_module("gehoor.kit.jobs").broken_off(within_hours=24)
-    if broken:
-        words = f"{broken} were broken off in the last day. What they were for was tried again; "
-        return Finding("jobs", Colour.AMBER, f"{words}look in the log why they broke.")
-    return Finding("jobs", Colour.GREEN, "none was broken off in the last day.")
 
 
 def _is_embedded() -> bool:

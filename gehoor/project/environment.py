@@ -46,6 +46,12 @@ class Environment:
         except ValueError as error:
             raise ImproperlyConfigured(f"{name}: {error}") from error
 
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            raise ImproperlyConfigured(f"{name} must be one of: {', '.join(choices)}.")
+        return value
+
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default)))
 

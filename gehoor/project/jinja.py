@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
+from gehoor.health.queries import alarms
 from gehoor.kit.told import in_words
 from gehoor.organisation import queries as ours
 from gehoor.people import policies
@@ -32,6 +33,7 @@ def environment(**options: Any) -> Environment:
         icons=icons,
         url=lambda name, *args, **kwargs: reverse(name, args=args or None, kwargs=kwargs or None),
         may=may,
+        standing_alarms=standing_alarms,
         get_messages=get_messages,
         get_language=translation.get_language,
         organisation=organisation,
@@ -60,6 +62,11 @@ def organisation(user: object) -> str:
     pages about a database that is away can be shown."""
     name: str = settings.ORGANISATION
     return name or (ours.name() if user else "")
+
+
+def standing_alarms(request: Request) -> int:
+    """How many things are wrong that this colleague may see; asked only for who may see any."""
+    return alarms(request.actor).count()
 
 
 @cache

@@ -1,8 +1,12 @@
 """Keeps what people wrote, and secrets in addresses, out of the log."""
 
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
+
+from gehoor.kit.traces import work_at_hand
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -28,6 +32,24 @@ class Discreet(logging.Formatter):
             lines += traceback.format_tb(problem.__traceback__)
             lines.append(f"{type(problem).__module__}.{type(problem).__qualname__}\n")
         return "".join(lines).rstrip()
+
+
+class AsJson(Discreet):
+    """One JSON object a line, for programs that collect logs; as discreet as the lines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "work": work_at_hand(),
+        }
+        # The message as the other form has it, without its time and level; what follows it is
+        # where something went wrong.
+        message, _, where = super().format(record).partition("\n")
+        told |= {"message": message, "where": where}
+        return json.dumps({name: value for name, value in told.items() if value}, default=str)
 
 
 def _from_first_cause(problem: BaseException | None) -> list[BaseException]:

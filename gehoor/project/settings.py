@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "gehoor.contacts",
     "gehoor.inbox",
     "gehoor.listening",
+    "gehoor.health",
     "gehoor.project",
 ]
 
@@ -222,6 +223,9 @@ PROCRASTINATE_IMPORT_PATHS = [
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks_are_found_by_import_paths"
 
+# Lets a program on another machine read /metrics; without it only this machine can.
+METRICS_TOKEN = env.text("GEHOOR_METRICS_TOKEN", "")
+
 # Fault tests run the same program with shorter times; the scale is printed with their results.
 TIME_SCALE = env.decimal("GEHOOR_TIME_SCALE", 1.0)
 
@@ -233,10 +237,14 @@ LOGGING = {
             "()": "gehoor.project.logs.Discreet",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "gehoor.project.logs.AsJson", "format": "{message}", "style": "{"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("GEHOOR_LOG_FORMAT", "line", ("line", "json")),
+        },
         "heads": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
         **(
             {

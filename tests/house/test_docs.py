@@ -13,7 +13,9 @@ from gehoor.project.commands import COMMANDS
 from tests.house.reading import ROOT, floors, project_settings
 from tools import figures
 
-SETTING = re.compile(r"""\b(?:text|number|decimal|path|pairs|secret)\(\s*["']([A-Z][A-Z_]+)["']""")
+SETTING = re.compile(
+    r"""\b(?:text|number|decimal|path|pairs|secret|choice)\(\s*["']([A-Z][A-Z_]+)["']"""
+)
 READ_FROM_SYSTEM = re.compile(r"""environ(?:\.get\(|\[)["']([A-Z][A-Z_]+)["']""")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

@@ -19,11 +19,13 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
 from playwright.sync_api import Page
 
+from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import IncomingAttachment
 from gehoor.contracts.reading import Failure
-from gehoor.flows import handling, incoming, staffing
+from gehoor.flows import handling, health, incoming, staffing
 from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.organisation.rules import STEPS
 from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
@@ -305,6 +307,31 @@ def test_consent_and_who_saw_what_have_no_barriers(desks: Desks, agent: User) ->
     ]
 
     assert check(desks, screens, officer) == []
+
+
+def test_setting_up_step_by_step_and_health_have_no_barriers(desks: Desks, agent: User) -> None:
+    admin = make.user(Role.ADMINISTRATOR, name="Bea Mulder")
+    channel = Channel.objects.order_by("pk")[0]
+    channels.record_health(channel, Channel.Health.LOCKED_OUT, "It did not accept the password.")
+    health.look_around()
+    newcomer = {"name_0": "Nieuw", "email_0": "nieuwe@gemeente.example", "role_0": "agent"}
+    account = "/settings/begin/channel/email/?preset=google"
+    own = [
+        Screen(place, f"/settings/{place}/")
+        for place in ("organisation", "hours", "agreements", "privacy")
+    ]
+    steps = [Screen(f"begin-{step}", f"/settings/begin/{step}/") for step in STEPS]
+    others = [
+        Screen("begin-account", account),
+        Screen("begin-account-errors", account, empty_and_submit),
+        Screen("begin-errors", "/settings/begin/organisation/", empty_and_submit),
+        Screen("begin-links", "/settings/begin/people/", fill_and_submit(FORM, **newcomer)),
+        Screen("begin-done", "/settings/begin/done/"),
+        Screen("hours-errors", "/settings/hours/", fill_and_submit(FORM, day_0="negen uur")),
+        Screen("health", "/health/"),
+    ]
+
+    assert check(desks, [*own, *steps, *others], admin) == []
 
 
 def test_an_empty_house_has_no_barriers(desks: Desks) -> None:

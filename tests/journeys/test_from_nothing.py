@@ -61,7 +61,7 @@ def desk() -> Iterator[Desk]:
         throwaway.home() as place,
         smtp_server(outbox) as smtp_port,
         imap_server() as box,
-        throwaway.running(place) as gehoor,
+        throwaway.running(place, GEHOOR_LOG_LEVEL="DEBUG", GEHOOR_LOG_FORMAT="json") as gehoor,
         throwaway.browser() as chromium,
     ):
         context: BrowserContext = chromium.new_context(
@@ -119,6 +119,15 @@ def test_a_newcomer_connects_a_mailbox_and_answers_by_keyboard(desk: Desk) -> No
     expect(desk.page.locator(".rows li")).to_have_count(0)
     assert len(desk.outbox.received) == 1
     assert desk.troubles == []
+    assert named_in(desk.output.read_text()) == []
+
+
+def named_in(log: str) -> list[str]:
+    """Return the lines that tell of anybody, or of what they wrote; everything was logged."""
+    told = re.compile("fatima|bakker|ria|groene bak|dank u|vandaag langs|@|geheim", re.IGNORECASE)
+    logged = [line for line in log.splitlines() if line.startswith("{")]
+    assert logged
+    return [line for line in logged if told.search(line)]
 
 
 def begin_as_administrator(desk: Desk) -> None:

@@ -55,6 +55,10 @@ RIGHTS: dict[str, Right] = {
     "watch words": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
+    "look after health": Right(
+        own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
+    ),
+    "open the page of health": everywhere("administrator", "coordinator"),
     "see the set-up": everywhere("administrator", "privacy_officer"),
     "administer": everywhere("administrator"),
     "see who saw what": everywhere("coordinator", "privacy_officer"),
@@ -145,6 +149,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "seen": ("see who saw what", ""),
     "seen_contact": ("see who saw what", ""),
     "seen_export": ("see who saw what", ""),
+    "health": ("open the page of health", ""),
+    "see_alarm": ("look after health", "alarm"),
     "begin": ("administer", ""),
     "begin_done": ("administer", ""),
     "begin_step": ("administer", "step"),

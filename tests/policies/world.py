@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Author
+from gehoor.health.models import Alarm
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
@@ -40,6 +41,7 @@ class Side:
     conversation: Conversation
     reply: Reply
     delivery: Delivery
+    alarm: Alarm
 
 
 def make_side(mark: str) -> Side:
@@ -58,7 +60,8 @@ def make_side(mark: str) -> Side:
         state=Delivery.State.FAILED, problem=f"Onleesbaar {mark}"
     )
     user = User.objects.get(pk=agent.user_id or 0)
-    return Side(mark, team, user, channel, conversation, reply, delivery)
+    alarm = Alarm.objects.create(subject=f"channel-{channel.pk}", channel=channel, since=make.NOON)
+    return Side(mark, team, user, channel, conversation, reply, delivery, alarm)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from gehoor.audit.queries.lines import (
     Line,
     has_read,
     last_check,
+    last_time,
     lines_about,
     lines_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "has_read",
     "last_check",
     "last_seal",
+    "last_time",
     "line_records",
     "lines_about",
     "lines_of",

@@ -38,6 +38,11 @@ def lines_of(conversation_id: int) -> Sequence[Line]:
     ]
 
 
+def last_time(act: str) -> datetime | None:
+    """Return when this was done last."""
+    return Entry.objects.filter(act=act).order_by("-pk").values_list("at", flat=True).first()
+
+
 def has_read(
     act: str, subject: str, subject_id: int, *, user_id: int | None, within: timedelta
 ) -> bool:

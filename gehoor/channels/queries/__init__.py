@@ -16,6 +16,7 @@ from gehoor.channels.queries.accounts import (
     connector_of,
     connectors,
     consent_state,
+    find_by_address,
     find_channel,
     is_connected,
     may_leave,
@@ -36,11 +37,13 @@ from gehoor.channels.queries.deliveries import (
     channels_reading_late,
     channels_with_waiting_deliveries,
     count_history,
+    failed_counts,
     failed_deliveries,
     find_delivery,
     ledger,
     open_channels,
     stored_transport_ids,
+    waiting_deliveries,
 )
 from gehoor.channels.queries.pushing import (
     find_pushed_to,
@@ -73,7 +76,9 @@ __all__ = [
     "connectors",
     "consent_state",
     "count_history",
+    "failed_counts",
     "failed_deliveries",
+    "find_by_address",
     "find_channel",
     "find_delivery",
     "find_pushed_to",
@@ -92,4 +97,5 @@ __all__ = [
     "sender_of",
     "shut_channels",
     "stored_transport_ids",
+    "waiting_deliveries",
 ]

@@ -179,6 +179,12 @@ def is_connected(connector: str, address: str) -> bool:
     return bool(address) and open_ones.filter(address__iexact=address).exists()
 
 
+def find_by_address(connector: str, address: str) -> Channel | None:
+    """Return the channel of this address, an open one rather than a closed one."""
+    found = Channel.objects.filter(connector=connector, address__iexact=address)
+    return found.select_related("team").order_by("is_closed", "-pk").first()
+
+
 def names_of(pks: Iterable[int]) -> dict[int, str]:
     return dict(Channel.objects.filter(pk__in=list(pks)).values_list("pk", "name"))
 

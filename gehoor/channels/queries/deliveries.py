@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from gehoor.channels.models import Channel, Delivery
 from gehoor.people.policies import Actor, Place, answer
@@ -15,6 +15,23 @@ PENDING_TOO_LONG = timedelta(minutes=5)
 def channels_with_waiting_deliveries() -> list[int]:
     waiting = Delivery.objects.filter(state=Delivery.State.PENDING)
     return list(waiting.order_by().values_list("channel_id", flat=True).distinct())
+
+
+def waiting_deliveries() -> dict[int, tuple[int, datetime]]:
+    """Return per channel how much nobody has read yet, and when the oldest of it came."""
+    rows = (
+        Delivery.objects.filter(state=Delivery.State.PENDING)
+        .order_by()
+        .values_list("channel_id")
+        .annotate(number=Count("pk"), oldest=Min("received_at"))
+    )
+    return {channel: (number, oldest) for channel, number, oldest in rows}
+
+
+def failed_counts() -> dict[int, int]:
+    """Return per channel how much could not be read."""
+    rows = Delivery.objects.filter(state=Delivery.State.FAILED).order_by().values_list("channel_id")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def failed_deliveries(actor: Actor, *, after: int | None = None) -> Sequence[Delivery]:

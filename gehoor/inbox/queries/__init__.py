@@ -22,6 +22,7 @@ from gehoor.inbox.queries.outbox import (
     messages_replaced_by,
     next_unknown_due,
     problem_replies,
+    unsettled_replies,
 )
 from gehoor.inbox.queries.pages import (
     NO_FILTER,
@@ -121,6 +122,7 @@ __all__ = [
     "tag_names",
     "thread_of",
     "totals_of_seen",
+    "unsettled_replies",
     "views_of",
     "visible_channels",
     "visible_teams",

@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
+from django.db.models.functions import Coalesce, Now
 
 from gehoor.channels.models import Channel, Circuit
 from gehoor.channels.queries import shut_channels
@@ -24,6 +25,28 @@ def channels_with_due_replies(*, now: datetime) -> list[int]:
     able = due.exclude(channel__health=Channel.Health.LOCKED_OUT).exclude(channel__is_closed=True)
     able = able.exclude(channel__in=shut_channels(Circuit.Door.SENDING, now=now))
     return list(able.order_by().values_list("channel_id", flat=True).distinct())
+
+
+def unsettled_replies() -> dict[int, dict[str, tuple[int, datetime | None]]]:
+    """Return per channel and state how many replies a machine or a person still has to settle.
+
+    Of replies on their way only those count that should have left: with the moment since when the
+    oldest of them was due, or its try began.
+    """
+    found = Reply.objects.filter(
+        Q(state=Reply.State.QUEUED, due_at__lte=Now())
+        | Q(state=Reply.State.SENDING)
+        | Q(state__in=rules.PROBLEMS)
+    ).exclude(channel__is_closed=True)
+    rows = (
+        found.order_by()
+        .values_list("channel_id", "state")
+        .annotate(number=Count("pk"), oldest=Min(Coalesce("started_at", "due_at", "queued_at")))
+    )
+    counted: dict[int, dict[str, tuple[int, datetime | None]]] = {}
+    for channel, state, number, oldest in rows:
+        counted.setdefault(channel, {})[state] = (number, oldest)
+    return counted
 
 
 def next_unknown_due(channel_id: int, *, now: datetime) -> Reply | None:

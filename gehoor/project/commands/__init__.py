@@ -41,6 +41,7 @@ OPTIONS = {
     "--port": {"type": int, "help": "port to answer on; the same as GEHOOR_PORT"},
     "--date": {"help": "the day to add up, as 2026-11-24; today when left out"},
     "file": {"metavar": "FILE", "help": "where it is written, or read from"},
+    "--check": {"action": "store_true", "help": "only say what would be changed"},
     "--with-keys": {"action": "store_true", "help": "the keys too, locked with a passphrase"},
     "--mailbox": {"metavar": "CHANNEL", "help": "the file is a mailbox for this channel"},
     "--replace": {"action": "store_true", "help": "set what is there aside, and keep it"},
@@ -77,7 +78,7 @@ COMMANDS = {
         "say what is wrong with this installation",
         needs_keys=False,
         needs_django=False,
-        options=("--port",),
+        options=("--port", "--json"),
     ),
     "backup": Command(
         "write everything to one file",
@@ -104,6 +105,7 @@ COMMANDS = {
         options=("file", "--mailbox"),
         module="bring_in",
     ),
+    "setup": Command("set up from a file, as the pages do", options=("file", "--check")),
     "balance": Command("add up what a day brought", options=("--date", "--json")),
     "audit": Command(
         "say whether the log is as it was sealed, or who saw what",

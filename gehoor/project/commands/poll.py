@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 
-from gehoor.flows import polling
+from gehoor.flows import health, polling
 from gehoor.project.pool import name_connections
 from gehoor.project.readiness import refuse_unless_ready
 from gehoor.project.terminal import say
@@ -23,4 +23,5 @@ def work() -> None:
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    polling.run(stop)
+    with health.pulse("poll"):
+        polling.run(stop)

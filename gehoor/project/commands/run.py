@@ -1,6 +1,7 @@
 """`gehoor run`: the database, web, worker and poller as one command that keeps them alive."""
 
 import argparse
+import gc
 import os
 import signal
 import socket
@@ -49,6 +50,9 @@ def _prepare(server: "Server | None", address: str) -> None:
         server.cluster.make_roles()
     ready = import_module("gehoor.project.readiness")
     link = ready.make_ready()
+    # Nobody will free what was imported: left alone, its memory stays shared with the children.
+    gc.collect()
+    gc.freeze()
     # Children must not be able to act as the owner of the tables.
     os.environ.pop("DATABASE_OWNER_URL", None)
     say(f"Gehoor runs at {address} (Ctrl-C stops it).")

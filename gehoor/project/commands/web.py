@@ -8,6 +8,7 @@ import warnings
 import uvicorn
 from django.conf import settings
 
+from gehoor.flows import health
 from gehoor.project.doorway import open_doorway
 from gehoor.project.environment import Environment
 from gehoor.project.pool import SECONDS_A_VISITOR_WAITS, name_connections, share_connections
@@ -49,4 +50,5 @@ def serve(doorway: socket.socket) -> None:
         forwarded_allow_ips=proxies or None,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-    Server(config).run(sockets=[doorway])
+    with health.pulse("web"):
+        Server(config).run(sockets=[doorway])

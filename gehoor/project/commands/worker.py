@@ -14,6 +14,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
+from gehoor.flows import health
 from gehoor.kit.jobs import JOBS
 from gehoor.project.environment import Environment
 from gehoor.project.pool import (
@@ -48,7 +49,8 @@ def run(_: argparse.Namespace) -> int:
 
 def work() -> None:
     """Do jobs until asked to stop; raise when the database stays away."""
-    asyncio.run(_work())
+    with health.pulse("worker"):
+        asyncio.run(_work())
 
 
 async def _work() -> None:

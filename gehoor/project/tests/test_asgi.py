@@ -40,6 +40,8 @@ def test_the_event_stream_and_the_pages_stand_beside_each_other(settings: Settin
         assert stream.getheader("Content-Encoding") is None
         assert ask(port, "/live", host=ours).status == 401
         assert ask(port, "/csp-report", host=ours).status == 405
+        assert len(str(ask(port, "/login/", host=ours).getheader("X-Request-ID"))) == 16
+        assert ask(port, "/health/live", host="10.0.0.7").status == 200
 
         # The second origin and made-up names have no event stream, whoever asks.
         assert ask(port, "/live", host=untrusted, cookie=cookie).status == 404

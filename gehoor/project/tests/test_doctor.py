@@ -1,13 +1,12 @@
 """The doctor names each trouble in words, with what to do."""
 
 import socket
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from gehoor.project import keys
-from gehoor.project.doctor import Colour, Finding, Space, examine, judge_disk, judge_seals
+from gehoor.project.doctor import Colour, Finding, Space, examine, judge_disk
 from gehoor.project.lock import held
 
 
@@ -32,8 +31,8 @@ def found(home: Path, subject: str, *, free: int = 50) -> Finding:
 @pytest.mark.parametrize(
     ("free", "colour", "words"),
     [
-        (15, Colour.GREEN, "15 % of the disk is free"),
-        (14, Colour.AMBER, "Below 8 % attachments are refused"),
+        (15, Colour.GREEN, "15% of the disk is free"),
+        (14, Colour.AMBER, "Below 8% attachments are refused"),
         (7, Colour.RED, "Attachments are refused"),
         (3, Colour.RED, "Nothing new is taken in"),
     ],
@@ -110,14 +109,3 @@ def test_a_folder_with_too_long_a_name_for_a_socket_is_red(home: Path) -> None:
 
     assert finding.colour is Colour.RED
     assert "too long for a database socket" in finding.words
-
-
-@pytest.mark.parametrize(
-    ("minutes", "colour"),
-    [(None, Colour.GREEN), (4, Colour.GREEN), (6, Colour.AMBER), (61, Colour.RED)],
-)
-def test_a_log_that_is_not_sealed_for_long_is_told(minutes: int | None, colour: Colour) -> None:
-    finding = judge_seals(timedelta(minutes=minutes) if minutes else None)
-
-    assert finding.colour is colour
-    assert (f"waited {minutes} minutes" in finding.words) == (colour is not Colour.GREEN)

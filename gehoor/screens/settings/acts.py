@@ -50,6 +50,7 @@ WORDS = {
     ("logging_in", "new_client_key"): gettext_lazy("Made a new key for the provider"),
     ("logging_in", "give_group"): gettext_lazy("Changed what a group gives"),
     ("logging_in", "forget_group"): gettext_lazy("Removed a group"),
+    ("alarm", "see_alarm"): gettext_lazy("Looks after an alarm"),
     ("team", "make"): gettext_lazy("Made a team"),
     ("team", "change"): gettext_lazy("Changed a team"),
     ("log", "checked"): gettext_lazy("Looked whether the log is as it was sealed"),

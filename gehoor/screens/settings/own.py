@@ -42,7 +42,7 @@ def privacy_form(request: Request) -> PrivacyForm:
 def save_privacy(actor: Actor, form: PrivacyForm) -> None:
     given = form.cleaned_data
     setup.change_organisation(
-        actor, purpose=given["purpose"], retention_months=given["retention_months"]
+        actor, purpose=given["purpose"], retention_months=given["retention_months"] or None
     )
     if given["officer"]:
         setup.appoint_privacy_officer(actor, given["officer"])
@@ -88,7 +88,8 @@ def agreements_page(request: Request) -> HttpResponse:
         "agreements",
         form,
         _("Agreements"),
-        lead=_("What was agreed at the start. Everybody who sets up finds it here again."),
+        lead=_("What was agreed at the start. Write down what you know; the rest may stay empty."),
+        in_columns=True,
     )
 
 
@@ -137,7 +138,13 @@ def _show_hours(request: Request, form: HoursForm, day_form: SpecialDayForm) -> 
 
 
 def _show(
-    request: Request, tab: str, form: forms.Form, title: str, *, lead: str = ""
+    request: Request,
+    tab: str,
+    form: forms.Form,
+    title: str,
+    *,
+    lead: str = "",
+    in_columns: bool = False,
 ) -> HttpResponse:
     return show(
         request,
@@ -146,6 +153,7 @@ def _show(
         form=form,
         title=title,
         lead=lead,
+        in_columns=in_columns,
         status=422 if form.errors else 200,
     )
 

@@ -17,6 +17,7 @@ from gehoor.planning.rules import Day, NotHours, read_day, write_day
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
+NOT_AGREED = 0
 OFFICE_HOURS = "09:00-17:00"
 INVITED_AT_ONCE = 5
 
@@ -132,7 +133,10 @@ class HoursForm(forms.Form):
         )
         for weekday, name in WEEKDAYS.items():
             self.fields[f"day_{weekday}"] = forms.CharField(
-                label=_capital(str(name)), required=False, max_length=100
+                label=_capital(str(name)),
+                required=False,
+                max_length=100,
+                widget=forms.TextInput(attrs={"placeholder": _("closed")}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -182,8 +186,6 @@ class PrivacyForm(forms.Form):
     retention_months = forms.TypedChoiceField(
         label=_("How long are messages kept after a conversation is over?"),
         coerce=int,
-        empty_value=None,
-        required=False,
         widget=forms.RadioSelect,
         help_text=_("Gehoor keeps this agreement. In this version it does not remove by itself."),
     )
@@ -198,14 +200,14 @@ class PrivacyForm(forms.Form):
     )
 
     def __init__(self, given: Mapping[str, Any] | None, *, initial: Mapping[str, Any]):
-        super().__init__(given, initial=dict(initial))
-        kept = initial.get("retention_months")
+        kept = initial.get("retention_months") or NOT_AGREED
+        super().__init__(given, initial={**initial, "retention_months": kept})
         offered: list[tuple[int, Any]] = list(RETENTION)
         if kept and kept not in dict(offered):
             offered.append((kept, gettext("%(n)d months") % {"n": kept}))
         self.fields["retention_months"].choices = [  # type: ignore[attr-defined]
             *offered,
-            ("", _("Not agreed yet")),
+            (NOT_AGREED, _("Not agreed yet")),
         ]
         self.fields["officer"].queryset = people.active()  # type: ignore[attr-defined]
 

@@ -43,7 +43,9 @@ def show(
         "place": "settings",
         "tab": tab,
         "tabs": tabs_for(request.actor),
-        "unfinished": administer(request.actor, ORGANISATION) and not organisation.is_set_up(),
+        "unfinished": tab != "begin"
+        and administer(request.actor, ORGANISATION)
+        and not organisation.is_set_up(),
     }
     return private(render(request, f"settings/{template}", facts, status=status))
 

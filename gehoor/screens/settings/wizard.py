@@ -77,6 +77,9 @@ def connect(request: Request, key: str) -> HttpResponse:
     connector = channels.connectors().get(key)
     if connector is None:
         raise Http404
+    if request.POST.get("act") == SKIP:
+        setup.skip(request.actor, CHANNEL)
+        return _go_on(CHANNEL)
     preset = _preset(request, presets_of(connector))
     form = ChannelForm(request.POST or None, connector)
     _propose(request, form, preset)

@@ -201,7 +201,7 @@ def test_office_hours_are_proposed_until_somebody_answers(
         ("people", {"team": "Webcare", "email_1": "yusuf@gemeente.example"}, "Give a name, too."),
         ("people", TWICE, "stands here twice"),
         ("hours", {"day_2": "van negen tot vijf"}, "Write hours as"),
-        ("privacy", {"purpose": "x" * 1001}, "at most 1000 characters"),
+        ("privacy", {"purpose": "x" * 1001, "retention_months": "0"}, "at most 1000 characters"),
         ("stage", {"go_live_on": "ooit"}, "Enter a valid date."),
     ],
 )
@@ -230,6 +230,7 @@ def test_a_connection_that_fails_stores_nothing_until_somebody_insists(
     client: Client, platform: FakeConnector, administrator: User
 ) -> None:
     platform.trouble = NotAllowed("The password was not accepted.")
+    assert client.post(reverse("begin_channel", args=["fake"]), {"act": "skip"}).status_code == 302
     address = reverse("begin_channel", args=["fake"])
 
     answer = client.post(address, ACCOUNT)

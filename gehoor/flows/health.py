@@ -1,0 +1,134 @@
+"""The story of health: processes say they live, the checks look, and an alarm finds somebody."""
+
+import logging
+import os
+import platform
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections, connection, transaction
+from django.db.utils import Error
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gehoor import __version__
+from gehoor.audit.actions import record
+from gehoor.flows import alarms
+from gehoor.health import actions, queries
+from gehoor.health.models import Alarm
+from gehoor.health.rules import Finding, Level
+from gehoor.kit.clock import now
+from gehoor.kit.disk import percent_free
+from gehoor.kit.jobs import background
+from gehoor.people.policies import Actor
+from gehoor.people.queries import administrators
+
+log = logging.getLogger(__name__)
+
+BEAT_EVERY = 15.0
+MACHINE = platform.node()[:100]
+
+
+def beat(part: str) -> None:
+    """Say once that this process lives, and how much room its disk has."""
+    free, total = _fullest_disk()
+    actions.beat(
+        part=part,
+        machine=MACHINE,
+        number=os.getpid(),
+        version=__version__,
+        disk_free=free,
+        disk_total=total,
+    )
+
+
+@contextmanager
+def pulse(part: str) -> Iterator[None]:
+    """Say so every few seconds for the block, in a thread, and at the end that it is over."""
+    stop = threading.Event()
+    beating = threading.Thread(target=_keep_beating, args=(part, stop), name="pulse", daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        beating.join(timeout=1)
+
+
+def _keep_beating(part: str, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            beat(part)
+            close_old_connections()
+        except Error:
+            log.debug("The database does not answer; the next sign of life will tell.")
+        stop.wait(BEAT_EVERY * settings.TIME_SCALE)
+    with suppress(Error):
+        actions.stop_beating(part=part, machine=MACHINE, number=os.getpid())
+    connection.close()
+
+
+def look() -> list[Finding]:
+    """Look at every part, now; what is wrong comes first."""
+    return queries.look(now=now())
+
+
+def look_around() -> None:
+    """Let what the checks find be the alarms that stand; tell of new ones by mail."""
+    moment = now()
+    findings = queries.look(now=moment)
+    with transaction.atomic():
+        actions.forget_the_dead(now=moment)
+        for alarm in actions.note(findings, now=moment):
+            # Of its channels the poller tells itself, with more words.
+            if alarm.channel_id is None:
+                tell_of_alarm.wake(alarm.pk)
+
+
+@transaction.atomic
+def see_alarm(actor: Actor, alarm: Alarm) -> None:
+    """Tell the others that somebody knows; it stands until it is mended."""
+    actions.see(alarm, actor, at=now())
+    record(actor, "see_alarm", "alarm", alarm.pk, about=alarm.subject)
+
+
+@background(queue="alarms", actor="timer")
+def tell_of_alarm(number: int) -> None:
+    """Mail every administrator what is wrong, unless it was mended meanwhile."""
+    alarm = Alarm.objects.filter(pk=number).first()
+    found = {each.subject: each for each in look() if each.level is Level.WRONG}
+    if not settings.EMAIL_HOST or alarm is None or alarm.subject not in found:
+        return
+    for person in administrators():
+        with translation.override(person.language):
+            alarms.mail(person.email, *_letter(found[alarm.subject]))
+
+
+def _letter(finding: Finding) -> tuple[str, str]:
+    subject = _("Gehoor: %(title)s needs you") % {"title": said(finding.title, finding)}
+    text = _("%(words)s\n%(advice)s\n\nLook at it here: %(address)s\n") % {
+        "words": said(finding.words, finding),
+        "advice": said(finding.advice, finding),
+        "address": f"{settings.BASE_URL}/health/",
+    }
+    return subject, text
+
+
+def said(sentence: str, finding: Finding) -> str:
+    """Return a sentence of a finding in the language of the reader, filled in."""
+    return _(sentence) % finding.facts if sentence else ""
+
+
+def _fullest_disk() -> tuple[int, int]:
+    """Return the bytes that are free and there, of the disk that is nearest to full."""
+    folders = [Path(settings.MEDIA_ROOT), *settings.DISK_FOLDERS]
+    fullest = min(folders, key=percent_free)
+    while not fullest.exists():
+        fullest = fullest.parent
+    usage = shutil.disk_usage(fullest)
+    return usage.free, usage.total
