@@ -24,8 +24,8 @@ from gehoor.health.rules import Finding, Level
 from gehoor.kit.clock import now
 from gehoor.kit.disk import percent_free
 from gehoor.kit.jobs import background
+from gehoor.logins.queries import administrators
 from gehoor.people.policies import Actor
-from gehoor.people.queries import administrators
 
 log = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ again changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from django.db import transaction
 
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
-from gehoor.contracts.connector import Account, Connector, NotAllowed
+from gehoor.contracts.connector import Connector, NotAllowed
 from gehoor.flows import connecting, setup, staffing
 from gehoor.kit.clock import now
 from gehoor.organisation import actions as organisation
@@ -190,9 +191,7 @@ def _channels(wanted: Iterable[ChannelWanted], *, tries: bool) -> list[str]:
 
 
 def _channel(wanted: ChannelWanted, *, tries: bool) -> str:
-    account = Account(
-        channel_id=connecting.NOT_YET, settings=wanted.settings, secrets=wanted.secrets
-    )
+    account = channels.account_with(connecting.NOT_YET, wanted.settings, wanted.secrets)
     address = wanted.connector.address(account)
     found = channels.find_by_address(wanted.connector.key, address)
     facts = connecting.Wanted(
@@ -212,11 +211,15 @@ def _channel(wanted: ChannelWanted, *, tries: bool) -> str:
 
 def _connect(wanted: ChannelWanted, facts: connecting.Wanted, *, tries: bool) -> str:
     if tries and wanted.is_tried:
-        connecting.try_connection(
-            SETTING_UP, wanted.connector, None, wanted.settings, wanted.secrets
-        )
-    connecting.connect(SETTING_UP, wanted.connector, facts)
-    return "connected, and listens"
+        # A provider that must first be given consent is tried once it was.
+        with suppress(connecting.NeedsConsent):
+            connecting.try_connection(
+                SETTING_UP, wanted.connector, None, wanted.settings, wanted.secrets
+            )
+    channel = connecting.connect(SETTING_UP, wanted.connector, facts)
+    consent = channels.consent_state(channel)
+    waits = consent is not None and not consent.is_given
+    return "connected, and waits for consent" if waits else "connected, and listens"
 
 
 def _change_channel(channel: Channel, facts: connecting.Wanted) -> str:
@@ -228,7 +231,7 @@ def _change_channel(channel: Channel, facts: connecting.Wanted) -> str:
         and channel.team_id == facts.team.pk
         and channel.purpose == facts.purpose
         and dict(channel.settings) == dict(facts.settings)
-        and _stored_secrets(channel) == {name: one for name, one in facts.secrets.items() if one}
+        and _holds(channel, facts.secrets)
     )
     if is_same:
         return ""
@@ -236,11 +239,13 @@ def _change_channel(channel: Channel, facts: connecting.Wanted) -> str:
     return "changed"
 
 
-def _stored_secrets(channel: Channel) -> dict[str, str]:
+def _holds(channel: Channel, secrets: Mapping[str, str]) -> bool:
+    """Are these the secrets in the vault? It may hold more, such as what a consent gave."""
     try:
-        return dict(channels.account_of(channel).secrets)
+        stored = channels.account_of(channel).secrets
     except NotAllowed:
-        return {}
+        return False
+    return all(stored.get(name, "") == value for name, value in secrets.items())
 
 
 def _hours(wanted: Wanted) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gehoor.channels import queries as channels
-from gehoor.channels.rules import SECRET
+from gehoor.channels.rules import SECRET, part_account
 from gehoor.contracts.connector import Connector, Field, presets_of
 from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted, Wanted
 from gehoor.organisation.rules import LONGEST_RETENTION
@@ -213,14 +213,14 @@ def _channel(table: Table) -> ChannelWanted:
     if connector is None:
         known = ", ".join(sorted(channels.connectors()))
         raise table.wrong("connector", f"there is no {key!r}. Choose from {known}.")
-    settings = _preset(table, connector) | _account(table.table("account"), connector)
+    settings = _with_defaults(table, connector)
     return ChannelWanted(
         connector=connector,
         name=table.text("name", longest=100),
         team=table.text("team", longest=100),
         purpose=table.text("purpose", default="", longest=500),
-        settings=_with_defaults(table, connector, settings),
-        secrets=_secrets(table.table("secrets"), connector),
+        settings=settings,
+        secrets=_secrets(table.table("secrets"), connector, settings),
         is_tried=table.flag("try", default=True),
     )
 
@@ -247,6 +247,8 @@ def _setting(table: Table, asked: Field) -> str:
         if type(value) is not int or value < 0:
             raise table.wrong(asked.name, "this must be a whole number.")
         return str(value)
+    if asked.kind == "date" and type(value) is date:
+        return value.isoformat()
     text = table.text(asked.name, longest=500)
     allowed = [choice for choice, _ in asked.choices]
     if asked.kind == "choice" and text not in allowed:
@@ -254,22 +256,23 @@ def _setting(table: Table, asked: Field) -> str:
     return text
 
 
-def _with_defaults(
-    table: Table, connector: Connector, settings: Mapping[str, str]
-) -> dict[str, str]:
-    whole = {}
-    for asked in (each for each in connector.fields if each.kind != SECRET):
-        whole[asked.name] = settings.get(asked.name, asked.default)
-        if asked.required and not whole[asked.name]:
+def _with_defaults(table: Table, connector: Connector) -> dict[str, str]:
+    """Return every setting in the open; what other answers make pointless stays empty."""
+    given = _preset(table, connector) | _account(table.table("account"), connector)
+    filled_in = {asked.name: asked.default for asked in connector.fields} | given
+    settings, _ = part_account(connector.fields, filled_in)
+    for asked in connector.fields:
+        is_open = asked.name in settings
+        if is_open and asked.required and asked.is_asked(filled_in) and not settings[asked.name]:
             raise table.wrong("account", f"{asked.name} is missing.")
-    return whole
+    return settings
 
 
-def _secrets(table: Table, connector: Connector) -> dict[str, str]:
+def _secrets(table: Table, connector: Connector, settings: Mapping[str, str]) -> dict[str, str]:
     fields = {each.name: each for each in connector.fields if each.kind == SECRET}
     table.only(*fields)
     for name, asked in fields.items():
-        if asked.required and name not in table.values:
+        if asked.required and asked.is_asked(settings) and name not in table.values:
             raise table.wrong("", f"{name} is missing.")
     return {name: _secret(table, name) for name in table.values}
 

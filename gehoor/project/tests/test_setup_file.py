@@ -82,7 +82,7 @@ class TestBringingAbout:
         ]
         channel = Channel.objects.get()
         assert (channel.stage, channel.team.name) == (Channel.Stage.LISTEN, "Webcare")
-        assert channels.account_of(channel).secrets == {"password": SECRET}
+        assert channels.account_of(channel).secrets["password"] == SECRET
         ria = User.objects.get(email="ria@gemeente.example")
         assert people.actor_of(ria).roles == {
             Role.ADMINISTRATOR,
@@ -146,7 +146,7 @@ class TestBringingAbout:
         said = bring_about(read(example)).changes
 
         assert list(said) == ["channel Info-mailbox: changed"]
-        assert channels.account_of(Channel.objects.get()).secrets == {"password": "een ander"}
+        assert channels.account_of(Channel.objects.get()).secrets["password"] == "een ander"
 
     def test_a_connection_is_really_tried_and_a_failed_try_changes_nothing(
         self, platform: FakeConnector, write: Write, tmp_path: Path
@@ -164,6 +164,21 @@ class TestBringingAbout:
         bring_about(wanted)
         assert channels.account_of(Channel.objects.get()).secrets["password"] == SECRET
         assert Channel.objects.get().settings["server"] == "mail.known.example"
+
+    def test_a_mailbox_that_needs_consent_is_connected_and_waits_for_it(self, write: Write) -> None:
+        text = (
+            '[[teams]]\nname = "Webcare"\n[[channels]]\nconnector = "email"\nname = "Info"\n'
+            'preset = "microsoft"\nteam = "Webcare"\ntry = false\n[channels.account]\n'
+            'address = "info@gemeente.example"\ntenant = "gemeente.example"\nclient_id = "1234"\n'
+        )
+
+        said = bring_about(read(write(text))).changes
+
+        assert list(said) == [
+            "team Webcare: made",
+            "channel Info: connected, and waits for consent",
+        ]
+        assert list(bring_about(read(write(text))).changes) == []
 
     def test_a_channel_that_somebody_closed_stays_closed(self, example: Path) -> None:
         bring_about(read(example))
