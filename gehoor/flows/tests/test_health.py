@@ -20,6 +20,7 @@ from gehoor.inbox.models import Reply
 from gehoor.kit.clock import now
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.installation import wait_until
 
 pytestmark = pytest.mark.django_db
 PARTS = ("web", "worker", "poll")
@@ -50,6 +51,16 @@ def test_a_process_that_beats_twice_is_one_and_one_that_ends_in_order_is_gone() 
     actions.stop_beating(part="web", machine=row.machine, number=row.number)
 
     assert not Heartbeat.objects.filter(part="web").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_beats_by_itself_and_says_goodbye() -> None:
+    Heartbeat.objects.all().delete()
+
+    with health.pulse("poll"):
+        wait_until(Heartbeat.objects.filter(part="poll").exists, seconds=20)
+
+    wait_until(lambda: not Heartbeat.objects.exists(), seconds=20)
 
 
 def test_processes_of_other_machines_count_and_their_disks_are_seen() -> None:

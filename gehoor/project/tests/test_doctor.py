@@ -1,11 +1,13 @@
 """The doctor names each trouble in words, with what to do."""
 
+import json
 import socket
 from pathlib import Path
 
 import pytest
 
 from gehoor.project import keys
+from gehoor.project.commands import main
 from gehoor.project.doctor import Colour, Finding, Space, examine, judge_disk
 from gehoor.project.lock import held
 
@@ -109,3 +111,17 @@ def test_a_folder_with_too_long_a_name_for_a_socket_is_red(home: Path) -> None:
 
     assert finding.colour is Colour.RED
     assert "too long for a database socket" in finding.words
+
+
+def test_the_doctor_tells_programs_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GEHOOR_HOME", str(home))
+
+    code = main(["doctor", "--json"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["is_well"] == (code == 0)
+    by_subject = {each["subject"]: each for each in told["findings"]}
+    assert by_subject["keys"]["colour"] == "green"
+    assert "not running" in by_subject["database"]["words"]

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gehoor.people.policies import Actor, Policy, answer, colleague, see_conversations
+from gehoor.people.policies import (
+    Actor,
+    Policy,
+    answer,
+    colleague,
+    see_conversations,
+    see_health_page,
+)
 from gehoor.screens.access import may_anywhere
 from gehoor.screens.inbox.lists import NAMES, saved_views
 from gehoor.screens.settings.showing import tabs_for
@@ -31,6 +38,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Sending problems"), "problems", answer),
     (_("Not processed"), "failures", answer),
     (_("Filter and views"), "views", see_conversations),
+    (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
     (_("Keys"), "keys", colleague),
 )
