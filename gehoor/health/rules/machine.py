@@ -1,40 +1,27 @@
-"""Rules about health. No database, no Django: what was measured in, findings in words out.
+"""How the machine is doing: database, disks, processes, work, log, backup, mail, address."""
 
-Sentences are translated where they are shown; what varies in them stands in `facts`.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from urllib.parse import urlsplit
 
+from gehoor.health.rules.findings import Finding, Level, Queue, level_of, minutes_waited
 from gehoor.kit.disk import Limits
 from gehoor.kit.text import N_
 
-
-class Level(StrEnum):
-    """How bad it is; each is shown as a word with an icon, never as a colour alone."""
-
-    WELL = "well"
-    ATTENTION = "attention"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check found: about what, how bad, in words, and what to do."""
-
-    subject: str
-    title: str
-    level: Level
-    words: str
-    advice: str = ""
-    facts: Mapping[str, str | int] = field(default_factory=dict)
-    quote: str = ""
-    """a whole sentence from elsewhere, such as what a platform said"""
-    since: datetime | None = None
-    channel: int | None = None
+PARTS = {"web": N_("Pages (web)"), "worker": N_("Work (worker)"), "poll": N_("Fetching (poller)")}
+WITHOUT = {
+    "web": N_("Nobody can open a page."),
+    "worker": N_("What comes in is kept, and not read; replies are kept, and not sent."),
+    "poll": N_("Nothing new is fetched from the channels."),
+}
+SILENT_AFTER = timedelta(seconds=60)
+TIME_TO_START = timedelta(minutes=2)
+SEALED_WITHIN, UNSEALED_TOO_LONG = timedelta(minutes=5), timedelta(hours=1)
+OLDEST_POSTGRESQL = 15
+ORDINARY_LIMITS = Limits()
+OLD_BACKUP = timedelta(days=2)
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -48,52 +35,6 @@ class Heart:
     version: str
     disk_free: int
     disk_total: int
-
-
-@dataclass(frozen=True)
-class Queue:
-    """Something that waits: how much, and since when the oldest of it."""
-
-    number: int = 0
-    oldest: datetime | None = None
-
-
-@dataclass(frozen=True)
-class ChannelFacts:
-    """What is known about one channel."""
-
-    number: int
-    name: str
-    state: str
-    """the channel's own health: new, well, troubled or locked_out"""
-    since: datetime
-    says: str
-    """why it is so, in a sentence"""
-    waiting: Queue = Queue()
-    """deliveries that nobody has read yet"""
-    failed: int = 0
-    """deliveries that could not be read"""
-    overdue: Queue = Queue()
-    """replies that should have left by now"""
-    doubtful: int = 0
-    """replies that a person must decide about"""
-    has_sealed_secrets_we_cannot_open: bool = False
-
-
-PARTS = {"web": N_("Pages (web)"), "worker": N_("Work (worker)"), "poll": N_("Fetching (poller)")}
-WITHOUT = {
-    "web": N_("Nobody can open a page."),
-    "worker": N_("What comes in is kept, and not read; replies are kept, and not sent."),
-    "poll": N_("Nothing new is fetched from the channels."),
-}
-SILENT_AFTER = timedelta(seconds=60)
-TIME_TO_START = timedelta(minutes=2)
-WAITS_LONG, WAITS_TOO_LONG = timedelta(minutes=1), timedelta(minutes=5)
-SEALED_WITHIN, UNSEALED_TOO_LONG = timedelta(minutes=5), timedelta(hours=1)
-OLDEST_POSTGRESQL = 15
-ORDINARY_LIMITS = Limits()
-OLD_BACKUP = timedelta(days=2)
-HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def judge_database(version: int, *, place: str) -> Finding:
@@ -195,8 +136,8 @@ def judge_versions(hearts: Sequence[Heart], *, ours: str, now: datetime) -> Find
 
 def judge_jobs(waiting: Queue, *, now: datetime) -> Finding:
     """A job only wakes somebody; when it waits, something else waits as well."""
-    level = _level_of(waiting, now=now)
-    minutes = _minutes(waiting, now=now)
+    level = level_of(waiting, now=now)
+    minutes = minutes_waited(waiting, now=now)
     facts: dict[str, str | int] = {"number": waiting.number, "minutes": minutes}
     if level is Level.WELL:
         return Finding("jobs", N_("Waiting work"), level, N_("Nothing waits long."), facts=facts)
@@ -224,128 +165,6 @@ def judge_broken_jobs(number: int) -> Finding:
         N_("Look in the log of the program why they broke."),
         {"number": number},
     )
-
-
-def _level_of(waiting: Queue, *, now: datetime) -> Level:
-    if waiting.oldest is None or now - waiting.oldest < WAITS_LONG:
-        return Level.WELL
-    return Level.WRONG if now - waiting.oldest >= WAITS_TOO_LONG else Level.ATTENTION
-
-
-def _minutes(waiting: Queue, *, now: datetime) -> int:
-    return int((now - waiting.oldest).total_seconds() // 60) if waiting.oldest else 0
-
-
-def judge_channel(facts: ChannelFacts, *, now: datetime) -> Finding:
-    """Return the worst that is true of a channel; the rest is on its own page."""
-    for judge in (_shut_out, _stuck_in, _stuck_out, _silent, _to_decide):
-        if found := judge(facts, now):
-            return found
-    words = N_("Not asked yet.") if facts.state == "new" else N_("Works.")
-    return _about(facts, Level.WELL, words)
-
-
-def _about(
-    facts: ChannelFacts,
-    level: Level,
-    words: str,
-    advice: str = "",
-    *,
-    number: int = 0,
-    quote: str = "",
-    since: datetime | None = None,
-) -> Finding:
-    return Finding(
-        f"channel-{facts.number}",
-        N_("Channel %(name)s"),
-        level,
-        words,
-        advice,
-        {"name": facts.name, "number": number},
-        quote,
-        since,
-        facts.number,
-    )
-
-
-def _shut_out(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if facts.has_sealed_secrets_we_cannot_open:
-        return _about(
-            facts,
-            Level.WRONG,
-            N_("Its stored password cannot be opened with the keys of this installation."),
-            N_("Put back the key file it was written with, or enter the password again."),
-        )
-    if facts.state == "locked_out":
-        return _about(
-            facts,
-            Level.WRONG,
-            N_("Does not accept our credentials. Replies wait."),
-            N_("Renew the password in the settings of the channel."),
-            quote=facts.says,
-            since=facts.since,
-        )
-    return None
-
-
-def _stuck_in(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if _level_of(facts.waiting, now=now) is not Level.WRONG:
-        return None
-    return _about(
-        facts,
-        Level.WRONG,
-        N_("%(number)s messages came in and are not read yet."),
-        N_("Look whether the worker lives, and in the log of the program."),
-        number=facts.waiting.number,
-        since=facts.waiting.oldest,
-    )
-
-
-def _stuck_out(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if _level_of(facts.overdue, now=now) is not Level.WRONG:
-        return None
-    return _about(
-        facts,
-        Level.WRONG,
-        N_("%(number)s replies should have left by now."),
-        N_("Look at the sending problems; nothing is lost, and nothing is sent twice."),
-        number=facts.overdue.number,
-        since=facts.overdue.oldest,
-    )
-
-
-def _silent(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if facts.state != "troubled":
-        return None
-    lasts = now - facts.since >= WAITS_TOO_LONG
-    return _about(
-        facts,
-        Level.WRONG if lasts else Level.ATTENTION,
-        N_("Does not work now. It is tried again by itself."),
-        N_("When it lasts: try the connection in the settings of the channel."),
-        quote=facts.says,
-        since=facts.since,
-    )
-
-
-def _to_decide(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if facts.failed:
-        return _about(
-            facts,
-            Level.ATTENTION,
-            N_("%(number)s messages could not be read."),
-            N_("An agent of the team finds them under Not processed."),
-            number=facts.failed,
-        )
-    if facts.doubtful:
-        return _about(
-            facts,
-            Level.ATTENTION,
-            N_("%(number)s replies wait for the decision of a person."),
-            N_("An agent of the team finds them under Sending problems."),
-            number=facts.doubtful,
-        )
-    return None
 
 
 def judge_seals(waiting_since: datetime | None, *, now: datetime) -> Finding:
@@ -415,15 +234,3 @@ def judge_address(address: str) -> Finding:
         N_("Put a proxy with a certificate in front, and set BASE_URL to its https address."),
         {"address": address},
     )
-
-
-def worst(findings: Iterable[Finding]) -> Level:
-    """Return how bad the worst of it is."""
-    order = list(Level)
-    return max((finding.level for finding in findings), key=order.index, default=Level.WELL)
-
-
-def by_gravity(findings: Iterable[Finding]) -> list[Finding]:
-    """Put what is wrong first, and leave the rest in its order."""
-    order = list(Level)
-    return sorted(findings, key=lambda finding: -order.index(finding.level))

@@ -1,0 +1,45 @@
+"""Rules about health. No database, no Django: what was measured in, findings in words out.
+
+Sentences are translated where they are shown; what varies in them stands in `facts`.
+"""
+
+from gehoor.health.rules.channels import ChannelFacts, judge_channel
+from gehoor.health.rules.findings import Finding, Level, Queue, by_gravity, worst
+from gehoor.health.rules.machine import (
+    PARTS,
+    Heart,
+    alive,
+    judge_address,
+    judge_alarm_mail,
+    judge_backup,
+    judge_broken_jobs,
+    judge_database,
+    judge_disk,
+    judge_jobs,
+    judge_parts,
+    judge_seals,
+    judge_versions,
+)
+
+__all__ = [
+    "PARTS",
+    "ChannelFacts",
+    "Finding",
+    "Heart",
+    "Level",
+    "Queue",
+    "alive",
+    "by_gravity",
+    "judge_address",
+    "judge_alarm_mail",
+    "judge_backup",
+    "judge_broken_jobs",
+    "judge_channel",
+    "judge_database",
+    "judge_disk",
+    "judge_jobs",
+    "judge_parts",
+    "judge_seals",
+    "judge_versions",
+    "worst",
+]
