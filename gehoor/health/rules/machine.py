@@ -167,8 +167,20 @@ def judge_broken_jobs(number: int) -> Finding:
     )
 
 
-def judge_seals(waiting_since: datetime | None, *, now: datetime) -> Finding:
-    """Judge how long the oldest act of the log has waited for its seal."""
+def judge_seals(
+    waiting_since: datetime | None, *, now: datetime, checked: tuple[datetime, int] | None = None
+) -> Finding:
+    """Judge what the last check of the log found, and how long the oldest act waits for a seal."""
+    if checked and checked[1]:
+        return Finding(
+            "seals",
+            N_("Log"),
+            Level.WRONG,
+            N_("%(number)s faults were found in the log: it is not as it was sealed."),
+            N_("Run gehoor audit verify: it says where."),
+            {"number": checked[1]},
+            since=checked[0],
+        )
     waits = now - waiting_since if waiting_since else timedelta()
     if waits < SEALED_WITHIN:
         return Finding("seals", N_("Log"), Level.WELL, N_("The log is sealed up to now."))

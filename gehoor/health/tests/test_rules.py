@@ -146,7 +146,14 @@ def test_a_log_that_is_not_sealed_for_long_is_told(minutes: int, level: Level) -
     assert finding.level is level
     said = finding.words % finding.facts
     assert (f"waited {minutes} minutes" in said) == (level is not Level.WELL)
-    assert judge_seals(None, now=NOW).level is Level.WELL
+    assert judge_seals(None, now=NOW, checked=(NOW, 0)).level is Level.WELL
+
+
+def test_a_log_that_is_not_as_it_was_sealed_is_wrong_from_the_check_on() -> None:
+    finding = judge_seals(None, now=NOW, checked=(LONG_AGO, 2))
+
+    assert (finding.level, finding.since) == (Level.WRONG, LONG_AGO)
+    assert "2 faults were found" in finding.words % finding.facts
 
 
 @pytest.mark.parametrize(
