@@ -66,7 +66,7 @@ class Field:
     name: str
     label: str
     kind: str = "text"
-    """text, secret, number, email, date or choice"""
+    """text, secret, number, email, date, web (an address on the web) or choice"""
     default: str = ""
     required: bool = True
     choices: Sequence[tuple[str, str]] = ()

@@ -112,6 +112,11 @@ def members_of(team: int) -> QuerySet[User]:
     return User.objects.filter(teams=team, is_active=True).order_by("pk")
 
 
+def readers_in(team: int) -> QuerySet[User]:
+    """Return the colleagues of a team who may read its conversations now."""
+    return with_role(Role.READER, Role.ANALYST, *ANSWERING).filter(teams=team)
+
+
 def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     """Return the invitation this link is for, while it can still be used."""
     wanted = hash_token(token)

@@ -21,6 +21,7 @@ from gehoor.channels.queries.accounts import (
     is_connected,
     may_leave,
     names_of,
+    read_only_connectors,
     reader_of,
     sender_of,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "names_of",
     "open_channels",
     "push_account_of",
+    "read_only_connectors",
     "reader_of",
     "receiver_of",
     "sender_of",

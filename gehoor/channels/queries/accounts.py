@@ -157,6 +157,11 @@ def can_answer_with(connector: Connector) -> bool:
     return connector.capabilities(Account(channel_id=0, settings=blank, secrets={})).can_answer
 
 
+def read_only_connectors() -> frozenset[str]:
+    """Return the platforms on which nobody can be answered."""
+    return frozenset(key for key, found in connectors().items() if not can_answer_with(found))
+
+
 def find_channel(pk: int) -> tuple[Channel, Place] | None:
     channel = Channel.objects.select_related("team").filter(pk=pk).first()
     return (channel, Place(team=channel.team_id)) if channel else None

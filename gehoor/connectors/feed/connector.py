@@ -52,6 +52,7 @@ class Feed:
         Field(
             "url",
             N_("Address of the feed"),
+            "web",
             help=N_(
                 "It begins with https:// or http://. In Google Alerts choose 'Deliver to: RSS "
                 "feed' and copy the address of the RSS icon."

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gehoor.channels import queries as channels
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import SavedView
 from gehoor.people.policies import Actor
@@ -91,6 +92,7 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "place": "inbox",
         "choice": choice,
         "rows": page.rows,
+        "read_only": channels.read_only_connectors(),
         "counts": counts,
         "list_tabs": _tabs(choice, counts),
         "title": _("Search results") if choice.words else NAMES[choice.view],

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.channels.rules import SECRET, part_account
 from gehoor.contracts.connector import Connector, Field
@@ -17,6 +18,9 @@ from gehoor.people.models import Team
 PREFIX = "account_"
 LONGEST = 500
 LARGEST = 1_000_000
+# A keyboard for addresses, that leaves what is typed as it is; a browser's own check would refuse
+# feed:// before we can read it.
+WEB = {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class ChannelForm(forms.Form):
@@ -46,6 +50,8 @@ class ChannelForm(forms.Form):
         super().__init__(given, initial=_known_about(channel) if channel else None)
         self.connector, self.channel = connector, channel
         self.fields["team"].queryset = people.teams()  # type: ignore[attr-defined]
+        if not channels.can_answer_with(connector):
+            self.fields["team"].help_text = _("The people of this team see what comes in here.")
         chosen = self._answers()
         for asked in connector.fields:
             field = _field_for(asked, is_stored=channel is not None)
@@ -122,7 +128,8 @@ def _field_for(asked: Field, *, is_stored: bool) -> forms.Field:
     if asked.kind == "choice":
         choices = [(value, gettext(words)) for value, words in asked.choices]
         return forms.ChoiceField(**facts, choices=choices)
-    return forms.CharField(**facts, max_length=LONGEST)
+    widget = forms.TextInput(attrs=WEB if asked.kind == "web" else {})
+    return forms.CharField(**facts, max_length=LONGEST, widget=widget)
 
 
 def _secret_field(facts: dict[str, Any], *, is_stored: bool) -> forms.Field:

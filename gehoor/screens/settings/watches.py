@@ -41,9 +41,8 @@ class WatchForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
-            "One on each line; several words on a line must stand beside each other. Put * behind "
-            "a word for everything that begins so. Leave empty to be mailed about every new item, "
-            "as with Google Alerts: those were searched for already."
+            "One on each line. Leave empty for every new item, as with Google Alerts: those were "
+            "searched for already."
         ),
     )
     minutes = forms.TypedChoiceField(
@@ -65,7 +64,7 @@ class WatchForm(forms.Form):
         self, given: Mapping[str, Any] | None, *, team: int, watch: Watch | None = None
     ) -> None:
         super().__init__(given, initial=_known_about(watch) if watch else None)
-        self.fields["colleagues"].queryset = people.members_of(team)  # type: ignore[attr-defined]
+        self.fields["colleagues"].queryset = people.readers_in(team)  # type: ignore[attr-defined]
 
     def clean_words(self) -> str:
         words = str(self.cleaned_data["words"])
