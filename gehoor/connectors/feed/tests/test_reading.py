@@ -180,6 +180,7 @@ def test_a_source_may_ask_for_less_but_at_most_for_an_hour(
         (Page(b""), NO_FEED, 300),
         (Page(b'<rss version="2.0"><channel><title>half'), BROKEN, 300),
         (Page(b"<rss>" + b"<item/>" * 5_001 + b"</rss>"), TOO_MANY, 300),
+        (Page(b"<rss>" + b"<item><guid>1</guid></item>" * 100_000 + b"</rss>"), TOO_MANY, 300),
         (Page(("<rss>" + "<item/>" * 5_001 + "</rss>").encode("utf-16")), TOO_MANY, 300),
     ],
 )
