@@ -42,7 +42,6 @@ def certified(
         cwd=HERE,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         text=True,
     )
     try:

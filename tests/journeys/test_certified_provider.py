@@ -130,7 +130,7 @@ def test_a_colleague_logs_in_works_and_is_logged_out_there_too(
     assert desk.page.locator("header.top").get_by_text("Fenna Bos").count()
     assert Session.objects.get(user=user).how == "provider"
 
-    desk.page.locator("header .menu.right summary").click()
+    desk.page.locator("header.top .menu.right summary").click()
     desk.page.get_by_role("button", name="Uitloggen").click()
     # The provider asks whether it should end its own session as well.
     desk.page.wait_for_url(f"{provider}/**")
@@ -149,6 +149,7 @@ def test_who_is_in_no_known_group_stays_out(provider: str, browser_of: Any) -> N
     desk.log_in("p-1002")
 
     assert desk.page.locator("h1").inner_text() == "Niet ingelogd"
+    assert desk.page.get_by_text("geen van uw groepen geeft hier toegang").count()
     assert not User.objects.filter(email="gast@gemeente.example").exists()
 
 

@@ -19,11 +19,16 @@ const provider = new Provider(issuer, {
     devInteractions: { enabled: true },
     rpInitiatedLogout: { enabled: true },
   },
+  // It refuses to fetch our keys from loopback, and rightly so; here both are on loopback.
+  fetch: (url, options) => globalThis.fetch(url, { ...options, dispatcher: undefined }),
   cookies: { keys: ["only for tests"] },
   findAccount: (_ctx, id) => {
     const person = told.people[id];
     return person && { accountId: id, claims: () => ({ sub: id, ...person }) };
   },
 });
+
+// Why it refused something, for who looks at a test that fails.
+provider.on("grant.error", (_ctx, error) => process.stderr.write(`${error} ${error.error_detail} ${error.cause} ${error.cause?.cause ?? ""}\n`));
 
 provider.listen(told.port, "127.0.0.1", () => process.stdout.write(`READY ${issuer}\n`));

@@ -16,7 +16,7 @@ from gehoor.logins import queries as logins
 from gehoor.logins.models import Session
 from gehoor.logins.rules import stored_key
 from gehoor.people.models import User
-from gehoor.people.policies import Role
+from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +181,7 @@ class TestWhoOwesASecondStep:
     def reachable(self, settings: Settings) -> None:
         settings.BASE_URL = "https://gehoor.example"
         settings.ALLOWED_HOSTS = ["gehoor.example", "testserver"]
+        second_steps.require(Actor(), [Role.ADMINISTRATOR, Role.PRIVACY_OFFICER])
 
     def test_an_administrator_is_led_to_it_and_nothing_else_is_open(self) -> None:
         client = logged_in(colleague(Role.ADMINISTRATOR, Role.AGENT))
