@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse, IncompleteRead
 from statistics import quantiles
 from typing import Any
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from gehoor.flows import second_steps, sessions, staffing
 from gehoor.kit.live import announce
 from gehoor.logins.models import Session
 from gehoor.people.models import RoleHeld, User
@@ -225,12 +227,51 @@ def _change_the_password(user: User) -> None:
     user.save()
 
 
+def _be_away_for_too_long(user: User) -> None:
+    Session.objects.update(seen_at=timezone.now() - timedelta(minutes=31))
+
+
+def _be_logged_out_by_an_administrator(user: User) -> None:
+    sessions.end_of_colleague(make.actor(Role.ADMINISTRATOR), user)
+
+
+def _lose_the_second_step(user: User) -> None:
+    second_steps.reset(make.actor(Role.ADMINISTRATOR), user, reason="Verloren")
+
+
+def _be_deactivated_by_an_administrator(user: User) -> None:
+    staffing.deactivate(make.actor(Role.ADMINISTRATOR), user)
+
+
+def _lose_a_role(user: User) -> None:
+    staffing.change_colleague(
+        make.actor(Role.ADMINISTRATOR),
+        user,
+        name=user.name,
+        email=user.email,
+        teams=list(user.teams.all()),
+        roles={Role.READER: None},
+    )
+
+
 def _delete(user: User) -> None:
     User.objects.filter(pk=user.pk).delete()
 
 
 @pytest.mark.parametrize(
-    "lose", [_deactivate, _log_out, _let_the_session_end, _change_the_password, _delete]
+    "lose",
+    [
+        _deactivate,
+        _log_out,
+        _let_the_session_end,
+        _change_the_password,
+        _be_away_for_too_long,
+        _be_logged_out_by_an_administrator,
+        _be_deactivated_by_an_administrator,
+        _lose_the_second_step,
+        _lose_a_role,
+        _delete,
+    ],
 )
 def test_a_stream_ends_within_five_seconds_of_the_login(
     live: Live, lose: Callable[[User], None]
