@@ -162,7 +162,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "gehoor.screens.login.adapter.Invited"
 ACCOUNT_FORMS = {"login": "gehoor.screens.login.adapter.LogInForm"}
-# On a shared desk the session ends with the browser, and anyhow after SESSION_COOKIE_AGE.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_ADAPTER = "gehoor.logins.actions.steps.Steps"
@@ -201,6 +200,8 @@ SESSION_ENGINE = "gehoor.logins.actions.store"
 SESSION_COOKIE_AGE = env.number("GEHOOR_SESSION_HOURS", 12) * 3600
 # Who does nothing for so long is logged out; a screen that renews itself is nothing.
 SESSION_IDLE = timedelta(minutes=env.number("GEHOOR_SESSION_IDLE_MINUTES", 30))
+# On a shared desk the session ends with the browser, whichever way somebody came in.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")

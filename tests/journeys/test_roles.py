@@ -118,3 +118,6 @@ def test_a_second_step_that_is_reset_is_logged_and_set_up_anew(desks: Desks) -> 
 
     colleague_desk = desks.desk()
     log_in(colleague_desk, user)
+    # A page that asks for nothing more by itself, so that nothing is under way when this ends.
+    colleague_desk.page.goto(f"{desk.address}/security/")
+    expect(colleague_desk.page.get_by_text("U hebt nog geen tweede stap.")).to_be_visible()

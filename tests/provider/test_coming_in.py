@@ -28,6 +28,8 @@ def test_a_colleague_comes_in_for_the_first_time_by_a_group(provider: StandIn) -
     assert user.teams.count() == 1
     assert not user.has_usable_password()
     assert Session.objects.get(user=user).how == Session.How.PROVIDER
+    # On a shared desk the session ends with the browser.
+    assert client.cookies["sessionid"]["max-age"] == ""
     assert client.get("/inbox/mine/").status_code == 200
 
 
