@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from gehoor.flows import second_steps, sessions, staffing
 from gehoor.inbox.models import Conversation
-from gehoor.people.models import Team, User
+from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make, seed
 from tests.journeys.desk import Desk, Desks
@@ -68,6 +68,27 @@ def test_a_role_finds_what_it_may_and_is_refused_the_rest(desks: Desks, role: Ro
     desk.page.locator("header.top .menu.right summary").click()
     desk.page.get_by_role("button", name="Uitloggen").click()
     expect(desk.page.locator("h1")).to_have_text("Inloggen")
+
+
+@pytest.mark.row("S3-39")
+def test_a_role_with_a_last_day_ends_by_itself(desks: Desks) -> None:
+    administrator, intern = colleague(Role.ADMINISTRATOR), colleague(Role.READER, make.team())
+    desk, at_work = desks.desk(), desks.desk()
+    log_in(desk, administrator)
+    log_in(at_work, intern)
+    problems = at_work.page.locator(".main-menu > ul > li", has_text=PROBLEMS)
+
+    desk.page.goto(f"{desk.address}/settings/people/{intern.pk}/")
+    desk.page.check("[name=role_agent]")
+    desk.page.fill("[name=until_agent]", "2099-12-31")
+    desk.page.get_by_role("button", name="Opslaan").click()
+    expect(desk.page.locator("#flashes")).to_contain_text("Opgeslagen")
+    at_work.page.goto(f"{desk.address}/security/")
+    expect(problems).to_have_count(1)
+    RoleHeld.objects.filter(user=intern, role=Role.AGENT).update(until=make.NOON.replace(year=2020))
+    at_work.page.reload()
+
+    expect(problems).to_have_count(0)
 
 
 def test_who_is_logged_out_by_an_administrator_is_told_on_the_open_screen(desks: Desks) -> None:
