@@ -76,7 +76,12 @@ class SessionStore(TableStore):
         return super().get_expiry_date(**given)
 
     def cycle_key(self) -> None:
-        """Logging in begins anew: another key, and the time counts from now."""
+        """Who just proved who they are begins anew: another key and number, and time from now.
+
+        The number must go before the new row is made, because the old one still has it.
+        """
+        for name in (NUMBER, STARTED):
+            self.pop(name, None)
         self.seen_at = None
         super().cycle_key()
 

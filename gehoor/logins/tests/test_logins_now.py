@@ -83,3 +83,18 @@ def test_who_is_away_too_long_or_too_late_is_not_logged_in(user: User) -> None:
 
     assert roles_now(user, idle) is None
     assert roles_now(user, late) is None
+
+
+def test_a_session_gets_another_key_and_number_when_its_person_proves_who_they_are(
+    user: User,
+) -> None:
+    store = Session.get_session_store_class()(session_of(user))
+    before = Session.objects.get()
+
+    store.cycle_key()
+
+    after = Session.objects.get()
+    assert after.user_id == user.pk
+    assert after.session_key == stored_key(store.session_key or "")
+    assert (after.session_key, after.number) != (before.session_key, before.number)
+    assert after.started_at > before.started_at
