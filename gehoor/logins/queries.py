@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from gehoor.kit.openid import Client, Proof
@@ -136,14 +136,6 @@ def codes_left(user: User) -> int:
 
 def roles_that_need_a_step() -> frozenset[Role]:
     return frozenset(Role(role) for role in RequiredStep.objects.values_list("role", flat=True))
-
-
-def without_step() -> set[int]:
-    """Return the colleagues who have no second step."""
-    has = Authenticator.objects.filter(
-        user=OuterRef("pk"), type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    )
-    return set(User.objects.filter(~Exists(has)).values_list("pk", flat=True))
 
 
 def administrators() -> QuerySet[User]:
