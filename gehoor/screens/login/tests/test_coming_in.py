@@ -244,7 +244,7 @@ class TestTheOneTimeLink:
             path, {"name": "Ria", "email": "ria@gemeente.example", "password": SENTENCE}
         )
 
-        assert (answer.status_code, answer["Location"]) == (302, "/")
+        assert (answer.status_code, answer["Location"]) == (302, "/settings/begin/")
         assert is_in(client)
         assert User.objects.get().name == "Ria"
 
