@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
-from gehoor.flows import second_steps, sessions, staffing
+from gehoor.flows import sessions, staffing
 from gehoor.inbox.models import Conversation
+from gehoor.logins.actions import steps
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make, seed
@@ -125,7 +126,7 @@ def test_a_role_that_is_taken_away_closes_the_desk(desks: Desks) -> None:
 
 def test_a_second_step_that_is_reset_is_logged_and_set_up_anew(desks: Desks) -> None:
     administrator, user = colleague(Role.ADMINISTRATOR), colleague(Role.AGENT, make.team())
-    second_steps.steps.add_passkey(user, name="Kwijt", credential={})
+    steps.add_passkey(user, name="Kwijt", credential={})
     desk = desks.desk()
     log_in(desk, administrator)
 

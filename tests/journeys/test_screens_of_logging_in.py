@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
-from gehoor.flows import provider_setup, second_steps
+from gehoor.flows import provider_setup
 from gehoor.logins.actions import provider as actions
+from gehoor.logins.actions import steps
 from gehoor.logins.models import Provider
 from gehoor.people import queries as people
 from gehoor.people.models import User
@@ -81,7 +82,7 @@ def test_coming_in_by_other_ways_has_no_barriers(desks: Desks, settings: Setting
     settings.EMAIL_HOST = "mail.gemeente.example"
     user = with_password(Role.ADMINISTRATOR, name="Cas de Groot")
     with_everything(user)
-    second_steps.steps.add_passkey(user, name="Laptop", credential={})
+    steps.add_passkey(user, name="Laptop", credential={})
     log_in = fill_and_submit(FORM, login=user.email, password=SENTENCE)
     screens = [Screen(path, path) for path in OUTSIDE]
     screens += [
