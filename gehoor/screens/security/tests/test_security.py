@@ -105,7 +105,8 @@ class TestTheAppWithCodes:
         pages = [client.post("/login/second-step/", {"code": f"{n:06}"}) for n in range(11)]
         right = client.post("/login/second-step/", {"code": codes[0]})
 
-        assert "not right" not in pages[-1].content.decode()
+        assert "Er waren te veel pogingen" in pages[-1].content.decode()
+        assert "Er waren te veel pogingen" not in pages[-2].content.decode()
         assert right.status_code == 422
         assert not is_in(client)
 
