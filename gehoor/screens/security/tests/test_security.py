@@ -189,7 +189,8 @@ class TestWhoOwesASecondStep:
 
         assert client.get("/settings/people/")["Location"] == "/security/"
         assert client.get("/inbox/")["Location"] == "/security/"
-        assert "second step" in client.get("/security/").content.decode()
+        page = client.get("/security/").content.decode()
+        assert "Uw rol vraagt een tweede stap. Stel er eerst een in" in page
 
         set_up_app(client)
         assert client.get("/settings/people/").status_code == 200
