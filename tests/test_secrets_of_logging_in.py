@@ -25,7 +25,7 @@ from gehoor.people.policies import Actor, Role
 from gehoor.project.declarations import views_in
 from gehoor.project.logs import Discreet
 from gehoor.testing import make
-from gehoor.testing.identity import StandIn, stand_in
+from gehoor.testing.identity import StandIn, a_key, stand_in
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "kanarie zingt in de ochtend"
@@ -70,7 +70,7 @@ def provider(settings: Settings) -> Iterator[StandIn]:
             {"name": "x", "issuer": running.issuer, "client_id": "gehoor"},
             secret="kanarie-geheim-van-de-dienst",
         )
-        actions.make_key("Gehoor", now=make.NOON)
+        actions.keep_key(a_key("Gehoor"), now=make.NOON)
         provider_setup.switch_on(Actor(), kept)
         provider_setup.give_group(Actor(), "webcare", roles=[Role.AGENT], teams=[])
         yield running

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +16,12 @@ import jwt
 
 from gehoor.kit.openid import ClientKey, new_key
 from gehoor.testing.make import NOON
+
+
+@cache
+def a_key(name: str) -> ClientKey:
+    """Return a key, made once: that takes longer than most of what tests do with it."""
+    return new_key(name, now=NOON)
 
 
 @dataclass
@@ -35,7 +42,7 @@ class StandIn:
     """What the provider is, whom it knows, and what it was asked."""
 
     issuer: str
-    key: ClientKey = field(default_factory=lambda: new_key("stand-in", now=NOON))
+    key: ClientKey = field(default_factory=lambda: a_key("stand-in"))
     person: dict[str, Any] = field(default_factory=dict)
     lies: Lies = field(default_factory=Lies)
     nonce: str = ""

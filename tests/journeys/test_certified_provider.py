@@ -16,6 +16,7 @@ from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.certified import certified, free_port
+from gehoor.testing.identity import a_key
 from tests.journeys.desk import PATIENCE, Desks, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.peers]
@@ -76,7 +77,7 @@ def provider(desks: Desks, settings: Settings, proof: str) -> Iterator[str]:
     """The certified provider, set up here and switched on."""
     port = free_port()
     settings.FETCH_ALSO = frozenset({("127.0.0.1", port)})
-    actions.make_key("Gehoor", now=make.NOON)
+    actions.keep_key(a_key("Gehoor"), now=make.NOON)
     client: dict[str, Any] = {
         "client_id": "gehoor",
         "redirect_uris": [f"{settings.BASE_URL}/login/provider/back/"],

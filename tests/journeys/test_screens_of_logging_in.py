@@ -14,6 +14,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.identity import a_key
 from tests.journeys.desk import Desks
 from tests.journeys.test_axe import FORM, Screen, check, fill_and_submit, submit
 from tests.journeys.test_reflow import narrow, too_wide
@@ -42,7 +43,7 @@ def with_everything(user: User) -> None:
         name="de gemeente", issuer="https://login.gemeente.example", client_id="gehoor",
         vault_id=uuid4(), is_on=True,
     )  # fmt: skip
-    actions.make_key("Gehoor", now=make.NOON)
+    actions.keep_key(a_key("Gehoor"), now=make.NOON)
     team = make.team(name="Webcare")
     for group in ("webcare", "3f1c0a8e-7a54-4b6e-9a53-2f4a1d1f8c11"):
         provider_setup.give_group(people.actor_of(user), group, roles=list(Role), teams=[team])

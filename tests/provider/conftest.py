@@ -12,7 +12,7 @@ from gehoor.logins.actions import provider as actions
 from gehoor.logins.models import Provider
 from gehoor.people.policies import Role
 from gehoor.testing import make
-from gehoor.testing.identity import StandIn, stand_in
+from gehoor.testing.identity import StandIn, a_key, stand_in
 from tests.provider.coming import SUBJECT
 
 
@@ -36,7 +36,7 @@ def provider(settings: Settings) -> Iterator[StandIn]:
             vault_id=uuid4(),
             is_on=True,
         )
-        actions.make_key("Gehoor", now=make.NOON)
+        actions.keep_key(a_key("Gehoor"), now=make.NOON)
         provider_setup.give_group(
             make.actor(Role.ADMINISTRATOR), "webcare", roles=[Role.AGENT], teams=[make.team()]
         )

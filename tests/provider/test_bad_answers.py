@@ -5,7 +5,6 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from io import StringIO
 from typing import Any
 from uuid import uuid4
@@ -16,12 +15,11 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from gehoor.kit.openid import ClientKey, new_key
+from gehoor.kit.openid import ClientKey
 from gehoor.logins.models import Provider, Session
 from gehoor.people.models import User
 from gehoor.project.logs import Discreet
-from gehoor.testing import make
-from gehoor.testing.identity import Lies, StandIn, signed
+from gehoor.testing.identity import Lies, StandIn, a_key, signed
 from tests.provider.coming import SUBJECT, come_back, is_in, sent_to
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +54,7 @@ class TestBadAnswers:
         ("shared secret", lambda _: Lies(sign=with_public_key_as_secret)),
         ("wrong signature", lambda _: Lies(sign=by_another)),
         ("nothing", lambda _: Lies(sign=lambda *_: "geen token")),
-        ("key not published", lambda _: Lies(published=[new_key("x", now=make.NOON).public])),
+        ("key not published", lambda _: Lies(published=[a_key("x").public])),
         ("no keys", lambda _: Lies(published=[{"kty": "oct", "k": "AAAA"}])),
         ("other person", lambda _: Lies(about=lambda a: a | {"sub": "een ander"})),
         ("other name", lambda _: Lies(configuration=lambda t: t | {"issuer": "https://x.example"})),
@@ -93,7 +91,7 @@ class TestBadAnswers:
 
     def test_after_a_new_key_of_the_provider_log_in_goes_on(self, provider: StandIn) -> None:
         come_back(Client(), provider)
-        provider.key = new_key("rotated", now=make.NOON)
+        provider.key = a_key("rotated")
         client = Client()
 
         assert come_back(client, provider).status_code == 302
@@ -211,5 +209,5 @@ def with_public_key_as_secret(claims: dict[str, Any], key: ClientKey) -> str:
 
 
 def by_another(claims: dict[str, Any], key: ClientKey) -> str:
-    other = new_key("another", now=make.NOON + timedelta(days=1))
+    other = a_key("another")
     return signed(claims, ClientKey(other.private, key.public, ""))

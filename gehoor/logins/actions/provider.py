@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from gehoor.kit.openid import ClientKey as Key
 from gehoor.kit.openid import new_key
 from gehoor.kit.vault import Vault
 from gehoor.logins.models import ClientKey, GroupRight, Provider, ProviderAccount
@@ -40,7 +41,11 @@ def switch(provider: Provider, *, is_on: bool, is_only_way: bool) -> None:
 
 def make_key(name: str, *, now: datetime) -> None:
     """Make a new key to prove who we are with; the one before stays published."""
-    made = new_key(name, now=now)
+    keep_key(new_key(name, now=now), now=now)
+
+
+def keep_key(made: Key, *, now: datetime) -> None:
+    """Keep a key as the newest, its private half in the vault."""
     row = uuid4()
     ClientKey.objects.create(
         made_at=now,
