@@ -239,10 +239,6 @@ def _lose_the_second_step(user: User) -> None:
     second_steps.reset(make.actor(Role.ADMINISTRATOR), user, reason="Verloren")
 
 
-def _be_deactivated_by_an_administrator(user: User) -> None:
-    staffing.deactivate(make.actor(Role.ADMINISTRATOR), user)
-
-
 def _lose_a_role(user: User) -> None:
     staffing.change_colleague(
         make.actor(Role.ADMINISTRATOR),
@@ -267,7 +263,6 @@ def _delete(user: User) -> None:
         _change_the_password,
         _be_away_for_too_long,
         _be_logged_out_by_an_administrator,
-        _be_deactivated_by_an_administrator,
         _lose_the_second_step,
         _lose_a_role,
         _delete,
