@@ -6,14 +6,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import transaction
 
 from gehoor.audit import actions as audit
 from gehoor.audit.queries import verify
 from gehoor.audit.rules.sealing import Keys
 from gehoor.project import schema
-from gehoor.project.backup import restoring
+from gehoor.project.backup import restoring, tables
 from gehoor.project.backup.archive import BEGIN, NotUsable, as_json, opened, writing
 from gehoor.project.schema import SchemaIsWrong
 from tests.backups.elsewhere import OLD, Elsewhere, database_of_its_own, server_15
@@ -55,6 +57,14 @@ def test_what_was_underway_is_held_and_every_channel_listens(elsewhere: Elsewher
     assert elsewhere.ask("SELECT count(*) FROM channels_channel WHERE stage <> 'listen'") == 0
     assert elsewhere.ask("SELECT count(*) FROM procrastinate_jobs") == 0
     assert elsewhere.ask("SELECT count(*) FROM logins_session") == 0
+
+
+def test_no_session_ever_comes_back_to_life() -> None:
+    sessions = [model for model in apps.get_models() if issubclass(model, AbstractBaseSession)]
+
+    assert sessions
+    for model in sessions:
+        assert model._meta.db_table.startswith(tables.LEFT_OUT)
 
 
 def test_what_was_made_since_gets_numbers_that_are_free(elsewhere: Elsewhere) -> None:
@@ -190,9 +200,9 @@ def test_a_backup_of_a_newer_release_is_refused_in_words(
 def test_a_row_that_cannot_be_is_refused_by_the_database(
     elsewhere: Elsewhere, tmp_path: Path
 ) -> None:
-    tables = json.loads(json.dumps(opened(OLD).begin["tables"]))
-    tables["people_team"].reverse()
-    mixed = rewritten(tmp_path / "mixed", begin={"tables": tables})
+    columns = json.loads(json.dumps(opened(OLD).begin["tables"]))
+    columns["people_team"].reverse()
+    mixed = rewritten(tmp_path / "mixed", begin={"tables": columns})
 
     with pytest.raises(NotUsable, match="The database refused it"):
         elsewhere.restore(mixed)

@@ -111,7 +111,10 @@ class Loading:
     def prepare(self) -> None:
         """Take away what stands in the way of rows, and what migrations put in by themselves."""
         if unknown := sorted(set(self.tables) - names()):
-            raise NotUsable(f"This backup holds tables we do not know: {', '.join(unknown)}.")
+            raise NotUsable(
+                f"This backup holds tables we do not know: {', '.join(unknown)}. Is it of a newer "
+                "release of Gehoor? Install that one first."
+            )
         self.indexes = list(_asked(INDEXES))
         self.links = list(_asked(LINKS))
         self.triggers = list(_asked(TRIGGERS))

@@ -50,11 +50,13 @@ def held(request: Request) -> HttpResponse:
     found = inbox.held_replies(after=int(after) if after.isdecimal() else 0, size=SIZE + 1)
     their_channels = {reply.channel_id: reply.channel for reply in found}
     live = {pk: channels.may_leave(channel) for pk, channel in their_channels.items()}
+    items = [_shown(request.actor, reply, live) for reply in found[:SIZE]]
     return show(
         request,
         "held.html",
         "held",
-        items=[_shown(request.actor, reply, live) for reply in found[:SIZE]],
+        items=items,
+        some_unseen=any(item.conversation is None for item in items),
         number=inbox.count_held(),
         next_href=f"{reverse('held')}?after={found[SIZE - 1].pk}" if len(found) > SIZE else "",
     )
