@@ -41,7 +41,8 @@ def bring_in(place: Elsewhere, file: Path) -> tuple[str, int]:
         text=True,
     )
     assert process.stdout is not None
-    said = process.stdout.read()
+    with process.stdout as output:
+        said = output.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, said
