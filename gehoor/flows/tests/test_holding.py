@@ -27,7 +27,9 @@ def unsettled(state: str) -> Reply:
     """A reply that was underway when the backup was made, in a conversation of a live channel."""
     reply = make.reply(make.received())
     begun = {"attempt": uuid.uuid4(), "started_at": now()} if state != State.QUEUED else {}
-    Reply.objects.filter(pk=reply.pk).update(state=state, due_at=now(), **begun)
+    Reply.objects.filter(pk=reply.pk).update(
+        state=state, due_at=now(), in_doubt=state != State.QUEUED, **begun
+    )
     reply.refresh_from_db()
     return reply
 
@@ -133,6 +135,7 @@ def test_a_freed_reply_begins_anew(state: str) -> None:
     holding.free(administrator, reply)
 
     assert (reply.state, reply.held_at, reply.attempt, reply.tries) == ("queued", None, None, 0)
+    assert not reply.in_doubt
     assert inbox.channels_with_due_replies(now=now()) == [reply.channel_id]
     assert Entry.objects.filter(act="reply.freed", actor_id=administrator.user_id).count() == 1
     assert not Conversation.objects.get(pk=reply.message.conversation_id).has_problem

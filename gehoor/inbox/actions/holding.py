@@ -32,10 +32,10 @@ def release(reply: Reply, state: Reply.State, *, now: datetime) -> None:
     current.state = state
     if state == State.QUEUED:
         # A try of before the backup says nothing: this one begins anew, under the same key.
-        current.due_at = now
-        current.attempt = current.started_at = current.first_tried_at = None
-        current.tries = current.looks = 0
-        current.problem = ""
+        current.due_at, current.problem = now, ""
+        current.attempt = current.started_at = None
+        for name, value in rules.begin_anew().items():
+            setattr(current, name, value)
     else:
         current.due_at, current.settled_at = None, now
     current.save()

@@ -31,12 +31,13 @@ def unsettled_replies() -> dict[int, dict[str, tuple[int, datetime | None]]]:
     """Return per channel and state how many replies a machine or a person still has to settle.
 
     Of replies on their way only those count that should have left: with the moment since when the
-    oldest of them was due, or its try began.
+    oldest of them was due, or its try began. What is held after a restore is no backlog.
     """
     found = Reply.objects.filter(
         Q(state=Reply.State.QUEUED, due_at__lte=Now())
         | Q(state=Reply.State.SENDING)
-        | Q(state__in=rules.PROBLEMS)
+        | Q(state__in=rules.PROBLEMS),
+        held_at=None,
     ).exclude(channel__is_closed=True)
     rows = (
         found.order_by()
