@@ -51,6 +51,8 @@ class Proxy:
     latency: float = 0
     """seconds that every piece is under way, in both directions"""
     lock: threading.Lock = field(default_factory=threading.Lock)
+    lines: "list[Line]" = field(default_factory=list)
+    """the connections that stand now"""
 
     def __post_init__(self) -> None:
         self.door = socket.create_server(("127.0.0.1", 0))
@@ -74,7 +76,20 @@ class Proxy:
 
     def _serve(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError), client, self._reach_target() as server:
-            Line(self, client, server).carry()
+            line = Line(self, client, server)
+            with self.lock:
+                self.lines.append(line)
+            line.carry()
+            with self.lock:
+                self.lines.remove(line)
+
+    def hang_up(self) -> None:
+        """End every connection that stands now; what comes after is carried as usual."""
+        with self.lock:
+            standing = list(self.lines)
+        for line in standing:
+            with contextlib.suppress(OSError):
+                line.client.shutdown(socket.SHUT_RDWR)
 
     def _reach_target(self) -> socket.socket:
         if isinstance(self.target, int):

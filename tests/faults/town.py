@@ -94,13 +94,18 @@ class Town:
 
     def broken_now(self) -> list[str]:
         """Return every promise that is broken at this moment, also while work goes on."""
+        # Effects first: what reached a citizen by now was begun before we look at its state.
+        reached = Counter(self.effects())
         states = dict(Reply.objects.values_list("key", "state"))
-        reached = self.effects()
-        # What is being sent this moment may have arrived a moment ago.
-        settled = [key for key in reached if states.get(key) != "sending"]
-        doubled = [key for key, times in Counter(reached).items() if times > 1]
-        said = broken(settled, {key: state for key, state in states.items() if state != "sent"})
-        return [*said, *(f"{key} arrived twice" for key in doubled), *self._broken_intake()]
+        return [
+            *(f"{key} arrived {times} times" for key, times in reached.items() if times > 1),
+            *(
+                f"{key} arrived and is called {states.get(key)}"
+                for key in reached
+                if states.get(key) not in {"sent", "unknown", "sending"}
+            ),
+            *self._broken_intake(),
+        ]
 
     def broken_at_the_end(self, *, in_flight: int) -> list[str]:
         """Return every promise that was broken, once all is quiet."""

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from gehoor.flows import forgotten, staffing
+from gehoor.flows import staffing
 from gehoor.kit.clock import now
 from gehoor.logins import queries as logins
 from gehoor.logins.models import Session
@@ -26,6 +26,7 @@ from gehoor.people.policies import anyone
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.login.passwords import PasswordForm
 from gehoor.screens.login.provider import leave
+from gehoor.screens.login.ways import memory
 
 
 class LogIn(LoginView):  # type: ignore[misc]
@@ -34,10 +35,11 @@ class LogIn(LoginView):  # type: ignore[misc]
     template_name = "login/login.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
+        offered = memory.now()
         ways = {
-            "provider": logins.provider_in_use(),
-            "is_local": logins.is_local_log_in_allowed(),
-            "may_forget": forgotten.is_possible(),
+            "provider": offered.provider,
+            "is_local": offered.is_local,
+            "may_forget": offered.may_forget,
             "onward": self.get_next_url() or "/",
         }
         facts: dict[str, Any] = super().get_context_data(**given) | ways
