@@ -24,7 +24,7 @@ pytestmark = pytest.mark.faults
 
 SEED = chance.SEED
 SCALE = 0.1
-LATENCY, LASTS = (2.0, 600 * SCALE) if chance.ASKED else (0.3, 8.0)
+LATENCY, LASTS = (2.0, 600 * SCALE) if chance.ASKED else (0.3, 5.0)
 # More than the web process has connections, so that its pool is drained all the time.
 READERS, COMING_IN = 16, 3
 PORT_OF_NOBODY = 1
