@@ -121,6 +121,29 @@ def test_a_killed_process_is_started_again(running: Installation, name: str) -> 
     wait_until(lambda: running.command("doctor").returncode == 0)
 
 
+def test_a_process_that_cannot_start_is_tried_ever_slower_and_harms_no_other(
+    stopped: Installation,
+) -> None:
+    stopped.settings["GEHOOR_WORKER_CONCURRENCY"] = "many"
+    stopped.start()
+    others = {name: pid for name, pid in stopped.pids().items() if name != "worker"}
+
+    wait_until(lambda: len(waits_in(stopped.said())) >= 5)
+
+    waits = waits_in(stopped.said())
+    assert waits == sorted(waits)
+    assert waits[4] >= 8 * waits[0]
+    assert stopped.answers()
+    assert {name: stopped.pids()[name] for name in others} == others
+    assert "GEHOOR_WORKER_CONCURRENCY must be a whole number" in stopped.said()
+
+
+def waits_in(log: str) -> list[float]:
+    """Return how long the supervisor waited before each next start of the worker."""
+    found = re.findall(r"worker: it ended .* starts again in ([0-9.e+]+) s", log)
+    return [float(seconds) for seconds in found]
+
+
 def test_what_was_prepared_once_starts_fast_and_stops_fast(stopped: Installation) -> None:
     stopped.start()
     stopped.press_ctrl_c()

@@ -1,6 +1,7 @@
 """Citizens and agents who go on whatever happens, and looks that bear with an absent database."""
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,9 @@ from contextlib import contextmanager
 from django.db import InterfaceError, OperationalError, connections
 
 from gehoor.flows import replies
-from gehoor.inbox.models import Conversation
+from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.testing.installation import Installation
+from gehoor.testing.processes import wait_until
 from tests.faults.town import CLASSES, Town
 
 AWAY = (OperationalError, InterfaceError)
@@ -73,3 +76,20 @@ def surely(look: Callable[[], bool]) -> Callable[[], bool]:
             return False
 
     return looked
+
+
+def seconds_to_full_service(program: Installation, place: Town) -> float:
+    """Return how long it took until a page, a message and a reply of this moment came through."""
+    begun = time.monotonic()
+    mark = f"Na de storing {uuid.uuid4()}"
+    place.platform.post(account="gemeente-A", text=mark)
+    place.posts += 1
+    wait_until(surely(Message.objects.filter(text=mark).exists), seconds=300, what="it is shown")
+    answered = Conversation.objects.get(messages__text=mark)
+    reply = replies.send_reply(
+        place.agents["A"], answered, text="Dank u.", client_uuid=uuid.uuid4(), seen_sequence=10**5
+    )
+    sent = Reply.objects.filter(pk=reply.pk, state="sent")
+    wait_until(surely(sent.exists), seconds=300, what="it is sent")
+    wait_until(program.answers, seconds=300, what="a page is shown")
+    return time.monotonic() - begun

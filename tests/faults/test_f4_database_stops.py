@@ -2,20 +2,18 @@
 
 import random
 import time
-import uuid
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 from django.db import connections
 
-from gehoor.flows import replies
-from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.inbox.models import Reply
 from gehoor.testing.ownserver import OwnServer, own_server
 from gehoor.testing.processes import wait_until
 from tests.faults import chance
-from tests.faults.life import going_on, surely
-from tests.faults.town import Town, town
+from tests.faults.life import going_on, seconds_to_full_service, surely
+from tests.faults.town import town
 
 pytestmark = pytest.mark.faults
 
@@ -56,7 +54,7 @@ def test_a_database_that_stops_loses_nothing_and_is_back_soon(
                 connections.close_all()
                 live_through(server, length)
                 server.start()
-                back.append(seconds_to_full_service(server, place))
+                back.append(seconds_to_full_service(server.installation, place))
         took = wait_until(surely(place.is_quiet), seconds=QUIET_WITHIN, what="everything settled")
         said = (
             f"{len(back)} outages, full service after {max(back):.1f} s at most, {place.counts()}, "
@@ -84,20 +82,3 @@ def live_through(server: OwnServer, length: float) -> None:
 
 
 SESSION = {"sessionid": "x" * 32}
-
-
-def seconds_to_full_service(server: OwnServer, place: Town) -> float:
-    """Return how long it took until a page, a message and a reply of this moment came through."""
-    begun = time.monotonic()
-    mark = f"Na de storing {uuid.uuid4()}"
-    place.platform.post(account="gemeente-A", text=mark)
-    place.posts += 1
-    wait_until(surely(Message.objects.filter(text=mark).exists), seconds=300, what="it is shown")
-    answered = Conversation.objects.get(messages__text=mark)
-    reply = replies.send_reply(
-        place.agents["A"], answered, text="Dank u.", client_uuid=uuid.uuid4(), seen_sequence=10**5
-    )
-    sent = Reply.objects.filter(pk=reply.pk, state="sent")
-    wait_until(surely(sent.exists), seconds=300, what="it is sent")
-    wait_until(server.installation.answers, seconds=300, what="a page is shown")
-    return time.monotonic() - begun
