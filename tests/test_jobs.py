@@ -102,6 +102,23 @@ def test_the_lane_of_a_process_that_hangs_is_freed_and_its_session_is_gone() -> 
         assert is_ours
 
 
+def test_an_open_transaction_of_a_process_that_hangs_keeps_no_row_from_others() -> None:
+    name = "gehoor-worker-1-a"
+    with (
+        connect(database_url(), application_name=name) as hung,
+        connect(database_url(), application_name=name) as idle,
+    ):
+        idle.autocommit = True
+        idle.execute("SELECT 1")
+        hung.execute("SELECT 1")
+
+        assert end_sessions_of_the_hung(silent_for=0) == 1
+
+        with pytest.raises(OperationalError):
+            hung.execute("SELECT 1")
+        assert idle.execute("SELECT 1").fetchone() == (1,)
+
+
 def test_a_process_that_speaks_keeps_its_lanes() -> None:
     with hold_lane("gehoor-worker-1-a", 7), hold_lane("somebody else", 8):
         assert end_sessions_of_the_hung(silent_for=60) == 0

@@ -25,12 +25,13 @@ def try_lock(lane: int, number: int) -> Iterator[bool]:
 
 
 def end_sessions_of_the_hung(*, silent_for: float) -> int:
-    """End the sessions that hold a lock of a process that said nothing for so many seconds.
+    """End the sessions that keep others waiting of a process that said nothing for so many seconds.
 
     A process that lives speaks to the database every few seconds: a worker says so, a poller
-    ticks. One that was stopped or is stuck keeps its sessions, and with them its lanes, for as
-    long as it exists. When it wakes up it finds itself without a session, so it cannot write down
-    a result any more. Returns how many sessions were ended.
+    ticks. One that was stopped or is stuck keeps its sessions, and with them its lanes and the rows
+    of an open transaction (of a sign of life, even), for as long as it exists. When it wakes up it
+    finds itself without a session, so it cannot write down a result any more. Returns how many
+    sessions were ended.
     """
     with connection.cursor() as cursor:
         cursor.execute(HUNG, {"silent_for": silent_for})
@@ -39,7 +40,7 @@ def end_sessions_of_the_hung(*, silent_for: float) -> int:
 
 HUNG = """
 WITH ours AS (
-    SELECT pid, application_name, greatest(state_change, backend_start) AS spoke
+    SELECT pid, state, application_name, greatest(state_change, backend_start) AS spoke
     FROM pg_stat_activity
     WHERE datname = current_database() AND application_name LIKE 'gehoor-%%'
 ), silent AS (
@@ -50,6 +51,6 @@ WITH ours AS (
     WHERE locktype = 'advisory' AND granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 )
-SELECT pg_terminate_backend(ours.pid) FROM ours JOIN silent USING (application_name)
-    JOIN holders USING (pid)
+SELECT pg_terminate_backend(pid) FROM ours JOIN silent USING (application_name)
+WHERE pid IN (SELECT pid FROM holders) OR state LIKE 'idle in transaction%%'
 """
