@@ -16,7 +16,8 @@ from gehoor.project.processes import end_with_parent, hear_all_signals, show_nam
 log = logging.getLogger("gehoor.supervisor")
 
 STOP = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-FIRST_WAIT, LONGEST_WAIT = 0.25, 30.0
+# After a long outage of the database everything must work again within a minute.
+FIRST_WAIT, LONGEST_WAIT = 0.25, 10.0
 # Who lived this long was well; the next restart waits briefly again.
 WELL_AFTER = 60.0
 # Together under the five seconds we promise.

@@ -72,7 +72,7 @@ def move_log(cluster: Cluster, disk: Path) -> None:
     cluster.start()
     address = f"host={cluster.sockets} user={SUPERUSER} dbname=postgres"
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET max_wal_size = '48MB'")
+        connection.execute("ALTER SYSTEM SET max_wal_size = '32MB'")
         connection.execute("ALTER SYSTEM SET min_wal_size = '32MB'")
     cluster.stop()
     log = cluster.data / "pg_wal"
