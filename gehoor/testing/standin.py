@@ -201,6 +201,9 @@ class Answerer(BaseHTTPRequestHandler):
         if fault.kind in answers:
             self.say(answers[fault.kind], {}, retry_after=fault.retry_after)
             return True
+        if fault.kind == "circles":
+            self.say(307, {}, location=self.path)
+            return True
         if fault.kind == "reset_before":
             self.cut()
             return True
@@ -224,9 +227,13 @@ class Answerer(BaseHTTPRequestHandler):
             return False
         return True
 
-    def say(self, status: int, answer: dict[str, Any], *, retry_after: str = "") -> None:
+    def say(
+        self, status: int, answer: dict[str, Any], *, retry_after: str = "", location: str = ""
+    ) -> None:
         content = json.dumps(answer).encode()
         self.send_response(status)
+        if location:
+            self.send_header("Location", location)
         if retry_after:
             self.send_header("Retry-After", retry_after)
         self.send_header("Content-Type", "application/json")
