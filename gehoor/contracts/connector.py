@@ -134,6 +134,8 @@ class Account:
     """asks for renewed secrets to be stored, such as tokens that a platform replaced"""
     may_also_fetch: frozenset[tuple[str, int]] = frozenset()
     """what the operator lets be fetched beside the public internet: exact hosts and ports"""
+    opened_at: datetime | None = None
+    """the present moment by the clock decisions are made by; None where nobody asked it"""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.db.utils import Error
 
 from gehoor.flows import consenting, health, incoming, listening, sealing, sending, sessions
@@ -14,7 +15,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
 from gehoor.kit.clock import now
-from gehoor.kit.jobs import forget_broken_off, reap
+from gehoor.kit.jobs import forget_broken_off, forget_slots, reap, take_slot
 from gehoor.kit.live import announce
 from gehoor.kit.locks import end_sessions_of_the_hung
 from gehoor.people.policies import Actor
@@ -26,6 +27,8 @@ SYSTEM = Actor(system="timer")
 TICK = 1.0
 STALLED_AFTER = 60.0
 DAYS_TO_KEEP_BROKEN_JOBS = 7
+# Longer than any clock is set back by.
+DAYS_TO_KEEP_SLOTS = 800
 
 
 def run(stop: threading.Event) -> None:
@@ -69,20 +72,42 @@ def forget_old_jobs() -> None:
     forget_broken_off(older_than_days=DAYS_TO_KEEP_BROKEN_JOBS)
 
 
+def forget_old_slots() -> None:
+    """Forget the turns of what happens once an hour, long after."""
+    forget_slots(before=_hour(now() - timedelta(days=DAYS_TO_KEEP_SLOTS)))
+
+
+def take_hourly() -> None:
+    """Take what must happen once an hour by the database's clock, in the process that is first."""
+    hour = _hour(now())
+    for step in HOURLY:
+        with transaction.atomic():
+            if take_slot(step.__name__, hour):
+                step()
+
+
+def _hour(moment: datetime) -> int:
+    return int(moment.timestamp() // (3600 * settings.TIME_SCALE))
+
+
+HOURLY: Sequence[Callable[[], object]] = (
+    consenting.warn_ahead,
+    forget_old_jobs,
+    sessions.forget_ended,
+    forget_old_slots,
+)
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
     sealing.seal: 3.0,
     sealing.keep_head: 60.0,
     sealing.check: 3600.0,
-    consenting.warn_ahead: 3600.0,
     incoming.wake_waiting: 5.0,
     reap_jobs: 30.0,
     flag_overdue: 30.0,
     incoming.flag_late: 30.0,
     health.look_around: 30.0,
     incoming.wake_left_out: 30.0,
-    forget_old_jobs: 3600.0,
-    sessions.forget_ended: 3600.0,
     listening.wake_due: 10.0,
+    take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

@@ -6,16 +6,15 @@ already waiting need not be queued twice, and why running one twice does no harm
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
-from time import time
 
 from django.db import close_old_connections, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
-from procrastinate.types import TimeDeltaParams
 
+from gehoor.kit.clock import now
 from gehoor.kit.traces import working_on
 
 
@@ -34,14 +33,12 @@ class Job:
         whole transaction in silence.
         """
         lock = f"{self.task.name}-{number}"
-        if after_seconds >= 1:
-            lock += f"-{int(time() + after_seconds)}"
-        schedule: TimeDeltaParams | None = (
-            {"seconds": int(after_seconds)} if after_seconds >= 1 else None
-        )
+        due_at = now() + timedelta(seconds=int(after_seconds)) if after_seconds >= 1 else None
+        if due_at:
+            lock += f"-{int(due_at.timestamp())}"
         try:
             with transaction.atomic():
-                self.task.configure(queueing_lock=lock, schedule_in=schedule).defer(number=number)
+                self.task.configure(queueing_lock=lock, schedule_at=due_at).defer(number=number)
         except AlreadyEnqueued:
             return
 
@@ -133,3 +130,31 @@ DELETE FROM procrastinate_jobs job WHERE status IN ('failed', 'aborted', 'cancel
 AND NOT EXISTS (SELECT 1 FROM procrastinate_events event WHERE event.job_id = job.id
                 AND event.at > now() - make_interval(days => %(days)s))
 """
+
+
+def take_slot(task: str, slot: int) -> bool:
+    """Take the turn of `task` in this slot; False when it was taken before, by whoever.
+
+    In the transaction of what is done in it, so that what failed is not called done. A clock that
+    is set back gives no slot a second time, as long as it is remembered.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_SLOT, {"task": task, "slot": slot})
+        return bool(cursor.rowcount)
+
+
+# Procrastinate keeps its periodic tasks apart by a table that is unique in (task, slot); so do we.
+TAKE_SLOT = """
+INSERT INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp)
+VALUES (%(task)s, '', %(slot)s) ON CONFLICT DO NOTHING
+"""
+
+
+def forget_slots(*, before: int) -> int:
+    """Forget slots that lie so far back that no clock will bring them again."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_SLOTS, {"before": before})
+        return int(cursor.rowcount)
+
+
+FORGET_SLOTS = "DELETE FROM procrastinate_periodic_defers WHERE defer_timestamp < %(before)s"

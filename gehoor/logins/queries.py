@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, Q, QuerySet
-from django.utils import timezone
 
+from gehoor.kit.clock import about_now
 from gehoor.kit.openid import Client, Proof
 from gehoor.kit.openid import ClientKey as Key
 from gehoor.kit.vault import Vault
@@ -86,7 +86,7 @@ def actor_from(user_id: int, roles: Iterable[str], teams: Iterable[int]) -> Acto
 
 def sessions_of(user: User) -> QuerySet[Session]:
     """Return where somebody is logged in now, the newest at work first."""
-    now = timezone.now()
+    now = about_now()
     return user.sessions.filter(
         expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE
     ).order_by("-seen_at", "-started_at")

@@ -7,6 +7,8 @@ from babel.dates import format_date, format_datetime
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from gehoor.kit.clock import this_day
+
 MINUTE, HOUR, DAY = 60, 3600, 86400
 LONG_MOMENT = {"nl": "d MMMM y, HH:mm", "en": "d MMMM y, HH:mm"}
 FULL_DAY = {"nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
@@ -24,7 +26,7 @@ def long_moment(moment: datetime) -> str:
 
 def short_moment(moment: datetime) -> str:
     """The clock when it is today; else the day, with the year when it is another."""
-    local, today = timezone.localtime(moment), timezone.localdate()
+    local, today = timezone.localtime(moment), this_day()
     if local.date() == today:
         return f"{local:%H:%M}"
     return _day(local.date(), "d MMM" if local.year == today.year else "d MMM y", _language())
@@ -40,7 +42,7 @@ def clock_seconds(moment: datetime) -> str:
 
 def day(moment: datetime) -> str:
     """The day as a heading: Tuesday 24 November, or Today."""
-    local, today = timezone.localdate(moment), timezone.localdate()
+    local, today = timezone.localdate(moment), this_day()
     if local == today:
         return gettext("Today")
     pattern = FULL_DAY[_language()] + ("" if local.year == today.year else " y")

@@ -1,4 +1,4 @@
-"""F8: an HTTP platform swallows answers, fails after the effect, limits, drips, or turns in circles."""
+"""F8: an HTTP platform loses its answers, fails after the effect, limits, drips, or circles."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

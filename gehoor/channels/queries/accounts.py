@@ -21,6 +21,7 @@ from gehoor.contracts.connector import (
     consent_of,
     store_nowhere,
 )
+from gehoor.kit.clock import about_now
 from gehoor.kit.plugins import find_plugins
 from gehoor.kit.vault import CannotOpen, Vault
 from gehoor.people.policies import Place
@@ -108,6 +109,7 @@ def account_with(
         secrets=secrets,
         renew=renew,
         may_also_fetch=settings.FETCH_ALSO,
+        opened_at=about_now(),
     )
 
 

@@ -191,7 +191,11 @@ class Email:
 
     def reader(self, account: Account) -> Reader:
         days = account.settings.get("days_back", "0")
-        return MailReader(imap_of(account), days_back=int(days) if days.isdigit() else 0)
+        return MailReader(
+            imap_of(account),
+            days_back=int(days) if days.isdigit() else 0,
+            now=account.opened_at,
+        )
 
     def sender(self, account: Account) -> Sender:
         return MailSender(

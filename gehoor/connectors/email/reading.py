@@ -59,9 +59,10 @@ class Place:
 class MailReader:
     """The reading door of one mailbox. Keeps its connection between calls."""
 
-    def __init__(self, server: Server, *, days_back: int = 0) -> None:
+    def __init__(self, server: Server, *, days_back: int = 0, now: datetime | None = None) -> None:
         self.server = server
         self.days_back = days_back
+        self.opened_at = now or datetime.now(UTC)
         self.mailbox: BaseMailBox | None = None
         self.next_uid = 0
         """UIDNEXT when we last fetched, to notice what came between fetching and waiting"""
@@ -134,7 +135,7 @@ class MailReader:
 
     def first_place(self, mailbox: BaseMailBox, uidvalidity: int, next_uid: int) -> Place:
         """Begin now, or some days ago when the administrator chose so."""
-        begin = (datetime.now(UTC) - timedelta(days=self.days_back)).date()
+        begin = (self.opened_at - timedelta(days=self.days_back)).date()
         last = next_uid - 1
         if self.days_back:
             recent = search(mailbox, f"SINCE {imap_date(begin)}")

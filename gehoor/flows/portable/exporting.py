@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -20,6 +19,7 @@ from gehoor.contacts import queries as contacts
 from gehoor.flows.portable.kinds import FORMAT, KINDS
 from gehoor.inbox import queries as inbox
 from gehoor.kit import files
+from gehoor.kit.clock import about_now
 from gehoor.kit.records import schema
 from gehoor.kit.whole import written_whole
 from gehoor.people import queries as people
@@ -84,7 +84,7 @@ def _head(counts: dict[str, int], copied: int, missing: int) -> dict[str, Any]:
         "format": "gehoor-export",
         "format_version": FORMAT,
         "program_version": __version__,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made_at": about_now().isoformat(timespec="seconds"),
         "counts": counts,
         "files": copied,
         "missing_files": missing,

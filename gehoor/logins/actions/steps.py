@@ -1,6 +1,5 @@
 """The second step of logging in, on allauth's tables: what is kept, locked up, and how."""
 
-import time
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -16,6 +15,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from gehoor.kit.clock import about_now
 from gehoor.kit.vault import Vault
 from gehoor.logins.models import LastCode
 from gehoor.logins.rules import CODE_LASTS, plain_code
@@ -59,7 +59,7 @@ def matching_counter(secret: str, code: str, *, at: float) -> int | None:
 @transaction.atomic
 def add_app(user: User, secret: str, code: str) -> bool:
     """Let an authenticator app be a second step, when its first code is right."""
-    counter = matching_counter(secret, code, at=time.time())
+    counter = matching_counter(secret, code, at=about_now().timestamp())
     if counter is None:
         return False
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
@@ -77,7 +77,7 @@ def use_app_code(user: User, code: str) -> bool:
     app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if app is None:
         return False
-    counter = matching_counter(decrypt(app.data["secret"]), code, at=time.time())
+    counter = matching_counter(decrypt(app.data["secret"]), code, at=about_now().timestamp())
     if counter is None:
         return False
     LastCode.objects.get_or_create(user=user, defaults={"counter": 0})

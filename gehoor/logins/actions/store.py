@@ -12,8 +12,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as TableStore
-from django.utils import timezone
 
+from gehoor.kit.clock import about_now
 from gehoor.logins.models import Session
 from gehoor.logins.rules import SEEN_EVERY, is_idle, stored_key
 
@@ -33,7 +33,7 @@ class SessionStore(TableStore):
 
     def _get_session_from_db(self) -> Session | None:
         found = Session.objects.filter(
-            session_key=stored_key(self.session_key or ""), expire_date__gt=timezone.now()
+            session_key=stored_key(self.session_key or ""), expire_date__gt=about_now()
         ).first()
         if found is None or (found.user_id and is_over(found)):
             self._session_key = None
@@ -49,7 +49,7 @@ class SessionStore(TableStore):
             Session.objects.filter(session_key=stored_key(key)).delete()
 
     def create_model_instance(self, data: Mapping[str, Any]) -> Session:
-        now = timezone.now()
+        now = about_now()
         facts = cast(dict[str, Any], data)
         if SESSION_KEY in facts:
             facts.setdefault(STARTED, now.isoformat())
@@ -87,7 +87,7 @@ class SessionStore(TableStore):
 
     def note_presence(self) -> None:
         """Its person did something now. Written at most once a minute."""
-        now = timezone.now()
+        now = about_now()
         if self.seen_at is None or now - self.seen_at < SEEN_EVERY:
             return
         self.seen_at = now
@@ -95,4 +95,4 @@ class SessionStore(TableStore):
 
 
 def is_over(session: Session) -> bool:
-    return is_idle(session.seen_at, now=timezone.now(), longest=settings.SESSION_IDLE)
+    return is_idle(session.seen_at, now=about_now(), longest=settings.SESSION_IDLE)

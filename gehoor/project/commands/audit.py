@@ -13,6 +13,7 @@ from gehoor.audit.queries import Report, verify
 from gehoor.audit.rules.sealing import Keys, heads_in
 from gehoor.flows import seeing
 from gehoor.inbox.queries import Asked
+from gehoor.kit.clock import this_day
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor
 from gehoor.project import schema
@@ -57,7 +58,7 @@ def _report(options: argparse.Namespace) -> int:
 
 def _begin_of(typed: str | None) -> datetime:
     try:
-        day = date.fromisoformat(typed) if typed else timezone.localdate()
+        day = date.fromisoformat(typed) if typed else this_day()
     except ValueError as error:
         raise NotAsked(f"{typed!r} is no day. Write it as 2026-11-24.") from error
     return timezone.make_aware(datetime.combine(day, time.min))

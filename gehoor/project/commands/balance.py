@@ -5,9 +5,8 @@ import json
 from dataclasses import asdict
 from datetime import date
 
-from django.utils import timezone
-
 from gehoor.flows import balance
+from gehoor.kit.clock import this_day
 from gehoor.project import schema
 from gehoor.project.terminal import Trouble, say
 
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _day(typed: str | None) -> date:
     try:
-        return date.fromisoformat(typed) if typed else timezone.localdate()
+        return date.fromisoformat(typed) if typed else this_day()
     except ValueError as error:
         raise NotADay(f"{typed!r} is no day. Write it as 2026-11-24.") from error
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from gehoor.contracts.connector import NotAllowed
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.rules import PROBLEMS
+from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Place, answer, see_names, tag
 from gehoor.people.rules import sign
@@ -73,7 +74,7 @@ def conversation_for(
         "can_answer": can_answer,
         "may_tag": tag(actor, place),
         "colleagues": people.answering_in(team) if answer(actor, place) else [],
-        "now": datetime.now(UTC),
+        "now": about_now(),
     } | _composer(actor, conversation.channel)
 
 
@@ -104,7 +105,7 @@ def _who(conversation: Conversation, context: inbox.Context, *, names: bool) -> 
 
 
 def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor, *, is_news: bool) -> list[Shown]:
-    shown, last, now = [], None, datetime.now(UTC)
+    shown, last, now = [], None, about_now()
     for item in thread:
         text, quoted = split_quote(item.text) if item.kind == "in" else (item.text, "")
         here = timezone.localdate(item.sent_at)

@@ -1,7 +1,6 @@
 """The list of conversations, as the inbox and the conversation beside it show it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gehoor.channels import queries as channels
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import SavedView
+from gehoor.kit.clock import about_now
 from gehoor.people.policies import Actor
 
 NAMES = {
@@ -101,7 +101,7 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "filter_href": reverse("views") + f"?{choice.query}",
         "next_href": _next(choice, page.next_after),
         "first_href": address_of(choice, after="") if choice.after else "",
-        "now": datetime.now(UTC),
+        "now": about_now(),
     }
 
 

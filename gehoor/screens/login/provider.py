@@ -1,6 +1,5 @@
 """Logging in with the organisation's account: there, back, and out again."""
 
-import time
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gehoor.flows import provider as flow
+from gehoor.kit.clock import about_now
 from gehoor.kit.openid import Attempt, Troubled
 from gehoor.logins import queries as logins
 from gehoor.logins.models import Session
@@ -33,7 +33,7 @@ def keep_attempt(request: Request, attempt: Attempt, *, onward: str, is_trial: b
     """Keep what the answer must match, in this browser's session only."""
     kept = _kept(request)
     kept[attempt.state] = asdict(attempt) | {
-        "at": time.time(),
+        "at": about_now().timestamp(),
         "onward": onward,
         "is_trial": is_trial,
     }
@@ -43,7 +43,7 @@ def keep_attempt(request: Request, attempt: Attempt, *, onward: str, is_trial: b
 
 def _kept(request: Request) -> dict[str, dict[str, Any]]:
     """Return the attempts of this browser that are not too old."""
-    since = time.time() - LASTS
+    since = about_now().timestamp() - LASTS
     found = request.session.get(ATTEMPTS, {})
     return {state: kept for state, kept in found.items() if kept["at"] > since}
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Reply
 from gehoor.inbox.queries import Row
+from gehoor.kit.clock import about_now
 from gehoor.people.policies import Actor, Place, answer, colleague
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.fragments import private
@@ -45,7 +46,7 @@ def problems(request: Request) -> HttpResponse:
         "counts": menu_counts(request.actor),
         "items": _with_doubts(request.actor, page.rows),
         "next_href": f"{reverse('problems')}?after={page.next_after}" if page.next_after else "",
-        "now": datetime.now(UTC),
+        "now": about_now(),
     }
     return private(render(request, "problems/page.html", shown))
 

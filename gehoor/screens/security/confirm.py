@@ -1,6 +1,5 @@
 """Showing once more who one is, before something that would help a stranger at one's desk."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -15,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from gehoor.kit.clock import about_now
 from gehoor.people.policies import oneself
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.fragments import private
@@ -47,7 +47,7 @@ def is_confirmed(request: Request) -> bool:
     started = session.get("started")
     moments = [float(session.get(CONFIRMED, 0))]
     moments += [datetime.fromisoformat(started).timestamp()] if started else []
-    return time.time() - max(moments) < LASTS
+    return about_now().timestamp() - max(moments) < LASTS
 
 
 class ConfirmForm(forms.Form):
@@ -82,7 +82,7 @@ def confirm(request: Request) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         onward = "/security/"
     if form.is_valid():
-        request.session[CONFIRMED] = time.time()
+        request.session[CONFIRMED] = about_now().timestamp()
         return redirect(onward)
     facts = {"form": form, "place": "security"}
     status = 422 if form.errors else 200

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gehoor.flows import sessions
+from gehoor.kit.clock import about_now
 from gehoor.logins import queries as logins
 from gehoor.logins.models import Session
 from gehoor.logins.rules import stored_key
@@ -36,7 +36,7 @@ def security(request: Request) -> HttpResponse:
         "passkeys": [(step, step.wrap()) for step in steps if step.type == step.Type.WEBAUTHN],
         "codes_left": logins.codes_left(user),
         "sessions": [(each, each.session_key == here) for each in logins.sessions_of(user)],
-        "now": timezone.now(),
+        "now": about_now(),
         "idle_minutes": int(settings.SESSION_IDLE.total_seconds() // 60),
         "hours": settings.SESSION_COOKIE_AGE // 3600,
     }

@@ -6,11 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gehoor.flows import setup
+from gehoor.kit.clock import this_day
 from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Role, administer, see_settings
@@ -124,7 +124,7 @@ def forget_day(request: Request, special: SpecialDay) -> HttpResponse:
 
 
 def _show_hours(request: Request, form: HoursForm, day_form: SpecialDayForm) -> HttpResponse:
-    coming = planning.special_days(since=timezone.localdate())
+    coming = planning.special_days(since=this_day())
     hours = planning.hours()
     return show(
         request,

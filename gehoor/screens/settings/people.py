@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gehoor.flows import staffing
+from gehoor.kit.clock import about_now
 from gehoor.people import queries
 from gehoor.people.models import ROLE_NAMES, User
 from gehoor.people.policies import ORGANISATION, Role, administer, see_settings
@@ -89,7 +89,7 @@ def reactivate(request: Request, user: User) -> HttpResponse:
 
 def held_now(user: User) -> list[tuple[str, datetime | None]]:
     """Return the roles somebody holds now, in words, each with its end."""
-    now = timezone.now()
+    now = about_now()
     return [
         (str(ROLE_NAMES[Role(held.role)]), held.until)
         for held in user.roles_held.all()

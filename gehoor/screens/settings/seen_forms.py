@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gehoor.inbox.queries import Asked
+from gehoor.kit.clock import this_day
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Role, holds
 
@@ -49,7 +50,7 @@ class PeriodForm(forms.Form):
     )
 
     def __init__(self, given: QueryDict, actor: Actor) -> None:
-        today = timezone.localdate()
+        today = this_day()
         usual = {"since": today - timedelta(days=USUAL_DAYS - 1), "until": today}
         filled_in = {name: value.isoformat() for name, value in usual.items()}
         filled_in |= {"colleague": EVERYBODY, "by": "each"}
