@@ -13,7 +13,15 @@ from tools import figures
 
 # Filled once: making a million messages takes longer than measuring the pages on them.
 IN_A_FILLED_INSTALLATION = ("inbox_page", "open_conversation")
-IN_AN_INSTALLATION = ("intake", "black_hole", "live_streams", "recovery")
+IN_AN_INSTALLATION = (
+    "intake",
+    "black_hole",
+    "live_streams",
+    "recovery",
+    "push_backlog",
+    "push_to_screen",
+    "two_of_each",
+)
 BY_THEMSELVES = ("first_visit", "keys", "start", "idle_memory")
 PAGES = "pages"
 

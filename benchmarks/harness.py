@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -50,6 +50,49 @@ def measure(work: Callable[[], Outcome], *, server: int | None = None) -> tuple[
     outcome = work()
     wall = time.perf_counter() - started
     return Cost(wall, _own() - ours, _tree(server) - database), outcome
+
+
+def measure_others(work: Callable[[], object], processes: Sequence[int], *, server: int) -> Cost:
+    """Do the work once; count what these processes and the database spend, and not ourselves."""
+    database, ours, started = _tree(server), spent_by(processes), time.perf_counter()
+    work()
+    wall = time.perf_counter() - started
+    return Cost(wall, spent_by(processes) - ours, _tree(server) - database)
+
+
+def spent_by(processes: Sequence[int]) -> float:
+    """Processor time of these processes, with their children."""
+    return sum(
+        _spent(process) + sum(_spent(child) for child in _children(process))
+        for process in processes
+    )
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a piece of work took by the clock, and what of the machine."""
+
+    wall: float
+    web_and_worker: float
+    database: float
+    busy: float
+    """the share of all cores that was in use, by whomever"""
+
+
+def measure_use(work: Callable[[], object], processes: Sequence[int], *, server: int) -> Use:
+    """Do the work once, and see how much of the machine was in use meanwhile."""
+    busy, whole = _cores()
+    cost = measure_others(work, processes, server=server)
+    busy_after, whole_after = _cores()
+    share = (busy_after - busy) / max(1, whole_after - whole)
+    return Use(cost.wall, cost.ours, cost.database, share)
+
+
+def _cores() -> tuple[int, int]:
+    """Return the ticks that all cores together were busy, and all there were."""
+    numbers = [int(each) for each in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    idle = numbers[3] + numbers[4]
+    return sum(numbers) - idle, sum(numbers)
 
 
 def _own() -> float:

@@ -53,6 +53,21 @@ def running(
         listening.close()
 
 
+def without_lifespan(door: Callable[..., Any]) -> Callable[..., Any]:
+    """Serve a door that needs nothing at the start and end of its process."""
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan":
+            await door(scope, receive, send)
+            return
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    return application
+
+
 def session_of(user: User) -> str:
     """Log `user` in without the log-in page; return the session for the cookie."""
     session = SessionStore()

@@ -1,13 +1,18 @@
 """A mailbox of ours as the fault tests see it: its channel, its reader, and the mails put in it."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from typing import Any
+
+from django.db import connections
 
 from gehoor.channels import actions as channels
 from gehoor.channels import queries
 from gehoor.channels.models import Channel, Delivery
 from gehoor.connectors.email.tests.peer import account_at
-from gehoor.contracts.connector import Reader
+from gehoor.connectors.pretend.pushes import as_bytes
+from gehoor.contracts.connector import Arrived, Reader
 from gehoor.flows import balance, incoming, polling
 from gehoor.inbox.models import Message
 from gehoor.kit.clock import now
@@ -80,3 +85,31 @@ def states() -> dict[str, int]:
 
 def adds_up() -> bool:
     return all(line.adds_up for line in balance.of(now().date()))
+
+
+def at_once(acts: Sequence[Callable[[], object]]) -> None:
+    """Do everything at the same moment, each on a connection of its own; trouble is raised here."""
+    start = threading.Barrier(len(acts))
+    troubles: list[Exception] = []
+
+    def do(act: Callable[[], object]) -> None:
+        start.wait(30)
+        try:
+            act()
+        except Exception as trouble:
+            troubles.append(trouble)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=do, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    if troubles:
+        raise troubles[0]
+
+
+def as_fetched(posts: Sequence[Mapping[str, Any]]) -> list[Arrived]:
+    """Return posts of the pretend platform as its reader hands them over."""
+    return [Arrived(f"post/{post['id']}", as_bytes(post)) for post in posts]

@@ -1,12 +1,10 @@
 """F9: what comes again, in reverse or all at once is one message, one contact, one conversation."""
 
 import random
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
 from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
@@ -108,29 +106,6 @@ def test_a_platform_that_repeats_itself_brings_every_post_once(platform: StandIn
     assert post.missing(channel) == set()
 
 
-def at_once(acts: Sequence[Callable[[], object]]) -> None:
-    """Do everything at the same moment, each on a connection of its own; trouble is raised here."""
-    start = threading.Barrier(len(acts))
-    troubles: list[Exception] = []
-
-    def do(act: Callable[[], object]) -> None:
-        start.wait(30)
-        try:
-            act()
-        except Exception as trouble:
-            troubles.append(trouble)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=do, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    if troubles:
-        raise troubles[0]
-
-
 def store_and_read(channel: Channel, arrived: Arrived) -> Callable[[], None]:
     def act() -> None:
         store(Channel.objects.get(pk=channel.pk), [arrived])
@@ -158,7 +133,7 @@ def test_fifty_at_once_from_one_new_contact_are_one_contact(luck: random.Random)
     ]
     luck.shuffle(acts)
 
-    at_once(acts)
+    post.at_once(acts)
     for box in boxes:
         post.read(box)
 
@@ -188,7 +163,7 @@ def test_fifty_at_once_in_one_public_thread_are_one_conversation(platform: Stand
 
         acts.append(act)
 
-    at_once(acts)
+    post.at_once(acts)
     for channel in both:
         post.read(channel)
 
@@ -214,7 +189,7 @@ def test_two_channels_that_meet_the_same_strangers_crosswise_lose_nothing() -> N
 
     for attempt in range(5):
         suffix = [f"{attempt}{who}" for who in people]
-        at_once([receive(boxes[0], suffix), receive(boxes[1], suffix[::-1])])
+        post.at_once([receive(boxes[0], suffix), receive(boxes[1], suffix[::-1])])
 
     assert Delivery.objects.exclude(state="parsed").count() == 0
     assert Message.objects.count() == 2 * 5 * AT_ONCE

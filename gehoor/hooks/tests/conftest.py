@@ -10,7 +10,7 @@ from gehoor.channels.models import Channel
 from gehoor.hooks.door import PREFIX, Door
 from gehoor.testing import make
 from gehoor.testing.pusher import Pusher
-from gehoor.testing.web import running
+from gehoor.testing.web import running, without_lifespan
 
 Serving = Callable[..., AbstractContextManager[Pusher]]
 
@@ -37,16 +37,3 @@ def serving(channel: Channel) -> Serving:
 def platform(serving: Serving) -> Iterator[Pusher]:
     with serving() as pusher:
         yield pusher
-
-
-def without_lifespan(door: Door) -> Callable[..., object]:
-    async def application(scope, receive, send):  # type: ignore[no-untyped-def]
-        if scope["type"] == "lifespan":
-            await receive()
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-            await send({"type": "lifespan.shutdown.complete"})
-        else:
-            await door(scope, receive, send)
-
-    return application
