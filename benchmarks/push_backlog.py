@@ -22,8 +22,8 @@ from gehoor.project.environment import OWNER_ROLE
 from gehoor.testing.processes import wait_until
 from gehoor.testing.pusher import Pusher
 
-ITEMS = 5000
-PAIRS = 3
+ITEMS = int(os.environ.get("GEHOOR_BENCH_POSTS", "5000"))
+PAIRS = int(os.environ.get("GEHOOR_BENCH_PAIRS", "3"))
 LINES = 8
 GOAL_SHARE = 0.05
 PATIENCE = 600

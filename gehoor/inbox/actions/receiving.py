@@ -1,6 +1,6 @@
 """Storing what came in: conversations found or opened, messages added once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -59,13 +59,13 @@ def receive(
     fresh = [arrival for arrival in arrivals if not arrival.replaces]
     desk = _prepare(channel_id, threading, fresh)
     placed = [(_place(desk, arrival), arrival) for arrival in fresh]
+    # Messages first take their places in line, so that a conversation is written only once.
+    messages = [_message(channel_id, conversation, arrival) for conversation, arrival in placed]
     Conversation.objects.bulk_create(desk.opened)
     _link(desk.doubtful)
-    _store_messages(channel_id, placed)
     touched = {conversation.pk: conversation for conversation, _ in placed}
-    _save_touched(
-        conversation for conversation in touched.values() if conversation.pk in desk.existing
-    )
+    _save_touched([each for each in touched.values() if each.pk in desk.existing])
+    _store_messages(messages, fresh)
     return [*touched.values(), *_edit(edits)]
 
 
@@ -267,15 +267,13 @@ def _count_as_seen(conversation: Conversation) -> None:
         conversation.outcome = Conversation.Outcome.SEEN
 
 
-def _store_messages(channel_id: int, placed: Sequence[tuple[Conversation, Arrival]]) -> None:
-    messages = [_message(channel_id, conversation, arrival) for conversation, arrival in placed]
+def _store_messages(messages: Sequence[Message], arrivals: Sequence[Arrival]) -> None:
     Message.objects.bulk_create(messages)
     Attachment.objects.bulk_create(
         Attachment(message=message, **vars(stored))
-        for message, (_, arrival) in zip(messages, placed, strict=True)
+        for message, arrival in zip(messages, arrivals, strict=True)
         for stored in arrival.files
     )
-    _advance([conversation for conversation, _ in placed])
 
 
 def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> Message:
@@ -306,26 +304,35 @@ def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> M
     )
 
 
-def _advance(conversations: Iterable[Conversation]) -> None:
-    """Keep the next place in line of every conversation just opened."""
-    places = {conversation.pk: conversation.next_sequence for conversation in conversations}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE inbox_conversation SET next_sequence = new.place"
-            " FROM unnest(%s::bigint[], %s::int[]) AS new(id, place)"
-            " WHERE inbox_conversation.id = new.id AND next_sequence < new.place",
-            [list(places), list(places.values())],
-        )
-
-
+# One statement for a batch: Django's own makes a condition for each value of each row, which took
+# a third of the time of the whole intake.
+SAVE_TOUCHED = """
+UPDATE inbox_conversation c
+SET (last_message_at, opening, is_unread, waiting_since, sort_at, status, outcome, outcome_reason,
+     next_sequence)
+  = (n.last_message_at, n.opening, n.is_unread, n.waiting_since, n.sort_at, n.status, n.outcome,
+     n.outcome_reason, greatest(c.next_sequence, n.next_sequence))
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::boolean[], %s::timestamptz[],
+            %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::int[])
+  AS n(id, last_message_at, opening, is_unread, waiting_since, sort_at, status, outcome,
+       outcome_reason, next_sequence)
+WHERE c.id = n.id
+"""
 CHANGED_BY_ARRIVAL = (
-    "last_message_at", "opening", "is_unread", "waiting_since", "sort_at", "status", "outcome",
-    "outcome_reason",
+    "pk", "last_message_at", "opening", "is_unread", "waiting_since", "sort_at", "status",
+    "outcome", "outcome_reason", "next_sequence",
 )  # fmt: skip
 
 
-def _save_touched(conversations: Iterable[Conversation]) -> None:
-    Conversation.objects.bulk_update(conversations, CHANGED_BY_ARRIVAL)
+def _save_touched(conversations: Sequence[Conversation]) -> None:
+    if not conversations:
+        return
+    values = [
+        [getattr(conversation, name) for conversation in conversations]
+        for name in CHANGED_BY_ARRIVAL
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE_TOUCHED, values)
 
 
 def _edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
