@@ -37,7 +37,7 @@ from gehoor.kit.trouble import is_away
 log = logging.getLogger(__name__)
 
 INTAKE_LANE = 1
-BATCH = 50
+BATCH = 100
 NOT_STORED = "It was read, but could not be stored."
 
 
