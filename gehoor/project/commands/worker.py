@@ -29,7 +29,10 @@ from gehoor.project.terminal import Trouble, say
 SECONDS_TO_FINISH, SECONDS_TO_END = 2.0, 2.7
 # For looking, hearing and saying that we live; the jobs themselves use Django's.
 CONNECTIONS = 8
-HEARTBEAT, STALLED_AFTER, LOOK_EVERY = 10.0, 30.0, 5.0
+HEARTBEAT, STALLED_AFTER = 10.0, 30.0
+# A worker is told of each job, but misses what it is told in the very moment it fetches one. In a
+# stream of pushes that happens all the time, and the next look is all that mends it.
+LOOK_EVERY, SHORTEST_LOOK = 0.5, 0.05
 # Jobs that wait for the outside have hands of their own: reading never waits for sending, and
 # nobody waits for a platform that does not answer. All queues that are not named are one lane.
 LANES = (("outgoing",), ("trouble", "alarms"))
@@ -107,7 +110,7 @@ async def _work_in_lane(worker: App, queues: Sequence[str], hands: int) -> None:
         delete_jobs="successful",
         update_heartbeat_interval=HEARTBEAT * scale,
         stalled_worker_timeout=STALLED_AFTER * scale,
-        fetch_job_polling_interval=LOOK_EVERY * scale,
+        fetch_job_polling_interval=max(LOOK_EVERY * scale, SHORTEST_LOOK),
         shutdown_graceful_timeout=SECONDS_TO_FINISH,
         install_signal_handlers=False,
     )
