@@ -135,7 +135,7 @@ def assert_whole(posts: int) -> None:
 
 
 def empty() -> None:
-    """Begin anew. The processes look into these tables meanwhile, so two may wait for each other."""
+    """Begin anew. Others look into these tables meanwhile, so it may take more than one try."""
     for _ in range(TRIES):
         with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(TABLES)} RESTART IDENTITY CASCADE")

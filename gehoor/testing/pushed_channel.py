@@ -1,0 +1,30 @@
+"""Makes a channel that may be pushed to in the installation of GEHOOR_HOME, from outside of it.
+
+    python -m gehoor.testing.pushed_channel
+
+Prints, as JSON, the address and the secret.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+# Models can be imported only once Django is set up, which the line above does.
+from django.conf import settings  # noqa: E402
+
+from gehoor.channels import actions  # noqa: E402
+from gehoor.testing import make  # noqa: E402
+
+
+def main() -> None:
+    channel = make.channel(settings={"account": "gemeente", "outcome_class": "A"})
+    secret = actions.renew_push_secret(channel)
+    told = {"address": f"{settings.BASE_URL}/hooks/{channel.push_key}", "secret": secret}
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main()
