@@ -11,8 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.harness import spent_by
-from gehoor.channels import actions as channels
-from gehoor.testing import make
 from gehoor.testing.installation import free_port
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import Pusher, body_of, signed
@@ -93,13 +91,6 @@ def answers(port: int, base: str) -> bool:
         return False
     finally:
         line.close()
-
-
-def pushed_channel(base: str, **given: Any) -> Pusher:
-    """Make a channel with an address, and return the platform that knows its secret."""
-    channel = make.channel(settings={"account": "gemeente", "outcome_class": "A"}, **given)
-    secret = channels.renew_push_secret(channel)
-    return Pusher(f"{base}/hooks/{channel.push_key}", secret)
 
 
 def push_all(

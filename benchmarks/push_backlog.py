@@ -15,11 +15,12 @@ from django.db import OperationalError, connection
 
 from benchmarks import posts
 from benchmarks.baselines import rows
-from benchmarks.crews import Running, on_core, push_all, pushed_channel, running
+from benchmarks.crews import Running, on_core, push_all, running
 from benchmarks.harness import Cost, Figure, in_pairs, measure, measure_others, write
 from benchmarks.home import server_of
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
+from gehoor.testing import make
 from gehoor.testing.processes import wait_until
 from gehoor.testing.pusher import Pusher
 
@@ -53,7 +54,7 @@ def run(cluster: Cluster) -> None:
     connection.close()  # the next one belongs to a server process on that core
     made = posts.make(ITEMS)
     with on_core(cores[0]), running(webs=1, workers=1) as crew:
-        pusher = pushed_channel(crew.base)
+        pusher = make.pushed_channel(crew.base)
         os.sched_setaffinity(0, {cores[-1]})
         many, single = (Bench(cluster, crew, pusher, made, each).pairs() for each in (50, 1))
     write(

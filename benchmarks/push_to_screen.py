@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from playwright.sync_api import Page
 
-from benchmarks.crews import Running, pushed_channel, running
+from benchmarks.crews import Running, running
 from benchmarks.harness import Figure, Use, measure_use, percentile, write
 from benchmarks.home import server_of
 from gehoor.people.policies import Role
@@ -46,7 +46,7 @@ def run(cluster: Cluster) -> None:
     agent = make.user(Role.AGENT, teams=(team,), name="Anouk Smit")
     session = session_of(agent)
     with running(webs=1, workers=1) as crew:
-        pusher = pushed_channel(crew.base, team=team)
+        pusher = make.pushed_channel(crew.base, team=team)
         sent, seen, use = watched(crew, pusher, session, server_of(cluster))
     waits = waits_of(sent, seen)
     write(

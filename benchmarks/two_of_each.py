@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from benchmarks import posts
-from benchmarks.crews import Running, push_all, pushed_channel, running
+from benchmarks.crews import Running, push_all, running
 from benchmarks.harness import Figure, Use, measure_use, write
 from benchmarks.home import server_of
 from benchmarks.push_backlog import all_read, empty
@@ -50,7 +50,7 @@ def run(cluster: Cluster) -> None:
     for _ in range(PAIRS):
         for number in (1, 2):
             with running(webs=number, workers=number) as crew:
-                platforms = [pushed_channel(crew.base, team=team) for _ in range(CHANNELS)]
+                platforms = [make.pushed_channel(crew.base, team=team) for _ in range(CHANNELS)]
                 found["intake"][number].append(intake(crew, platforms, server))
                 found["pages"][number].append(pages(crew, agent, server))
     write(

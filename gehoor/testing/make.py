@@ -16,6 +16,7 @@ from gehoor.inbox.models import Conversation, Reply
 from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
+from gehoor.testing.pusher import Pusher
 
 numbers = count(1)
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -51,6 +52,13 @@ def channel(**given: Any) -> Channel:
         "vault_id": uuid.uuid4(),
     }
     return Channel.objects.create(**facts | given, team=owner)
+
+
+def pushed_channel(base: str, **given: Any) -> Pusher:
+    """A channel that may be pushed to below `base`; returns the platform that knows its secret."""
+    made = channel(settings={"account": "gemeente", "outcome_class": "A"}, **given)
+    secret = deliveries.renew_push_secret(made)
+    return Pusher(f"{base}/hooks/{made.push_key}", secret)
 
 
 def contact(handle: str = "", *, kind: str = "pretend", name: str = "Fatima Bakker") -> Contact:

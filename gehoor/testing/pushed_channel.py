@@ -15,14 +15,12 @@ django.setup()
 # Models can be imported only once Django is set up, which the line above does.
 from django.conf import settings  # noqa: E402
 
-from gehoor.channels import actions  # noqa: E402
 from gehoor.testing import make  # noqa: E402
 
 
 def main() -> None:
-    channel = make.channel(settings={"account": "gemeente", "outcome_class": "A"})
-    secret = actions.renew_push_secret(channel)
-    told = {"address": f"{settings.BASE_URL}/hooks/{channel.push_key}", "secret": secret}
+    pusher = make.pushed_channel(settings.BASE_URL)
+    told = {"address": pusher.address, "secret": pusher.secret}
     sys.stdout.write(json.dumps(told) + "\n")
 
 
