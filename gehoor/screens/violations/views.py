@@ -2,21 +2,18 @@
 
 import json
 import logging
-import time
-from collections import Counter
-from threading import Lock
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from gehoor.kit.seldom import Seldom
 from gehoor.people.policies import anyone
 from gehoor.screens.access import who_may
 
 log = logging.getLogger(__name__)
 
 LARGEST = 16 * 1024
-SECONDS_BETWEEN_LINES = 60
 DIRECTIVES = frozenset(
     [
         "base-uri",
@@ -41,25 +38,14 @@ DIRECTIVES = frozenset(
 )
 
 
-class Tally:
+class Tally(Seldom):
     """How often each part of the policy stopped something, since this process started.
 
     A report tells where somebody was and what they saw. None of that is kept.
     """
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self._lock = Lock()
-        self._next_line = 0.0
-
-    def add(self, directive: str) -> None:
-        with self._lock:
-            self.counts[directive] += 1
-            if time.monotonic() < self._next_line:
-                return
-            # One line a minute: whoever sends a million reports does not fill our disk.
-            self._next_line = time.monotonic() + SECONDS_BETWEEN_LINES
-        log.warning("The content policy stopped something: %s", dict(self.counts))
+        super().__init__(log, "The content policy stopped something")
 
 
 TALLY = Tally()
