@@ -56,7 +56,9 @@ def store(channel: Channel, batch: Batch) -> int:
     return stored
 
 
+@failpoints.around("push.store")
 @transaction.atomic
+@failpoints.written("push.store")
 def store_pushed(channel: Channel, arrived: Sequence[Arrived]) -> int:
     """Keep what the platform pushed. The cursor is the poller's, so it stays where it is.
 

@@ -4,17 +4,19 @@ import random
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from django.utils.crypto import get_random_string
 
 from gehoor.channels import actions as channels
-from gehoor.channels.models import Channel
+from gehoor.channels.models import Channel, Delivery
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import User
 from gehoor.testing.installation import free_port
 from gehoor.testing.processes import Crew, wait_until
+from gehoor.testing.pusher import NO_ANSWER, Pusher
 from gehoor.testing.web import session_of
 from tests.faults import chance, points
 from tests.faults.town import CLASSES, Town, account_of, town
@@ -28,7 +30,7 @@ ROUNDS = 5 if IS_LARGE else 1
 REACHED_WITHIN, QUIET_WITHIN = 60.0, 120.0
 # Which process passes a point, by the beginning of its name; all others are the worker's.
 POLLER = ("poll.", "imap.", "timer.")
-WEB = ("reply.queue",)
+WEB = ("reply.queue", "push.")
 
 
 @pytest.fixture
@@ -96,7 +98,9 @@ def kill_at(moment: str, crew: Crew, place: Town, diary: Path) -> None:
     diary.write_text("")
     lead_to(moment, place)
     armed = {"GEHOOR_FAILPOINT": f"{moment}:kill", "GEHOOR_FAILPOINT_DIARY": str(diary)}
-    if who == "web":
+    if moment.startswith("push."):
+        push_until_it_dies(crew, place, armed)
+    elif who == "web":
         click_until_it_dies(crew, place, armed)
     else:
         crew.start(who, who, **armed)
@@ -133,6 +137,29 @@ def click_until_it_dies(crew: Crew, place: Town, armed: dict[str, str]) -> None:
     assert Reply.objects.filter(client_uuid=click["client_uuid"]).count() == 1
 
 
+def push_until_it_dies(crew: Crew, place: Town, armed: dict[str, str]) -> None:
+    """Push to a web process that dies of it, then to its successor: the same post."""
+    place.write("A")
+    post = place.platform.posts[-1]
+    assert push(crew, place, post, armed) == NO_ANSWER
+    ended = crew.await_death("web", seconds=REACHED_WITHIN)
+    assert ended == -9
+    status = push(crew, place, post, {})
+    crew.kill("web")
+
+    assert status == 200
+    stored = Delivery.objects.filter(channel=place.channels["A"])
+    assert stored.filter(transport_id=f"post/{post['id']}").count() == 1
+
+
+def push(crew: Crew, place: Town, post: dict[str, Any], settings: dict[str, str]) -> int:
+    channel = Channel.objects.get(pk=place.channels["A"].pk)
+    secret = channels.renew_push_secret(channel)
+    address = start_web(crew, settings)
+    pusher = Pusher(f"{address}/hooks/{channel.push_key}", secret, account=account_of("A"))
+    return pusher.push([post]).status
+
+
 def click_of(place: Town) -> dict[str, str]:
     conversation = place.luck.choice(list(Conversation.objects.filter(channel=place.channels["A"])))
     agent = User.objects.get(pk=place.agents["A"].user_id or pytest.fail("nobody"))
@@ -144,10 +171,7 @@ def click_of(place: Town) -> dict[str, str]:
 
 
 def send(crew: Crew, click: dict[str, str], settings: dict[str, str]) -> httpx.Response:
-    port, token = free_port(), get_random_string(32)
-    crew.start("web", "web", GEHOOR_PORT=str(port), BASE_URL="", **settings)
-    address = f"http://localhost:{port}"
-    wait_until(lambda: answers(address), seconds=REACHED_WITHIN, what="the web process answers")
+    address, token = start_web(crew, settings), get_random_string(32)
     form = {
         "text": "Dank voor uw bericht.",
         "client_uuid": click["client_uuid"],
@@ -156,6 +180,14 @@ def send(crew: Crew, click: dict[str, str], settings: dict[str, str]) -> httpx.R
     }
     cookies = {"sessionid": click["session"], "csrftoken": token}
     return httpx.post(address + click["path"], data=form, cookies=cookies, timeout=20)
+
+
+def start_web(crew: Crew, settings: dict[str, str]) -> str:
+    port = free_port()
+    crew.start("web", "web", GEHOOR_PORT=str(port), BASE_URL="", **settings)
+    address = f"http://localhost:{port}"
+    wait_until(lambda: answers(address), seconds=REACHED_WITHIN, what="the web process answers")
+    return address
 
 
 def answers(address: str) -> bool:
@@ -177,6 +209,9 @@ def test_every_named_point_is_passed_by_what_f2_does(crew: Crew, tmp_path: Path)
         place.everything()
         wait_until(place.is_quiet, seconds=REACHED_WITHIN, what="the first messages read")
         send(crew, click_of(place), watching)
+        crew.kill("web")
+        place.write("A")
+        assert push(crew, place, place.platform.posts[-1], watching) == 200
         for moment in ("reply.lock_out:before", "reply.blind_look:before", "reply.look:before"):
             lead_to(moment, place)
             wait_until(
