@@ -54,11 +54,20 @@ class Crew:
         """Wait until a process ended by itself, end what it left behind, return how it ended."""
         process = self.running.pop(name)
         family = psutil.Process(process.pid).children(recursive=True)
-        ended = process.wait(seconds)
+        try:
+            ended = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            self._end(family)
+        return ended
+
+    def _end(self, family: list[psutil.Process]) -> None:
         for child in family:
             if child.is_running():
                 child.kill()
-        return ended
 
     def kill(self, name: str) -> None:
         """End one process and all it started, at once and without a word."""
@@ -66,9 +75,7 @@ class Crew:
         family = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        for child in family:
-            if child.is_running():
-                child.kill()
+        self._end(family)
 
     def end(self) -> None:
         for name in list(self.running):

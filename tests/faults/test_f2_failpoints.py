@@ -27,7 +27,7 @@ SEED = chance.SEED
 SCALE = 0.01
 IS_LARGE = bool(chance.ASKED)
 ROUNDS = 5 if IS_LARGE else 1
-REACHED_WITHIN, QUIET_WITHIN = 60.0, 120.0
+REACHED_WITHIN, QUIET_WITHIN = 120.0, 180.0
 # Which process passes a point, by the beginning of its name; all others are the worker's.
 POLLER = ("poll.", "imap.", "timer.")
 WEB = ("reply.queue", "push.")

@@ -179,7 +179,6 @@ def log_in(smtp: smtplib.SMTP, server: Server) -> None:
         raise NotSent(Later(NO_ANSWER)) from error
 
 
-@failpoints.around("smtp.envelope")
 def show_token(smtp: smtplib.SMTP, username: str, token: str) -> None:
     """Log in with a token. A server that says no says why first; that is answered with nothing."""
     ours = xoauth2(username, token)
@@ -194,6 +193,7 @@ def refusal(error: smtplib.SMTPAuthenticationError, words: str) -> NotAllowed | 
     return NotAllowed(words) if error.smtp_code in NOT_AUTHENTICATED else NotSent(Later(BUSY))
 
 
+@failpoints.around("smtp.envelope")
 def hand_over_until_dot(smtp: smtplib.SMTP, mail: Mail) -> None:
     """Send everything but the final dot. Whatever fails here, nothing was sent."""
     try:
