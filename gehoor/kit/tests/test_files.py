@@ -64,7 +64,7 @@ def test_a_full_disk_leaves_no_half_file(folder: Path, monkeypatch: pytest.Monke
     # The disk itself is the wall here; there is nothing to hand in instead.
     monkeypatch.setattr(os, "fsync", full)
 
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(files.NoRoom):
         files.store(b"later")
 
     kept = [place.read_bytes() for place in folder.rglob("*") if place.is_file()]
