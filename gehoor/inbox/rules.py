@@ -20,7 +20,10 @@ from gehoor.contracts.connector import (
 ALLOWED: dict[str, frozenset[str]] = {
     "queued": frozenset({"sending", "withdrawn", "failed"}),
     "sending": frozenset({"sent", "refused", "queued", "unknown", "failed", "practised"}),
-    "unknown": frozenset({"sent", "sending", "queued", "failed", "refused", "withdrawn"}),
+    # To itself: a worker that slept hears no answer either, after others gave its try up.
+    "unknown": frozenset(
+        {"sent", "sending", "queued", "failed", "refused", "unknown", "withdrawn"}
+    ),
     "refused": frozenset({"queued", "withdrawn"}),
     "failed": frozenset({"queued", "withdrawn"}),
     "sent": frozenset(),

@@ -200,6 +200,10 @@ class Desk:
     def restore(self) -> None:
         """Go back to the backup; what the citizens received stays as it is."""
         self.flying.clear()
+        # What a person decided in between was decided, though the tables forgot it.
+        decided = {row.key: (row.by_hand, row.is_vouched) for row in self.rows}
+        for row in self.kept:
+            row.by_hand, row.is_vouched = decided.get(row.key, (row.by_hand, row.is_vouched))
         self.rows = [replace(row) for row in self.kept]
         for row in self.rows:
             if row.state in rules.UNSETTLED:
