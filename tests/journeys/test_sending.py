@@ -104,7 +104,7 @@ def test_all_work_is_done_without_a_script(desks: Desks, agent: User) -> None:
     page = desks.desk(path="/login/", java_script_enabled=False).page
     page.fill("[name=login]", agent.email)
     page.fill("[name=password]", "een lange zin over de markt")
-    page.locator("main button").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.get_by_role("link", name="Over Afval").click()
 
     page.fill("#reply-text", "Zonder script.")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 
 import django
 
@@ -29,16 +30,34 @@ def run(_: argparse.Namespace) -> int:
     place, env = home(), Environment()
     host, port = env.text("GEHOOR_HOST", "127.0.0.1"), env.number("GEHOOR_PORT", 8000)
     address = env.text("BASE_URL", f"http://localhost:{port}")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    asked = StopAsked()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, asked)
     with held(place, address=address) as lock:
         keys.make_if_absent(place)
         keys.refuse_wrong(place)
         with open_doorway(host, port) as doorway, _database(place) as server:
             _prepare(server, address)
+            asked.obey()
             children = [_web(doorway, lock), *(_beside(n, doorway, lock) for n in BESIDE_WEB)]
             Supervisor(children, server=server, tell=lock.tell).run()
     say("Gehoor has stopped.")
     return 0
+
+
+@dataclass
+class StopAsked:
+    """Ctrl-C while starting. Python drops an exception that falls in a callback; this does not."""
+
+    is_so: bool = False
+
+    def __call__(self, sign: int, frame: FrameType | None) -> None:
+        self.is_so = True
+        raise KeyboardInterrupt
+
+    def obey(self) -> None:
+        if self.is_so:
+            raise KeyboardInterrupt
 
 
 def _prepare(server: "Server | None", address: str) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.conf import settings
 from procrastinate import App, PsycopgConnector
@@ -35,6 +36,8 @@ HEARTBEAT, STALLED_AFTER = 10.0, 30.0
 LOOK_EVERY, SHORTEST_LOOK = 0.5, 0.05
 # Jobs that wait for the outside have hands of their own: reading never waits for sending, and
 # nobody waits for a platform that does not answer. All queues that are not named are one lane.
+Hands = Mapping[Sequence[str], int]
+"""how many jobs each group of queues may do at a time"""
 LANES = (("outgoing",), ("trouble", "alarms"))
 HANDS_IN_TROUBLE = 2
 
@@ -52,20 +55,24 @@ def run(_: argparse.Namespace) -> int:
 
 def work() -> None:
     """Do jobs until asked to stop; raise when the database stays away."""
-    with health.pulse("worker"):
-        asyncio.run(_work())
-
-
-async def _work() -> None:
     name_connections("worker")
+    parameters = connector_params()
+    hands = hands_per_lane(Environment().number("GEHOOR_WORKER_CONCURRENCY", 4))
+    # Before any thread opens a connection: one that was not borrowed cannot be given back.
+    share_connections(sum(hands.values()) + 2, patience=SECONDS_A_JOB_WAITS)
+    with health.pulse("worker"):
+        asyncio.run(_work(parameters, hands))
+
+
+async def _work(parameters: dict[str, Any], hands: Hands) -> None:
     connector = PsycopgConnector(
-        kwargs=connector_params(),
+        kwargs=parameters,
         min_size=2,
         max_size=CONNECTIONS,
         reconnect_timeout=SECONDS_TO_KEEP_TRYING,
     )
     async with app.with_connector(connector).open_async() as worker:
-        working = asyncio.create_task(_do_jobs(worker))
+        working = asyncio.create_task(_do_jobs(worker, hands))
         asked_to_stop = _stop_on_request(working)
         try:
             await working
@@ -76,12 +83,9 @@ async def _work() -> None:
         raise WorkerStopped("The worker lost its connection to the database.")
 
 
-async def _do_jobs(worker: App) -> None:
-    hands = hands_per_lane(Environment().number("GEHOOR_WORKER_CONCURRENCY", 4))
-    together = sum(hands.values())
-    share_connections(together + 2, patience=SECONDS_A_JOB_WAITS)
+async def _do_jobs(worker: App, hands: Hands) -> None:
     # Otherwise the number of cores would say how many jobs can wait at the same time.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(together))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(sum(hands.values())))
     lanes = [asyncio.ensure_future(_work_in_lane(worker, *lane)) for lane in hands.items()]
     try:
         ended, _ = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
@@ -94,7 +98,7 @@ async def _do_jobs(worker: App) -> None:
         await asyncio.gather(*lanes, return_exceptions=True)
 
 
-def hands_per_lane(concurrency: int) -> Mapping[Sequence[str], int]:
+def hands_per_lane(concurrency: int) -> Hands:
     """Return how many jobs each group of queues may do at a time; every queue is in one."""
     named = {queue for lane in LANES for queue in lane}
     others = tuple(sorted({job.task.queue for job in JOBS.values()} - named))
