@@ -24,6 +24,7 @@ from gehoor.project.backup.making import Made
 from gehoor.project.backup.restoring import Restored
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
+from gehoor.testing.processes import wait_until
 
 OLD: Final = Path(__file__).with_name("version-0.1.0.backup")
 """made by the schema of version 0.1.0 on PostgreSQL 15, with the keys under PASSPHRASE"""
@@ -105,7 +106,16 @@ def database_of_its_own(owner_url: str) -> Iterator[str]:
         try:
             yield make_conninfo(owner_url, dbname=name)
         finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            wait_until(lambda: is_dropped(server, name), seconds=60, what="the database dropped")
+
+
+def is_dropped(server: psycopg.Connection[Any], name: str) -> bool:
+    """Drop it with whoever is still in it; False while PostgreSQL itself cleans up there."""
+    try:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    return True
 
 
 @contextmanager
