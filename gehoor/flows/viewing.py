@@ -37,6 +37,9 @@ def keep(actor: Actor, wanted: Wanted) -> SavedView:
             _("Give the view a name of 1 to %(longest)s characters. Nothing was kept.")
             % {"longest": LONGEST_NAME}
         )
+    channel = wanted.narrowed.channel
+    if channel is not None and channel not in dict(inbox.visible_channels(actor)):
+        raise NotPossible(_("You see no such channel. Nothing was kept."))
     if wanted.team and not share_views(actor, Place(team=wanted.team.pk)):
         raise NotPossible(_("You cannot share views with this team. Nothing was kept."))
     kept = viewing.keep_view(

@@ -107,6 +107,18 @@ def test_a_view_without_a_name_is_not_kept_and_the_choice_stays(
     assert f'<option value="{post.pk}" selected>' in answer.content.decode()
 
 
+def test_a_view_of_a_channel_one_does_not_see_is_not_kept(client: Client, team: Team) -> None:
+    log_in(client, Role.AGENT, team=team)
+
+    for channel in (make.channel().pk, 99_999_999):
+        wanted = {"in": "team", "channel": channel, "name": "Elders", "act": "keep"}
+        answer = client.post(ADDRESS, wanted)
+
+        assert answer.status_code == 400
+        assert "Nothing was kept" in answer.content.decode()
+    assert not SavedView.objects.exists()
+
+
 def test_views_are_moved_and_removed_by_their_owner_alone(client: Client, team: Team) -> None:
     log_in(client, Role.AGENT, team=team)
     for name in ("Een", "Twee"):
