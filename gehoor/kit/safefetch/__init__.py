@@ -11,7 +11,15 @@ changes nothing. Each redirect is judged anew.
 from gehoor.kit.safefetch.calling import Answer, Caller
 from gehoor.kit.safefetch.fetching import Fetched, Fetcher
 from gehoor.kit.safefetch.network import Resolve, resolve_by_system
-from gehoor.kit.safefetch.places import Forbidden, NotFetched, Pair, Place, pairs_in, place_of
+from gehoor.kit.safefetch.places import (
+    Forbidden,
+    NotFetched,
+    Pair,
+    Place,
+    Unsettled,
+    pairs_in,
+    place_of,
+)
 
 __all__ = [
     "Answer",
@@ -23,6 +31,7 @@ __all__ = [
     "Pair",
     "Place",
     "Resolve",
+    "Unsettled",
     "pairs_in",
     "place_of",
     "resolve_by_system",

@@ -19,7 +19,14 @@ from gehoor.kit.safefetch.fetching import (
     trusted_by_system,
 )
 from gehoor.kit.safefetch.network import TOO_SLOW, CheckedNetwork, Deadline, resolve_by_system
-from gehoor.kit.safefetch.places import NotFetched, Pair, place_of, refuse_other_ports
+from gehoor.kit.safefetch.places import (
+    NotFetched,
+    Pair,
+    Place,
+    Unsettled,
+    place_of,
+    refuse_other_ports,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Answer:
 
     status: int
     content: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """by their names in lower case"""
 
 
 @dataclass(frozen=True)
@@ -47,25 +56,44 @@ class Caller:
         headers: Mapping[str, str],
         body: bytes = b"",
     ) -> Answer:
-        """Ask once, and return the answer whatever its status. Raises NotFetched, in words."""
+        """Ask once, and return the answer whatever its status.
+
+        Raises NotFetched, in words; Unsettled when what was sent may have had its effect.
+        """
         place, deadline = place_of(address), Deadline(self.seconds)
         refuse_other_ports(place, self.also)
         network = CheckedNetwork(
             self.dial, resolve=resolve_by_system, also=self.also, deadline=deadline
         )
+        sent = [*headers_for(place, "", ""), *headers.items()]
+        sent += [("Content-Length", str(len(body)))] if body or method == "POST" else []
+        try:
+            return self._ask(network, method, place, sent, body)
+        except NotFetched as error:
+            if network.has_written:
+                raise Unsettled(str(error)) from error
+            raise
+
+    def _ask(
+        self,
+        network: CheckedNetwork,
+        method: str,
+        place: Place,
+        headers: list[tuple[str, str]],
+        body: bytes,
+    ) -> Answer:
         url = httpcore.URL(
             scheme=place.scheme, host=place.host, port=place.port, target=place.target
         )
-        sent = [*headers_for(place, "", ""), *headers.items()]
-        sent += [("Content-Length", str(len(body)))] if body else []
         trusted = self.trusted or trusted_by_system()
         try:
             with (
                 httpcore.ConnectionPool(trusted, network_backend=network) as pool,
-                pool.stream(method, url, headers=sent, content=body or None) as response,
+                pool.stream(method, url, headers=headers, content=body or None) as response,
             ):
-                packed = _header(response, b"content-encoding")
-                return Answer(response.status, content_of(response, packed))
+                said = _headers_of(response)
+                content = content_of(response, said.get("content-encoding", ""))
+                return Answer(response.status, content, said)
         except httpcore.TimeoutException as error:
             raise NotFetched(TOO_SLOW) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
@@ -73,6 +101,8 @@ class Caller:
             raise NotFetched(NOT_TRUSTED if is_distrust else NO_ANSWER) from error
 
 
-def _header(response: httpcore.Response, wanted: bytes) -> str:
-    found = [value for name, value in response.headers if name.lower() == wanted]
-    return found[0].decode("ascii", "replace").strip() if found else ""
+def _headers_of(response: httpcore.Response) -> dict[str, str]:
+    return {
+        name.decode("ascii", "replace").lower(): value.decode("ascii", "replace").strip()
+        for name, value in reversed(response.headers)
+    }

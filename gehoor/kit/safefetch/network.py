@@ -82,6 +82,8 @@ class CheckedNetwork(httpcore.NetworkBackend):
         self.resolve = resolve
         self.also = also
         self.deadline = deadline
+        self.has_written = False
+        """did anything of the request itself leave?"""
 
     def connect_tcp(
         self,
@@ -98,7 +100,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         for address in found[:MOST_TRIED]:
             try:
                 seconds = min(self.deadline.left, SECONDS_EACH)
-                return TimedStream(self.dial.connect_tcp(address, port, seconds), self.deadline)
+                return TimedStream(self.dial.connect_tcp(address, port, seconds), self)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 trouble = error
         raise trouble
@@ -107,14 +109,17 @@ class CheckedNetwork(httpcore.NetworkBackend):
 class TimedStream(httpcore.NetworkStream):
     """A connection whose every wait ends at the deadline: a byte a second is no answer."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, network: CheckedNetwork) -> None:
         self.inner = inner
-        self.deadline = deadline
+        self.network = network
+        self.deadline = network.deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self.inner.read(max_bytes, self.deadline.left)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        # Greeting each other (TLS) does not come by here: this is what we have to say.
+        self.network.has_written = True
         self.inner.write(buffer, self.deadline.left)
 
     def close(self) -> None:
@@ -127,7 +132,7 @@ class TimedStream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         secured = self.inner.start_tls(ssl_context, server_hostname, self.deadline.left)
-        return TimedStream(secured, self.deadline)
+        return TimedStream(secured, self.network)
 
     def get_extra_info(self, info: str) -> Any:
         return self.inner.get_extra_info(info)

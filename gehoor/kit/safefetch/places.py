@@ -63,6 +63,10 @@ class Forbidden(NotFetched):
     """This address may not be asked. Nothing was connected to it."""
 
 
+class Unsettled(NotFetched):
+    """What we sent left, wholly or in part, and no whole answer came: nobody knows its effect."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A web address, taken apart in one way only."""
