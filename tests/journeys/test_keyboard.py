@@ -132,6 +132,20 @@ def test_an_answer_that_also_finished_is_taken_back_whole(desks: Desks, agent: U
     assert named("Afval").status == Conversation.Status.OPEN
 
 
+def test_after_giving_it_away_one_goes_on_with_the_next(desks: Desks, agent: User) -> None:
+    desk = desks.desk(agent, "/inbox/mine/")
+
+    open_first(desk)
+    desk.press("a")
+    desk.type("Anouk")
+    desk.press("Tab", "Enter")
+    expect(desk.page.locator("#rows li")).to_have_count(len(SUBJECTS) - 1)
+    desk.press("Escape", "e")
+
+    shows(desk, "Kelder")
+    wait_for(lambda: named("Afval").outcome == Conversation.Outcome.HANDLED)
+
+
 def test_every_letter_does_its_act_and_focus_stays_to_be_seen(desks: Desks, agent: User) -> None:
     desk = desks.desk(agent, "/inbox/mine/")
 

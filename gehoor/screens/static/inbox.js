@@ -17,6 +17,7 @@ let sequence = 0;
 let direction = 1;
 let announcedAt = 0;
 let shownAt = performance.now();
+let place = 0;
 
 const $ = (/** @type {string} */ id) => document.getElementById(id);
 const rows = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#rows a")]);
@@ -61,6 +62,7 @@ async function show(row, { push = true, focus = true }) {
   }
   row.setAttribute("aria-current", "true");
   row.tabIndex = 0;
+  place = rows().indexOf(row);
   if (focus) row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   const part = await get(row.href);
@@ -110,17 +112,18 @@ function move(step) {
 }
 
 /**
- * This row leaves; on with the next. Without a next one, or on a phone, the page itself must be left:
+ * This row leaves; on with the next, or with what took its place when it left the list already, such
+ * as by being given to somebody else. Without a next one, or on a phone, the page itself must be left:
  * false, and nothing is done, because a page that goes takes along what it was sending.
  * @param {string} pk
  */
 function leave(pk) {
   const all = rows();
   const row = all.find((each) => each.dataset.pk === pk);
-  const next = row && (all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1]);
+  const next = row ? (all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1]) : (all[place] ?? all.at(-1));
   if (!next || isNarrow.matches) return false;
-  row.classList.add("leaving");
-  setTimeout(() => row.closest("li")?.remove(), 170);
+  row?.classList.add("leaving");
+  setTimeout(() => row?.closest("li")?.remove(), 170);
   open(next);
   return true;
 }
@@ -268,6 +271,7 @@ document.addEventListener("toggle", async (event) => {
 addEventListener("popstate", () => location.reload());
 
 const first = /** @type {HTMLAnchorElement | undefined} */ (current() ?? rows()[0]);
+if (first) place = rows().indexOf(first);
 for (const row of rows()) row.tabIndex = row === first ? 0 : -1;
 if (first && !isNarrow.matches) (current() ? prefetchAround(first) : get(first.href));
 restore(document);
