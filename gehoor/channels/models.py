@@ -38,6 +38,8 @@ class Channel(models.Model):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.LISTEN)
     is_closed = models.BooleanField(default=False)
     cursor = models.JSONField(default=dict)
+    learned = models.JSONField(default=dict, db_default={})
+    """what the platform told about itself, such as its limits"""
     health = models.CharField(max_length=12, choices=Health, default=Health.NEW)
     health_detail = models.TextField(blank=True)
     health_since = models.DateTimeField(db_default=Now())

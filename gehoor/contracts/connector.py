@@ -10,6 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from gehoor.contracts.posts import (
+    IN_CHARACTERS,
+    NO_MEDIA,
+    Counting,
+    MediaLimits,
+    OutgoingFile,
+    Visibility,
+)
+
 Cursor = Mapping[str, Any]
 """Where the reader stands, as plain JSON values; empty at the first connection."""
 
@@ -54,7 +63,7 @@ class Threading(StrEnum):
     MAIL = "mail"
     """By our own random Message-IDs and a known address."""
     THREAD = "thread"
-    """The platform's public thread is the conversation."""
+    """The platform's public thread is the conversation; what is direct, by contact."""
     CONTACT = "contact"
     """One open conversation per contact and channel."""
 
@@ -102,13 +111,32 @@ class Capabilities:
     is_public: bool = False
     has_subject: bool = False
     max_length: int = 100_000
-    """characters in one reply, as this platform counts them"""
+    """of one reply, as `counting` counts"""
+    counting: Counting = IN_CHARACTERS
+    max_bytes: int = 0
+    """of one reply in UTF-8; 0: no limit of its own"""
+    mention: str = ""
+    """what the sender puts before a text that does not name the person: "@{to} ", and it counts"""
+    answers_privately: bool = False
+    """a public post can be answered so that only its author reads it"""
+    media: MediaLimits = NO_MEDIA
+    """which files may go with a reply"""
     poll_seconds: int = 60
     undo_seconds: int = 10
     retry_seconds: int = 2 * 3600
     """how long a reply that surely was not sent is tried again"""
     key_seconds: int = 0
     """how long the platform remembers our key (class A)"""
+
+    def whole(self, text: str, *, to: str) -> str:
+        """Return the text as it is posted: with the mention this platform wants in front."""
+        named = self.mention.format(to=to) if self.mention and to else ""
+        return text if named.strip().casefold() in text.casefold() else named + text
+
+    def fits(self, text: str) -> bool:
+        """Does the platform take a text of this length?"""
+        is_short = self.counting.count(text) <= self.max_length
+        return is_short and not 0 < self.max_bytes < len(text.encode("utf-8", "replace"))
 
 
 Secrets = Mapping[str, str]
@@ -136,6 +164,8 @@ class Account:
     """what the operator lets be fetched beside the public internet: exact hosts and ports"""
     opened_at: datetime | None = None
     """the present moment by the clock decisions are made by; None where nobody asked it"""
+    learned: Mapping[str, Any] = field(default_factory=dict)
+    """what the platform told about itself (`Batch.learned`), such as its limits"""
 
 
 @dataclass(frozen=True)
@@ -144,6 +174,8 @@ class Author:
     """the address or account name, as the platform writes it; empty when the message names
     nobody, and then it is nobody we know: two such messages are never one person's"""
     name: str = ""
+    profile: str = ""
+    """what they tell about themselves there, as plain words; empty when it is not known"""
 
 
 @dataclass(frozen=True)
@@ -156,6 +188,8 @@ class IncomingAttachment:
     """how the HTML of the message refers to it"""
     preview: bytes = field(default=b"", repr=False)
     """a re-encoded picture (PNG or JPEG) that may be shown, made while reading; else empty"""
+    description: str = ""
+    """what is to be seen, in the words of who sent it (alt text)"""
 
 
 @dataclass(frozen=True)
@@ -175,6 +209,16 @@ class IncomingMessage:
     answers: tuple[str, ...] = ()
     """external ids this message refers to, nearest first"""
     is_public: bool = False
+    visibility: Visibility = Visibility.UNSAID
+    """who may read it where it stands: an answer is never for more people than that"""
+    is_to_us: bool = False
+    """it names us, or is a direct message to us: it goes before what we only came across"""
+    is_ours: bool = False
+    """written from our own account, elsewhere; nobody waits for us because of it"""
+    to: Author | None = None
+    """of a direct message of ours: whom it is for, and so whose conversation it belongs to"""
+    is_gone: bool = False
+    """its source took it away: `text` and the rest are what was last known, or nothing"""
     link: str = ""
     """where it can be read at its source; http or https, else it is left out"""
     is_automatic: bool = False
@@ -208,6 +252,9 @@ class Batch:
     told: str = ""
     """what an administrator should know although it works; a sentence, and after a line end a
     fact that is not translated"""
+    learned: Mapping[str, Any] | None = None
+    """what the platform told about itself, as plain JSON values: kept with the account, and given
+    back in `Account.learned`; None when nothing was asked"""
 
 
 @dataclass(frozen=True)
@@ -225,6 +272,12 @@ class Outgoing:
     """external id of the message this answers"""
     references: tuple[str, ...] = ()
     first_tried_at: datetime | None = None
+    thread: str = ""
+    """the thread it goes into, as `IncomingMessage.thread` named it"""
+    visibility: Visibility = Visibility.UNSAID
+    """who may read it: decided by `inbox.rules`, never wider than what is answered. The connector
+    narrows it once more by what the platform says of that post"""
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -322,42 +375,6 @@ class Connector(Protocol):
     def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
         """Translate one delivery. Pure; runs in a guarded child. Raises Unreadable."""
         ...
-
-
-@dataclass(frozen=True)
-class ConsentState:
-    """How it stands with the access a platform gave us."""
-
-    is_given: bool
-    until: datetime | None = None
-    """when it ends unless somebody renews it, where that is known"""
-
-
-class Consent(Protocol):
-    """What a connector has whose platform gives access by sending an administrator to it."""
-
-    def state(self, account: Account) -> ConsentState | None:
-        """Tell how it stands; None for an account that needs no consent."""
-        ...
-
-    def address(self, account: Account, *, back: str, state: str, challenge: str) -> str:
-        """Return where an administrator says yes; the platform then leads to `back`.
-
-        Raises NotAllowed when the settings of the account cannot lead anywhere.
-        """
-        ...
-
-    def redeem(self, account: Account, *, code: str, back: str, verifier: str) -> Secrets:
-        """Return the secrets to store for the code the platform gave.
-
-        Raises NotAllowed, Unreachable.
-        """
-        ...
-
-
-def consent_of(connector: Connector) -> Consent | None:
-    """Return how access is given, for a connector whose platform asks that (its `consent`)."""
-    return getattr(connector, "consent", None)
 
 
 def sending_trial_of(connector: Connector) -> Callable[[Account], None] | None:

@@ -15,13 +15,12 @@ from gehoor.channels import actions, queries
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import (
     Change,
-    Consent,
     NotAllowed,
     Renew,
     Secrets,
     Unreachable,
-    consent_of,
 )
+from gehoor.contracts.consent import Consent, consent_of
 from gehoor.flows import alarms
 from gehoor.kit.clock import now
 from gehoor.kit.text import N_

@@ -51,6 +51,8 @@ def store(channel: Channel, batch: Batch) -> int:
     """
     stored = channels.store(channel, batch.arrived)
     channels.move_cursor(channel, batch.cursor, now=now())
+    if batch.learned is not None:
+        channels.learn(channel, batch.learned)
     if batch.arrived:
         receive_waiting.wake(channel.pk)
     return stored

@@ -1,5 +1,6 @@
-"""How long a server asks us to wait: Retry-After in every form it comes in (RFC 9110, 10.2.3)."""
+"""How long a server asks us to wait: Retry-After in every form (RFC 9110, 10.2.3), and quotas."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -21,6 +22,35 @@ def seconds_to_wait(retry_after: str, *, date: str = "") -> float | None:
     if until is None or then is None:
         return None
     return min(max((until - then).total_seconds(), 0.0), LONGEST)
+
+
+def seconds_asked(headers: Mapping[str, str]) -> float | None:
+    """Return how long the answer with these headers (names in small letters) asks us to wait.
+
+    Retry-After says it outright. Else the moment at which a quota begins anew, as ISO 8601
+    (Mastodon) or in seconds since 1970 (Bluesky, X), when nothing is left of it.
+    """
+    date = headers.get("date", "")
+    asked = seconds_to_wait(headers.get("retry-after", ""), date=date)
+    if asked is not None:
+        return asked
+    for name in ("x-ratelimit", "x-rate-limit", "ratelimit"):
+        if headers.get(f"{name}-remaining", "0").strip() in {"0", ""}:
+            until, then = _reset(headers.get(f"{name}-reset", "")), _moment(date)
+            if until and then:
+                return min(max((until - then).total_seconds(), 0.0), LONGEST)
+    return None
+
+
+def _reset(text: str) -> datetime | None:
+    text = text.strip()
+    try:
+        if text.isascii() and text.isdecimal():
+            return datetime.fromtimestamp(int(text), UTC)
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _moment(text: str) -> datetime | None:

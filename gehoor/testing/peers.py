@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from gehoor.contracts.connector import Account, Outgoing
 from gehoor.contracts.pushes import Push
@@ -40,6 +40,27 @@ class Peer(Protocol):
 
     def state(self) -> object:
         """Return everything a reader could change."""
+        ...
+
+
+@runtime_checkable
+class PublicPeer(Protocol):
+    """What the peer of a public platform can do beside that."""
+
+    def write_directly(self, text: str) -> None:
+        """Let a citizen write what only we may read."""
+        ...
+
+    def write_as_us(self, text: str) -> None:
+        """Post on our own account, from elsewhere."""
+        ...
+
+    def take_away(self, text: str) -> None:
+        """Let whoever wrote this take it away."""
+        ...
+
+    def visibility_of(self, text: str) -> str:
+        """Return who may read a reply of ours that reached a citizen."""
         ...
 
 

@@ -28,6 +28,7 @@ from time import sleep
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from gehoor.contracts.posts import Visibility, narrowest
 from gehoor.testing.pusher import Pusher
 
 TOKEN = "stand-in-token"  # known to everybody: it guards nothing
@@ -86,9 +87,17 @@ class Platform:
             if known and outcome_class == "A":
                 return str(known[0]["id"])
             effect = {"id": f"r{len(self.effects) + 1}", "key": key, "account": account, **reply}
+            effect["visibility"] = narrowest(
+                Visibility(effect.get("visibility", "")), self._visibility(effect.get("answers"))
+            )
             self._write_down(effect)
             self.effects.append(effect)
             return str(effect["id"])
+
+    def _visibility(self, identity: object) -> Visibility:
+        """Who may read the post answered: a reply is never for more people than that."""
+        found = [post for post in self.posts if post["id"] == identity]
+        return Visibility(found[-1].get("visibility", "public") if found else "")
 
     def find(self, key: str) -> list[dict[str, Any]]:
         with self.lock:

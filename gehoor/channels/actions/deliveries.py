@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
@@ -73,6 +74,13 @@ def _insert(channel: Channel, items: Sequence[tuple[bytes, Arrived]], *, is_hist
 def move_cursor(channel: Channel, cursor: Cursor, *, now: datetime) -> None:
     Channel.objects.filter(pk=channel.pk).update(cursor=dict(cursor), fetched_at=now)
     channel.cursor, channel.fetched_at = dict(cursor), now
+
+
+def learn(channel: Channel, learned: Mapping[str, Any]) -> None:
+    """Keep what the platform told about itself, when it is something new."""
+    if dict(learned) != channel.learned:
+        Channel.objects.filter(pk=channel.pk).update(learned=dict(learned))
+        channel.learned = dict(learned)
 
 
 @failpoints.around("read.begin", did=bool)

@@ -1,6 +1,8 @@
 """Opening a channel: its account, its reader, and its sender when something may leave."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -10,7 +12,6 @@ from gehoor.contracts.connector import (
     Account,
     Capabilities,
     Connector,
-    ConsentState,
     NotAllowed,
     Outgoing,
     Reader,
@@ -18,9 +19,9 @@ from gehoor.contracts.connector import (
     Renew,
     Sender,
     Unreachable,
-    consent_of,
     store_nowhere,
 )
+from gehoor.contracts.consent import ConsentState, consent_of
 from gehoor.kit.clock import about_now
 from gehoor.kit.plugins import find_plugins
 from gehoor.kit.vault import CannotOpen, Vault
@@ -28,6 +29,7 @@ from gehoor.people.policies import Place
 
 CREDENTIALS = "credentials"
 """the field secrets are bound to"""
+NOTHING_YET: Mapping[str, Any] = MappingProxyType({})
 
 
 class NothingMayLeave(Exception):
@@ -75,7 +77,12 @@ def capabilities_of(channel: Channel) -> Capabilities:
     """Return what this account can do. Needs no secrets, so it always has an answer."""
     connector = connector_of(channel)
     return connector.capabilities(
-        Account(channel_id=channel.pk, settings=dict(channel.settings), secrets={})
+        Account(
+            channel_id=channel.pk,
+            settings=dict(channel.settings),
+            secrets={},
+            learned=channel.learned,
+        )
     )
 
 
@@ -92,7 +99,7 @@ def account_of(channel: Channel, *, renew: Renew = store_nowhere) -> Account:
         secrets = vault.open(bytes(channel.credentials), row=channel.vault_id, name=CREDENTIALS)
     except CannotOpen as error:
         raise NotAllowed(str(error)) from error
-    return account_with(channel.pk, channel.settings, secrets, renew=renew)
+    return account_with(channel.pk, channel.settings, secrets, renew=renew, learned=channel.learned)
 
 
 def account_with(
@@ -101,6 +108,7 @@ def account_with(
     secrets: Mapping[str, str],
     *,
     renew: Renew = store_nowhere,
+    learned: Mapping[str, Any] = NOTHING_YET,
 ) -> Account:
     """Return an account as its connector sees it, with what this server lets be fetched."""
     return Account(
@@ -110,6 +118,7 @@ def account_with(
         renew=renew,
         may_also_fetch=settings.FETCH_ALSO,
         opened_at=about_now(),
+        learned=learned,
     )
 
 

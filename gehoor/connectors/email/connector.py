@@ -14,7 +14,6 @@ from gehoor.connectors.email.servers import imap_of, smtp_of
 from gehoor.contracts.connector import (
     Account,
     Capabilities,
-    Consent,
     Field,
     IncomingMessage,
     OnUnknown,
@@ -23,6 +22,7 @@ from gehoor.contracts.connector import (
     Sender,
     Threading,
 )
+from gehoor.contracts.consent import Consent
 from gehoor.kit.text import N_
 
 SECURITY: Final = (

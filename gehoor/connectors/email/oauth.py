@@ -16,7 +16,8 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from gehoor.connectors.email.hosts import is_this_machine
-from gehoor.contracts.connector import Account, ConsentState, NoConsent, NotAllowed, Unreachable
+from gehoor.contracts.connector import Account, NoConsent, NotAllowed, Unreachable
+from gehoor.contracts.consent import ConsentState
 from gehoor.kit.text import N_
 
 TIMEOUT_SECONDS: Final = 15

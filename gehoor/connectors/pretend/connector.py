@@ -44,6 +44,7 @@ from gehoor.contracts.connector import (
     Unreachable,
     Unreadable,
 )
+from gehoor.contracts.posts import Visibility
 from gehoor.contracts.pushes import Greeting, Push
 from gehoor.kit.text import N_
 
@@ -54,6 +55,7 @@ CAPABILITIES: Final = Capabilities(
     on_unknown=OnUnknown.KEYED,
     threading=Threading.THREAD,
     is_public=True,
+    answers_privately=True,
     max_length=500,
     poll_seconds=5,
     retry_seconds=2 * 3600,
@@ -167,6 +169,7 @@ class PretendSender:
             "text": outgoing.text,
             "signed_as": outgoing.signed_as,
             "answers": outgoing.answers,
+            "visibility": outgoing.visibility,
         }
         headers = {"Idempotency-Key": outgoing.key}
         try:
@@ -199,16 +202,25 @@ class PretendSender:
 
 def message_of(post: dict[str, Any]) -> IncomingMessage:
     """Translate a post into our own words."""
-    author = post["author"]
+    visibility, ours = Visibility(post.get("visibility") or "public"), bool(post.get("is_ours"))
     return IncomingMessage(
-        author=Author(handle=author["handle"], name=author.get("name", "")),
+        author=author_of(post["author"]),
         text=post["text"],
         external_id=str(post["id"]),
         sent_at=datetime.fromisoformat(post["posted_at"]),
         thread=str(post.get("thread") or post["id"]),
         answers=(str(post["answers"]),) if post.get("answers") else (),
-        is_public=True,
+        is_public=visibility.is_open,
+        visibility=visibility,
+        is_to_us=not ours,
+        is_ours=ours,
+        to=author_of(post["to"]) if ours and post.get("to") else None,
+        is_gone=bool(post.get("is_gone")),
     )
+
+
+def author_of(told: dict[str, Any]) -> Author:
+    return Author(told["handle"], told.get("name", ""), told.get("profile", ""))
 
 
 PLUGIN = Pretend()

@@ -17,6 +17,8 @@ MAX_ATTACHMENTS: Final = 200
 # The lengths of the inbox's columns. An id that is longer is no id, so it is left out, not cut.
 MAX_ID: Final = 1000
 MAX_HANDLE: Final = 320
+MAX_PROFILE: Final = 5_000
+MAX_DESCRIPTION: Final = 10_000
 # What a browser may be sent to: nothing that acts, and nothing that could end the attribute.
 LINK: Final = re.compile(r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\x9f]{1,1990}", re.IGNORECASE)
 
@@ -56,10 +58,10 @@ def worded(message: IncomingMessage, warnings: list[str]) -> IncomingMessage:
     text = message.text if message.text.strip() else html_tools.text_of(message.html)
     if len(text) > MAX_TEXT:
         warnings.append(TEXT_CUT)
-    author = message.author
     return replace(
         message,
-        author=Author(identity(author.handle, MAX_HANDLE), one_line(author.name, limit=200)),
+        author=person(message.author),
+        to=person(message.to) if message.to else None,
         text=plain(text, limit=MAX_TEXT).strip(),
         subject=one_line(message.subject, limit=300),
         external_id=identity(message.external_id, MAX_ID),
@@ -68,6 +70,14 @@ def worded(message: IncomingMessage, warnings: list[str]) -> IncomingMessage:
         link=message.link if LINK.fullmatch(message.link) else "",
         answers=tuple(filter(None, (identity(each, MAX_ID) for each in message.answers))),
         warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def person(written: Author) -> Author:
+    return Author(
+        identity(written.handle, MAX_HANDLE),
+        one_line(written.name, limit=200),
+        plain(written.profile, limit=MAX_PROFILE).strip(),
     )
 
 
@@ -91,5 +101,6 @@ def file_as_it_is(file: IncomingAttachment) -> IncomingAttachment:
         name=file_name(file.name),
         media_type=media_type,
         content_id=identity(file.content_id, 300),
+        description=plain(file.description, limit=MAX_DESCRIPTION).strip(),
         preview=b"",
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.contracts.connector import Author, IncomingAttachment, IncomingMessage
+from gehoor.contracts.posts import Visibility
 from gehoor.kit.frames import Frame
 
 
@@ -16,10 +17,12 @@ def frame_of(messages: Iterable[IncomingMessage]) -> Frame:
 
 def head_of(message: IncomingMessage, blobs: list[bytes]) -> dict[str, Any]:
     head = dict(vars(message))
-    head["author"] = [message.author.handle, message.author.name]
+    head["author"] = list(vars(message.author).values())
+    head["to"] = list(vars(message.to).values()) if message.to else None
     head["sent_at"] = message.sent_at.isoformat() if message.sent_at else None
     head["attachments"] = [
-        [file.name, file.media_type, file.content_id] for file in message.attachments
+        [file.name, file.media_type, file.content_id, file.description]
+        for file in message.attachments
     ]
     for file in message.attachments:
         blobs += [file.content, file.preview]
@@ -32,16 +35,17 @@ def messages_in(frame: Frame) -> tuple[IncomingMessage, ...]:
 
 
 def message_of(head: dict[str, Any], blobs: Iterator[bytes]) -> IncomingMessage:
-    handle, name = head["author"]
     sent_at = head["sent_at"]
     translated = {
-        "author": Author(handle=handle, name=name),
+        "author": Author(*head["author"]),
+        "to": Author(*head["to"]) if head["to"] else None,
+        "visibility": Visibility(head["visibility"]),
         "sent_at": datetime.fromisoformat(sent_at) if sent_at else None,
         "answers": tuple(head["answers"]),
         "warnings": tuple(head["warnings"]),
         "attachments": tuple(
-            IncomingAttachment(name, media_type, next(blobs), content_id, next(blobs))
-            for name, media_type, content_id in head["attachments"]
+            IncomingAttachment(name, kind, next(blobs), content_id, next(blobs), description)
+            for name, kind, content_id, description in head["attachments"]
         ),
     }
     return IncomingMessage(**head | translated)

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from gehoor.contracts.connector import Author, IncomingAttachment, IncomingMessage
+from gehoor.contracts.posts import Visibility
 from gehoor.contracts.reading import Failure, Readers
 from gehoor.contracts.reading.tidy import (
     FILES_LEFT_OUT,
@@ -37,7 +38,7 @@ def readers() -> Iterator[Readers]:
 
 
 def test_every_part_of_a_message_survives_the_wall() -> None:
-    file = IncomingAttachment("a.png", "image/png", b"\0\xff", "cid", b"preview")
+    file = IncomingAttachment("a.png", "image/png", b"\0\xff", "cid", b"preview", "Een bankje")
     message = replace(
         MESSAGE,
         external_id="<1@x>",
@@ -47,6 +48,11 @@ def test_every_part_of_a_message_survives_the_wall() -> None:
         thread="t",
         answers=("<0@x>",),
         is_public=True,
+        visibility=Visibility.DIRECT,
+        is_to_us=True,
+        is_ours=True,
+        to=Author("@fatima", "Fatima", "Woont in het Dorp"),
+        is_gone=True,
         is_automatic=True,
         reply_to="ander@x.example",
         attachments=(file, replace(file, content=b"", preview=b"")),

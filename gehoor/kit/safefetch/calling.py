@@ -10,6 +10,7 @@ from ssl import SSLCertVerificationError, SSLContext
 
 import httpcore
 
+from gehoor.kit.retry_after import seconds_asked
 from gehoor.kit.safefetch.fetching import (
     MOST_SECONDS,
     NO_ANSWER,
@@ -37,6 +38,11 @@ class Answer:
     content: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """by their names in lower case"""
+
+    @property
+    def wait_seconds(self) -> float | None:
+        """How long the server asks to be left alone, in whatever way it says so."""
+        return seconds_asked(self.headers)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,21 @@ class PretendPeer:
     def write(self, text: str) -> None:
         self.running.platform.post(text=text)
 
+    def write_directly(self, text: str) -> None:
+        self.running.platform.post(text=text, visibility="direct")
+
+    def write_as_us(self, text: str) -> None:
+        author = {"handle": "@gemeente", "name": "Gemeente Voorbeeld"}
+        self.running.platform.post(text=text, author=author, is_ours=True)
+
+    def take_away(self, text: str) -> None:
+        post = next(each for each in self.running.platform.posts if each["text"] == text)
+        self.running.platform.post(**post | {"is_gone": True})
+
+    def visibility_of(self, text: str) -> str:
+        found = [each for each in self.running.platform.effects if each["text"] == text]
+        return str(found[-1]["visibility"])
+
     def effects(self) -> list[str]:
         return [effect["text"] for effect in self.running.platform.effects]
 
