@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import seeing
+from gehoor.flows import presence, seeing
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import handling
@@ -42,6 +42,8 @@ def assign(actor: Actor, conversation: Conversation, user: User | None) -> None:
     if before == (user.pk if user else None):
         return
     handling.assign(conversation, user_id=user.pk if user else None)
+    if user is None or user.pk != actor.user_id:
+        presence.stop_writing(actor, conversation)
     _log(actor, "conversation.assigned", conversation, before=before, after=user and user.pk)
     _tell(conversation)
 
@@ -63,6 +65,7 @@ def finish(
               "Decide about that reply first; the conversation stays open.")
         )  # fmt: skip
     handling.finish(conversation, outcome=outcome, reason=reason.strip()[:300])
+    presence.end_all_writing(conversation)
     _log(actor, "conversation.finished", conversation, reason=reason, outcome=outcome)
     _tell(conversation)
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
+from gehoor.flows import collisions, presence
+from gehoor.flows.collisions import NOTHING, Despite
+from gehoor.flows.refusing import NotPossible as NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -23,14 +26,6 @@ from gehoor.people.rules import sign
 State = Reply.State
 
 
-class NotPossible(Exception):
-    """This cannot be done now. The text is fit to show; what was typed is kept."""
-
-
-class NewerAnswer(NotPossible):
-    """A colleague answered while this was being written."""
-
-
 @failpoints.around("reply.queue")
 @transaction.atomic
 @failpoints.written("reply.queue")
@@ -42,23 +37,23 @@ def send_reply(
     client_uuid: uuid.UUID,
     seen_sequence: int,
     then_finish: bool = False,
+    despite: Despite = NOTHING,
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
-    `seen_sequence` is the last message the writer had on screen. Raises NotPossible.
+    `seen_sequence` is the last message the writer had on screen; `despite` what they saw in their
+    way and chose to send in spite of. Raises NotPossible, and Collision when somebody was first.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
-    Conversation.objects.select_for_update().get(pk=conversation.pk)
+    presence.lock(conversation)
+    if earlier := inbox.sent_before(client_uuid):
+        return earlier
     channel = conversation.channel
     moment = now()
     signed_as = sign(actor.name, channel.team.identity, channel.team.name)
-    _check(
-        conversation,
-        text=text,
-        signed_as=signed_as,
-        seen_sequence=seen_sequence,
-        client_uuid=client_uuid,
-    )
+    _check(conversation, text=text, signed_as=signed_as)
+    collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
+    collisions.log_choice(actor, conversation, seen_sequence=seen_sequence, despite=despite)
     undo = channel_queries.capabilities_of(channel).undo_seconds
     reply, is_new = replying.queue_reply(
         conversation,
@@ -84,6 +79,7 @@ def _follow_up(
         handling.keep_draft(
             conversation, author_id=actor.user_id, kind=Draft.Kind.REPLY, text="", now=now()
         )
+    presence.end_all_writing(conversation)
     log_act(actor, "reply.queued", reply)
     if then_finish:
         outcome = Conversation.Outcome.ANSWERED
@@ -97,14 +93,7 @@ def _follow_up(
     tell(reply)
 
 
-def _check(
-    conversation: Conversation,
-    *,
-    text: str,
-    signed_as: str,
-    seen_sequence: int,
-    client_uuid: uuid.UUID,
-) -> None:
+def _check(conversation: Conversation, *, text: str, signed_as: str) -> None:
     channel = conversation.channel
     if not text.strip():
         raise NotPossible(_("Your reply is empty. Nothing was sent."))
@@ -129,11 +118,6 @@ def _check(
         raise NotPossible(
             _("Your reply is too long for this channel: at most %(longest)s characters. "
               "Nothing was sent; your text is kept.") % {"longest": able.max_length}
-        )  # fmt: skip
-    if inbox.has_newer_reply(conversation, after=seen_sequence, except_for=client_uuid):
-        raise NewerAnswer(
-            _("A colleague answered in the meantime. Nothing was sent; your text is kept. "
-              "Read the new answer first.")
         )  # fmt: skip
 
 

@@ -10,7 +10,16 @@ from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.db.utils import Error
 
-from gehoor.flows import consenting, health, incoming, listening, sealing, sending, sessions
+from gehoor.flows import (
+    consenting,
+    health,
+    incoming,
+    listening,
+    presence,
+    sealing,
+    sending,
+    sessions,
+)
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
@@ -98,6 +107,7 @@ HOURLY: Sequence[Callable[[], object]] = (
 )
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
+    presence.forget_gone: 5.0,
     sealing.seal: 3.0,
     sealing.keep_head: 60.0,
     sealing.check: 3600.0,

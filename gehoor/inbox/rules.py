@@ -57,6 +57,13 @@ SENDING_TOO_LONG = timedelta(minutes=10)
 LONGEST_ID = 1000
 """bytes; PostgreSQL indexes no more than 2,700"""
 
+LOOKS_FOR = timedelta(seconds=50)
+"""how long somebody looks after the last sign of their browser, which gives one every 20 s"""
+WRITES_FOR = timedelta(minutes=3)
+"""how long an answer stays with who typed last"""
+WRITES_FOR_IN_FORM = timedelta(minutes=10)
+"""the same without our script, which cannot tell that somebody goes on typing"""
+
 OLDEST_CLAIM = timedelta(days=365)
 NEWEST_CLAIM = timedelta(minutes=5)
 

@@ -83,6 +83,14 @@ def answer(actor: Actor, place: Place) -> bool:
     return is_own(actor, place) and holds(actor, *ANSWERING)
 
 
+def see_presence(actor: Actor, place: Place) -> bool:
+    """Know which colleague looks at a conversation and who writes in it.
+
+    For who could answer at the same time, and nobody else: it is about the work of colleagues.
+    """
+    return answer(actor, place)
+
+
 def tag(actor: Actor, place: Place) -> bool:
     return is_own(actor, place) and holds(actor, Role.ANALYST, *ANSWERING)
 

@@ -28,6 +28,7 @@ WITH_CONVERSATION = (
     Key(["e"], _("Finish, and on to the next"), needs="[data-act=finish]"),
     Key(["g"], _("Seen, no action, and on to the next"), needs="[data-act=seen]"),
     Key(["i"], _("Take it"), needs="[data-act=mine]"),
+    Key(["o"], _("Take over the answer a colleague is writing"), needs="[data-act=take-over]"),
     Key(["a"], _("Assign"), needs="[data-act=assign]"),
     Key(["l"], _("Add a label"), needs="#tag-name"),
     Key(["u"], _("Mark as unread"), needs="[data-act=unread]"),

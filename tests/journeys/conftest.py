@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
 from gehoor.project.asgi import application
@@ -52,6 +52,8 @@ def browser(served: Served) -> Iterator[Browser]:
     patch = pytest.MonkeyPatch()
     # Playwright runs a loop in this thread; Django would refuse to work beside it.
     patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    # Waits for a condition; on a machine at work that comes later, and a failure is told later.
+    expect.set_options(timeout=20_000)
     with chromium() as browser:
         yield browser
     patch.undo()

@@ -57,7 +57,7 @@ def test_a_colleague_was_first_and_the_text_comes_back(desks: Desks, agent: User
 
     desk.page.locator("#reply-text").press("Control+Enter")
 
-    expect(desk.page.locator("#flashes")).to_contain_text("Een collega heeft net geantwoord")
+    expect(desk.page.locator("#collision")).to_contain_text("Een collega heeft net geantwoord")
     expect(desk.page.locator("#reply-text")).to_have_value("Mijn antwoord")
     expect(desk.page.locator("#messages")).to_contain_text("Ik was eerder.")
     assert Reply.objects.count() == 1

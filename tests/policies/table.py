@@ -119,6 +119,10 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "finish": ("answer", "conversation"),
     "reopen": ("answer", "conversation"),
     "assign": ("answer", "conversation"),
+    "presence": ("answer", "conversation"),
+    "take_over": ("answer", "conversation"),
+    "pass_on": ("answer", "conversation"),
+    "presences": ("logged in", ""),
     "mark_unread": ("answer", "conversation"),
     "add_tag": ("tag", "conversation"),
     "remove_tag": ("tag", "conversation"),
@@ -191,6 +195,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
 
 TOPICS: dict[str, str] = {
     "team": "see conversations",
+    "presence": "answer",
     "settings": "see the set-up",
     "user": "logged in",
 }

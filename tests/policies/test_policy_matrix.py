@@ -139,6 +139,10 @@ def test_live_topics_are_those_of_the_table(world: World, role: str) -> None:
 
     asked_for = {
         "team": {"own": f"team-{world.own.team.pk}", "foreign": f"team-{world.foreign.team.pk}"},
+        "presence": {
+            "own": f"presence-{world.own.team.pk}",
+            "foreign": f"presence-{world.foreign.team.pk}",
+        },
         "user": {"own": f"user-{user.pk}"},
         "settings": {"own": "settings"},
     }

@@ -10,6 +10,7 @@ from gehoor.contracts.connector import (
     Unknown,
 )
 from gehoor.flows import handling, replies
+from gehoor.flows.collisions import Collision
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Draft, Message
 from gehoor.testing import make
@@ -80,7 +81,7 @@ def test_nothing_is_sent_when_a_colleague_answered_in_the_meantime(
 ) -> None:
     make.reply(conversation)
 
-    with pytest.raises(replies.NewerAnswer):
+    with pytest.raises(Collision):
         replies.send_reply(
             agent_of(conversation),
             conversation,

@@ -119,3 +119,17 @@ def keep_draft(
         Draft.objects.update_or_create(**mine, defaults={"text": text, "saved_at": now})
     else:
         Draft.objects.filter(**mine).delete()
+
+
+def copy_draft(
+    conversation: Conversation, *, kind: Draft.Kind, author_id: int, to_id: int, now: datetime
+) -> None:
+    """Let a colleague go on with a draft; one they have already is not written over."""
+    mine = Draft.objects.filter(conversation=conversation, author_id=author_id, kind=kind).first()
+    if mine:
+        Draft.objects.get_or_create(
+            conversation=conversation,
+            author_id=to_id,
+            kind=kind,
+            defaults={"text": mine.text, "saved_at": now},
+        )

@@ -2,6 +2,7 @@
 
 from gehoor.inbox.models.conversations import Conversation, Draft, Tag
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
+from gehoor.inbox.models.presence import Presence
 from gehoor.inbox.models.replies import Reply
 from gehoor.inbox.models.views import SavedView
 
@@ -11,6 +12,7 @@ __all__ = [
     "Draft",
     "Message",
     "MessageVersion",
+    "Presence",
     "Reply",
     "SavedView",
     "Tag",

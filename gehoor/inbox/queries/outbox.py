@@ -57,12 +57,16 @@ def next_unknown_due(channel_id: int, *, now: datetime) -> Reply | None:
     return found.order_by("due_at", "pk").first()
 
 
-def has_newer_reply(conversation: Conversation, *, after: int, except_for: uuid.UUID) -> bool:
-    """Did a colleague answer after message number `after`, which the asker had on screen?"""
-    found = Reply.objects.filter(
-        message__conversation=conversation, message__sequence__gt=after
-    ).exclude(state=Reply.State.WITHDRAWN)
-    return found.exclude(client_uuid=except_for).exists()
+def newer_replies(conversation: Conversation, *, after: int) -> Sequence[Message]:
+    """Return the answers since message number `after`, which the asker had on screen."""
+    found = conversation.messages.filter(kind=Message.Kind.REPLY, sequence__gt=after)
+    newer = found.exclude(reply__state=Reply.State.WITHDRAWN).select_related("author")
+    return list(newer.order_by("sequence"))
+
+
+def sent_before(client_uuid: uuid.UUID) -> Reply | None:
+    """Return the reply a browser made under this number before: a double click, a resubmit."""
+    return Reply.objects.filter(client_uuid=client_uuid).select_related("message").first()
 
 
 def is_answered(conversation: Conversation) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from gehoor.channels.queries import answerable_teams
+from gehoor.inbox.queries.presence import presence_teams
 from gehoor.kit import words as search_words
 from gehoor.people.policies import Actor, Place, see_conversations, see_names
 
@@ -37,6 +38,8 @@ class Row:
     assignee_id: int | None
     tag: str
     sort_at: datetime
+    beside: Sequence[dict[str, Any]]
+    """colleagues who are at it now, who writes first: name, writes; empty for who may not know"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,15 @@ SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) THEN p.name ELSE '' END,
        coalesce(u.name, ''), c.assignee_id,
        coalesce((SELECT t.name FROM inbox_conversation_tags ct JOIN inbox_tag t ON t.id = ct.tag_id
                  WHERE ct.conversation_id = c.id ORDER BY ct.id LIMIT 1), ''),
-       c.sort_at
+       c.sort_at,
+       CASE WHEN ch.team_id = ANY(%(with_presence)s) THEN coalesce(
+           (SELECT json_agg(json_build_object('name', b.name, 'writes', b.writes)
+                            ORDER BY b.writes DESC, b.name)
+            FROM (SELECT bu.name, coalesce(pr.writes_until > now(), false) AS writes
+                  FROM inbox_presence pr JOIN people_user bu ON bu.id = pr.user_id
+                  WHERE pr.conversation_id = c.id AND pr.user_id <> %(user)s
+                    AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]')
+       ELSE '[]' END
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
@@ -159,6 +170,7 @@ def page_of(
         "user": actor.user_id,
         "teams": visible_teams(actor),
         "named": named_teams(actor),
+        "with_presence": presence_teams(actor),
         "words": search_words.tsquery(words),
         "size": size + 1,
         "channel": narrowed.channel,

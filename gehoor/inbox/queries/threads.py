@@ -9,9 +9,10 @@ from django.db import connection
 
 from gehoor.audit import queries as audit
 from gehoor.inbox.models import Conversation
+from gehoor.inbox.queries.presence import Beside
 from gehoor.people import queries as people
 from gehoor.people.models import User
-from gehoor.people.policies import Actor, Place, answer, see_names
+from gehoor.people.policies import Actor, Place, answer, see_names, see_presence
 
 NEWEST = 200
 """messages of one conversation on one page; older ones are a link away"""
@@ -47,6 +48,8 @@ class ThreadItem:
     """pk, name, media_type, size, has_preview, is_kept"""
     versions: Sequence[dict[str, Any]]
     """text, replaced_at (ISO)"""
+    is_mine: bool
+    """written by who looks"""
 
 
 THREAD = """
@@ -68,7 +71,8 @@ SELECT m.id, m.sequence, m.kind,
                  WHERE a.message_id = m.id AND %(named)s), '[]'),
        coalesce((SELECT json_agg(json_build_object('text', v.text,
                      'replaced_at', v.replaced_at) ORDER BY v.id)
-                 FROM inbox_messageversion v WHERE v.message_id = m.id), '[]')
+                 FROM inbox_messageversion v WHERE v.message_id = m.id), '[]'),
+       coalesce(m.author_id = %(user)s, false)
 FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
 WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s
 ORDER BY m.sequence DESC LIMIT %(size)s
@@ -93,7 +97,12 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
         FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
         WHERE c.id = %(possibly)s AND ch.team_id = ANY(%(teams)s)),
        coalesce((SELECT json_agg(n) FROM (SELECT name FROM inbox_tag ORDER BY name LIMIT 200) n),
-                '[]')
+                '[]'),
+       coalesce((SELECT json_agg(b ORDER BY b.writes DESC, b.name)
+                 FROM (SELECT pr.user_id, u.name, coalesce(pr.writes_until > now(), false) AS writes
+                       FROM inbox_presence pr JOIN people_user u ON u.id = pr.user_id
+                       WHERE pr.conversation_id = %(conversation)s
+                         AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]')
 """
 
 
@@ -110,6 +119,8 @@ class Context:
     possibly_belongs_to: dict[str, Any] | None
     """pk, subject; only when the viewer may see it"""
     known_tags: Sequence[str]
+    there: Sequence[Beside]
+    """who is at it now, who writes first; nobody for who may not know"""
 
 
 OWN_COLUMNS = [column.attname for column in Conversation._meta.concrete_fields]
@@ -139,6 +150,7 @@ def thread_of(
     given = {
         "conversation": conversation.pk,
         "named": see_names(actor, Place(team=conversation.channel.team_id)),
+        "user": actor.user_id,
         "before": before,
         "size": NEWEST,
     }
@@ -159,8 +171,10 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
     with connection.cursor() as cursor:
         cursor.execute(CONTEXT, given)
         row = list(cursor.fetchone())
-    if not see_names(actor, Place(team=conversation.channel.team_id)):
+    place = Place(team=conversation.channel.team_id)
+    if not see_names(actor, place):
         row[0] = []
+    row[-1] = [Beside(**each) for each in row[-1]] if see_presence(actor, place) else []
     return Context(*row)
 
 

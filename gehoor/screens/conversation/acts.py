@@ -11,15 +11,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gehoor.flows import handling, replies
-from gehoor.flows.replies import NotPossible
+from gehoor.flows import handling, presence, replies
+from gehoor.flows.collisions import NOTHING, Collision, Despite
+from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation
+from gehoor.inbox.models import Conversation, Draft
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.conversation.forms import LONGEST, DraftForm, FinishForm, NoteForm, ReplyForm
+from gehoor.screens.conversation.forms import (
+    LONGEST,
+    DespiteForm,
+    DraftForm,
+    FinishForm,
+    NoteForm,
+    ReplyForm,
+)
 from gehoor.screens.conversation.views import show
 from gehoor.screens.fragments import is_fragment
 from gehoor.screens.inbox.lists import address_of, chosen
@@ -35,6 +43,8 @@ def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]
         def told(request: Request, found: Conversation) -> HttpResponse:
             try:
                 return view(request, found)
+            except Collision as collision:
+                return collided(request, found, collision)
             except NotPossible as problem:
                 return not_possible(request, found, str(problem))
 
@@ -49,6 +59,20 @@ def not_possible(request: Request, found: Conversation, problem: str) -> HttpRes
         return HttpResponse(problem, "text/plain; charset=utf-8", status=409)
     typed = {str(request.POST.get("kind", "reply")): str(request.POST.get("text", ""))}
     return show(request, found, problem=problem, typed=typed, status=409)
+
+
+def collided(request: Request, found: Conversation, collision: Collision) -> HttpResponse:
+    """Show the other answer beside what was typed, which was not sent, with what to choose from."""
+    fresh = inbox.find(found.pk)
+    typed = {"reply": str(request.POST.get("text", ""))}
+    return show(
+        request,
+        fresh[0] if fresh else found,
+        typed=typed,
+        collision=collision,
+        then_finish=request.POST.get("act") == "finish" or "then_finish" in request.POST,
+        status=409,
+    )
 
 
 def shown_anew(request: Request, found: Conversation) -> HttpResponse:
@@ -83,12 +107,20 @@ def refuse_incomplete(form: Form) -> None:
 def reply(request: Request, found: Conversation) -> HttpResponse:
     form = ReplyForm(request.POST)
     refuse_incomplete(form)
-    if request.POST.get("act") == "draft":
+    asked = request.POST.get("act")
+    if asked == "draft":
         return _keep(request, found, "reply", form.cleaned_data["text"])
+    if asked == "discard":
+        return _keep(request, found, "reply", "", told=_("Your text is thrown away."))
+    is_last = asked == "finish" or (asked == "anyway" and "then_finish" in request.POST)
     sent = replies.send_reply(
-        request.actor, found, **form.cleaned_data, then_finish=request.POST.get("act") == "finish"
+        request.actor,
+        found,
+        **form.cleaned_data,
+        then_finish=is_last,
+        despite=_despite(request) if asked == "anyway" else NOTHING,
     )
-    if request.POST.get("act") == "finish":
+    if is_last:
         undo = reverse("withdraw", args=[sent.pk])
         return back_to_list(request, _("Answered and finished."), undo=undo)
     return shown_anew(request, found)
@@ -104,11 +136,24 @@ def note(request: Request, found: Conversation) -> HttpResponse:
     return shown_anew(request, found)
 
 
-def _keep(request: Request, found: Conversation, kind: str, text: str) -> HttpResponse:
+def _despite(request: Request) -> Despite:
+    form = DespiteForm(request.POST)
+    refuse_incomplete(form)
+    given = form.cleaned_data
+    return Despite(given["answered_up_to"] or 0, given["writer"], given["reason"])
+
+
+def _keep(
+    request: Request, found: Conversation, kind: str, text: str, *, told: str = ""
+) -> HttpResponse:
+    """Keep a text as a draft, or none; whoever was writing it is so no longer."""
     form = DraftForm({"kind": kind, "text": text})
     if form.is_valid():
         handling.save_draft(request.actor, found, **form.cleaned_data)
-        messages.success(request, _("Your text is kept."))
+        if kind == Draft.Kind.REPLY:
+            presence.stop_writing(request.actor, found)
+        if not is_fragment(request):
+            messages.success(request, told or _("Your text is kept."))
     return shown_anew(request, found)
 
 

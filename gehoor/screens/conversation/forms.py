@@ -13,6 +13,14 @@ class ReplyForm(forms.Form):
     seen_sequence = forms.IntegerField(min_value=0)
 
 
+class DespiteForm(forms.Form):
+    """What stood in the way of a reply, as it was shown, and why it is sent all the same."""
+
+    answered_up_to = forms.IntegerField(min_value=0, max_value=2_147_483_647, required=False)
+    writer = forms.IntegerField(min_value=1, required=False)
+    reason = forms.CharField(max_length=1000, required=False)
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(max_length=LONGEST, strip=False, required=False)
     client_uuid = forms.UUIDField()

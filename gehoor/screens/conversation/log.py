@@ -16,6 +16,7 @@ ACTS = {
     "conversation.reopened": _("opened it again"),
     "conversation.tagged": _("added a label"),
     "conversation.untagged": _("took a label off"),
+    "conversation.answered_again": _("answered although a colleague had answered"),
     "conversation.marked_unread": _("marked it as unread"),
     "note.written": _("wrote an internal note"),
     "reply.queued": _("answered"),
@@ -52,7 +53,8 @@ class Sentence:
 
 def sentences(lines: Sequence[Line]) -> list[Sentence]:
     """Put each act in words; an act without words of its own shows its name."""
-    named = people.names_of({line.details["after"] for line in lines if line.details.get("after")})
+    sides = (line.details.get(side) for line in lines for side in ("before", "after"))
+    named = people.names_of({number for number in sides if number})
     return [
         Sentence(
             line.at,
@@ -67,6 +69,14 @@ def sentences(lines: Sequence[Line]) -> list[Sentence]:
 def _words(line: Line, named: dict[int, str]) -> str:
     if line.act == "conversation.assigned":
         return _assigned(line, named)
+    if line.act == "conversation.taken_over":
+        name = named.get(line.details.get("before") or 0, "")
+        if not name:
+            return gettext("took the answer over")
+        return gettext("took the answer over from %(name)s") % {"name": name}
+    if line.act == "conversation.passed_on":
+        name = named.get(line.details.get("after") or 0, "")
+        return gettext("passed the answer on to %(name)s") % {"name": name}
     if line.act == "conversation.finished":
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)

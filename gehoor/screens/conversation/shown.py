@@ -73,9 +73,23 @@ def conversation_for(
         "may_answer": answer(actor, place),
         "can_answer": can_answer,
         "may_tag": tag(actor, place),
-        "colleagues": people.answering_in(team) if answer(actor, place) else [],
         "now": about_now(),
-    } | _composer(actor, conversation.channel)
+        **(presence_of(actor, conversation, context.there) if answer(actor, place) else {}),
+        **_composer(actor, conversation.channel),
+    }
+
+
+def presence_of(
+    actor: Actor, conversation: Conversation, there: Sequence[inbox.Beside]
+) -> dict[str, Any]:
+    """Return who is at a conversation, as its page shows it."""
+    writer = next((each for each in there if each.writes), None)
+    return {
+        "writer": writer,
+        "is_mine": writer is not None and writer.user_id == actor.user_id,
+        "looking": [each for each in there if each != writer and each.user_id != actor.user_id],
+        "colleagues": people.answering_in(conversation.channel.team_id),
+    }
 
 
 def _composer(actor: Actor, channel: Channel) -> dict[str, Any]:

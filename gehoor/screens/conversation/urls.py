@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.screens.conversation import acts, replies, views
+from gehoor.screens.conversation import acts, presence, replies, views
 
 urlpatterns = [
     path("conversations/<int:pk>/", views.conversation, name="conversation"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("conversations/<int:pk>/draft/", acts.draft, name="draft"),
     path("conversations/<int:pk>/finish/", acts.finish, name="finish"),
     path("conversations/<int:pk>/reopen/", acts.reopen, name="reopen"),
+    path("conversations/<int:pk>/presence/", presence.presence, name="presence"),
+    path("conversations/<int:pk>/take-over/", presence.take_over, name="take_over"),
+    path("conversations/<int:pk>/pass-on/", presence.pass_on, name="pass_on"),
+    path("inbox/presence/", presence.presences, name="presences"),
     path("conversations/<int:pk>/assign/", acts.assign, name="assign"),
     path("conversations/<int:pk>/tag/", acts.add_tag, name="add_tag"),
     path("conversations/<int:pk>/untag/", acts.remove_tag, name="remove_tag"),

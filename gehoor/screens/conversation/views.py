@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from gehoor.flows import handling
+from gehoor.flows import handling, presence
+from gehoor.flows.collisions import Collision
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.people.policies import read_audit, see_conversations
@@ -28,6 +29,8 @@ def show(
     *,
     problem: str = "",
     typed: dict[str, str] | None = None,
+    collision: Collision | None = None,
+    then_finish: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """Render one conversation; with `problem` and `typed` after an act that was not possible."""
@@ -37,9 +40,13 @@ def show(
         request.actor, found, before=int(before) if before.isdecimal() and len(before) < 10 else 0
     )
     shown |= {"choice": choice, "problem": problem, "typed": typed or {}, "current": found.pk}
+    shown |= {"collision": collision, "then_finish": then_finish}
+    shown["reason"] = request.POST.get("reason", "")
     if is_fragment(request):
         return render(request, "conversation/_conversation.html", shown, status=status)
     handling.show(request.actor, found)
+    if shown["may_answer"]:
+        presence.look(request.actor, found)
     shown |= list_for(request.actor, choice)
     return render(request, "conversation/page.html", shown, status=status)
 

@@ -11,6 +11,7 @@ from gehoor.people.policies import (
     colleague,
     see_channels,
     see_conversations,
+    see_presence,
 )
 
 
@@ -26,6 +27,10 @@ def _of_own_teams(actor: Actor) -> Iterable[tuple[str, Place]]:
     return ((f"team-{team}", Place(team)) for team in actor.teams)
 
 
+def _of_colleagues_at_work(actor: Actor) -> Iterable[tuple[str, Place]]:
+    return ((f"presence-{team}", Place(team)) for team in actor.teams)
+
+
 def _of_oneself(actor: Actor) -> Iterable[tuple[str, Place]]:
     return [(f"user-{actor.user_id}", ORGANISATION)]
 
@@ -36,6 +41,8 @@ def _of_settings(actor: Actor) -> Iterable[tuple[str, Place]]:
 
 TOPICS: dict[str, TopicKind] = {
     "team": TopicKind(see_conversations, _of_own_teams),
+    # Apart from the team's, because not all who see conversations know who is at work in them.
+    "presence": TopicKind(see_presence, _of_colleagues_at_work),
     "user": TopicKind(colleague, _of_oneself),
     # About channels of every team, so for who sees them all.
     "settings": TopicKind(see_channels, _of_settings),

@@ -3,6 +3,7 @@
 import { fetchPart, parsed, token } from "./shortcuts.js";
 import { clear, forget, keep } from "./drafts.js";
 import { patchConversation } from "./patch.js";
+import { sent } from "./presence.js";
 
 /**
  * @typedef {object} Desk
@@ -29,7 +30,8 @@ export function act(event) {
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
   if (button?.value === "draft") return;
   event.preventDefault();
-  if (form.matches(".write")) write(form, button);
+  if (button?.value === "discard") discard(form, button);
+  else if (form.matches(".write")) write(form, button);
   else if (["finish", "seen", "unread"].includes(form.dataset.act ?? "")) finish(form);
   else renew(form, button);
 }
@@ -53,6 +55,7 @@ async function send(address, body) {
   desk.drop();
   try {
     const answer = await fetchPart(address, { method: "POST", body });
+    if (answer.status === 409 && answer.headers.get("Content-Type")?.startsWith("text/html")) return refusedFor(parsed(await answer.text()));
     if (answer.status === 409 || answer.status === 400 || answer.status === 401) return { part: null, problem: await answer.text(), undo: "" };
     if (!answer.ok) return { part: null, problem: words("failed"), undo: "" };
     return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "", undo: answer.headers.get("X-Undo") ?? "" };
@@ -60,6 +63,9 @@ async function send(address, body) {
     return { part: null, problem: words("away"), undo: "" };
   }
 }
+
+/** A colleague was first: the answer holds theirs, and what to choose from. @param {Document} part */
+const refusedFor = (part) => ({ part, problem: part.getElementById("collision-title")?.textContent ?? words("failed"), undo: "" });
 
 const words = (/** @type {string} */ name) => document.getElementById("flashes")?.dataset[name] ?? "";
 
@@ -77,22 +83,44 @@ async function write(form, button) {
   // Another text is another message; a second click on the same one must stay the same.
   const uuid = /** @type {HTMLInputElement} */ (form.elements.namedItem("client_uuid"));
   uuid.value = newUuid();
-  const isLast = body.get("act") === "finish";
+  const isLast = body.get("act") === "finish" || body.has("then_finish");
+  document.getElementById("collision")?.remove();
+  sent();
   const isGone = isLast && desk.leave(pk);
   if (isLast && !isGone) body.set("leaves", "yes");
   const { part, problem, undo } = await send(form.action, body);
   if (!problem) {
     if (isLast) return isGone ? tell(words("closed"), "success", undo) : desk.toList();
-    return part && pk === openPk() ? patchConversation(part, { isOurs: true }) : undefined;
+    return part && pk === openPk() ? patchConversation(part) : undefined;
   }
   bubble.remove();
   uuid.value = body.get("client_uuid") ?? uuid.value;
   keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
   if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
+  if (part && pk === openPk() && form.isConnected) return showCollision(part, form);
   tell(problem, "error", "", pk === openPk() && !isGone ? "" : `/conversations/${pk}/`);
   if (isGone) desk.refresh([]);
   const fresh = pk === openPk() ? await desk.refetch() : null;
-  if (fresh && pk === openPk()) patchConversation(fresh, { isOurs: true });
+  if (fresh && pk === openPk()) patchConversation(fresh);
+}
+
+/** Put a colleague's answer beside one's own, with what to choose from. @param {Document} part @param {HTMLFormElement} form */
+function showCollision(part, form) {
+  const collision = part.getElementById("collision");
+  patchConversation(part);
+  if (!collision) return;
+  form.prepend(document.adoptNode(collision));
+  collision.focus();
+}
+
+/** Throw away what was typed, because a colleague answered. @param {HTMLFormElement} form @param {HTMLButtonElement} button */
+function discard(form, button) {
+  forget(openPk(), form.dataset.kind ?? "");
+  renew(form, button);
+  clear(form);
+  sent();
+  document.getElementById("collision")?.remove();
+  form.querySelector("textarea")?.focus();
 }
 
 /** @param {HTMLFormElement} form @param {string} kind @param {string} text */
@@ -137,7 +165,7 @@ async function renew(form, button) {
   if (isFlash) document.getElementById("flashes")?.replaceChildren();
   if (part) {
     const pk = part.getElementById("conversation")?.dataset.pk ?? "";
-    if (pk === openPk() && !form.matches(".undo")) return patchConversation(part, { isOurs: true, from: form });
+    if (pk === openPk() && !form.matches(".undo")) return patchConversation(part, { from: form });
     desk.put(part, pk);
     const area = /** @type {HTMLTextAreaElement | null} */ (document.getElementById("reply-text"));
     (area?.value ? area : document.getElementById("conversation-title"))?.focus();

@@ -5,6 +5,7 @@ import { restore } from "./drafts.js";
 import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
 import { patchConversation, patchList } from "./patch.js";
+import { arrive, hinted } from "./presence.js";
 
 const FRESH = 30000;
 const QUIET = 5000;
@@ -85,6 +86,7 @@ function put(part, pk) {
   $("conversation")?.replaceWith(document.adoptNode(pane));
   $("conversation")?.after(document.adoptNode(context));
   restore(document);
+  arrive();
   shownAt = performance.now();
   document.title = `${$("conversation-title")?.textContent} - Gehoor`;
   post(`/conversations/${pk}/shown/`);
@@ -136,7 +138,10 @@ function toList() {
 /** Fetch the list and the open conversation anew; never what is being typed. @param {import("./live.js").Hint[]} hints */
 async function refresh(hints) {
   const list = $("list");
-  if (!list) return;
+  const isOfPeople = (/** @type {import("./live.js").Hint} */ hint) => hint.kind === "presence";
+  const people = hints.filter(isOfPeople);
+  hinted(people.map((hint) => String(hint.id)));
+  if (!list || (people.length && people.length === hints.length)) return;
   const pk = openPk();
   const isOld = performance.now() - shownAt > ADDRESSES_LAST;
   const isOurs = isOld || hints.some((hint) => hint.kind === "all" || String(hint.id) === pk);
@@ -205,6 +210,7 @@ letter("e", () => press("finish") || press("reopen"));
 letter("g", () => press("seen"));
 letter("i", () => press("mine"));
 letter("u", () => press("unread"));
+letter("o", () => press("take-over"));
 letter("a", () => {
   const menu = document.querySelector("details[data-act=assign]");
   if (menu instanceof HTMLDetailsElement) menu.open = true;
@@ -275,4 +281,5 @@ if (first) place = rows().indexOf(first);
 for (const row of rows()) row.tabIndex = row === first ? 0 : -1;
 if (first && !isNarrow.matches) (current() ? prefetchAround(first) : get(first.href));
 restore(document);
+arrive();
 listen(refresh);

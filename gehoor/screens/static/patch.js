@@ -1,4 +1,5 @@
 // Puts fresh parts in place of stale ones, keeping focus, open details, and what is being typed.
+import { show as showPresence } from "./presence.js";
 
 /**
  * Renew the list. Rows that did not change stay the same elements.
@@ -76,9 +77,9 @@ function replace(old, fresh) {
  * Renew the open conversation: head, messages, context. The composer stays; only what it has seen
  * moves on, and not past a colleague's answer that the writer may not have noticed. What one is at
  * work in stays too, unless it was an act of one's own from there.
- * @param {Document} fresh @param {{isOurs?: boolean, from?: Element | null}} [how]
+ * @param {Document} fresh @param {{from?: Element | null}} [how]
  */
-export function patchConversation(fresh, { isOurs = false, from = null } = {}) {
+export function patchConversation(fresh, { from = null } = {}) {
   const pane = document.getElementById("conversation");
   const next = fresh.getElementById("conversation");
   if (!pane || !next || pane.dataset.pk !== next.dataset.pk) return;
@@ -87,12 +88,17 @@ export function patchConversation(fresh, { isOurs = false, from = null } = {}) {
   const mayRenew = (/** @type {string} */ id) => !isTypingIn(id) || from?.closest(`#${id}`);
   if (mayRenew("messages")) keepFocus("messages", () => patchMessages(fresh));
   if (mayRenew("context")) keepFocus("context", () => patchContext(fresh));
+  if (from?.closest("#presence")) document.getElementById("presence")?.replaceWith(document.adoptNode(/** @type {Element} */ (fresh.getElementById("presence"))));
+  else showPresence(fresh);
   pane.dataset.last = next.dataset.last;
   pane.dataset.status = next.dataset.status;
   const seen = pane.querySelector("[name=seen_sequence]");
   if (!(seen instanceof HTMLInputElement)) return;
-  const ours = [...next.querySelectorAll("[data-ours]")].map((each) => Number(each.getAttribute("data-sequence")));
-  if (isOurs || ours.every((sequence) => sequence <= Number(seen.value))) seen.value = next.dataset.last ?? seen.value;
+  const known = Number(seen.value);
+  const newer = [...next.querySelectorAll("[data-ours=colleague]")].map((each) => Number(each.getAttribute("data-sequence"))).filter((sequence) => sequence > known);
+  const area = document.getElementById("reply-text");
+  const isWriting = area instanceof HTMLTextAreaElement && area.value.trim() !== "";
+  seen.value = newer.length && isWriting ? String(Math.max(known, Math.min(...newer) - 1)) : (next.dataset.last ?? seen.value);
 }
 
 /** @param {Document} fresh */

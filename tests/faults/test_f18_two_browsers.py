@@ -1,0 +1,117 @@
+"""F18: two colleagues open, type, leave, die, take over and send, in any order."""
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from gehoor.flows import collisions, presence
+from gehoor.people.models import User
+from gehoor.people.policies import Role
+from gehoor.testing import make
+from tests.faults.browsers import Room, Tab
+from tests.faults.chance import SEED, size
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.row("S0-08"),
+]
+
+ROUNDS = size(25, most=500)
+STEPS = 8
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def colleagues(transactional_db: None) -> list[User]:
+    team = make.team(name="Webcare")
+    return [make.user(Role.AGENT, teams=(team,), name=name) for name in ("Anouk", "Bram")]
+
+
+def room(colleagues: list[User], luck: random.Random) -> Room:
+    """Both at a conversation in which nobody has answered yet."""
+    conversation = make.received(make.channel(team=colleagues[0].teams.get()))
+    tabs = [Tab(user, conversation) for user in colleagues]
+    for tab in tabs:
+        tab.client.force_login(tab.user, backend=BACKEND)
+        tab.open()
+    return Room(tabs, luck)
+
+
+def play(colleagues: list[User], *, rounds: int, seed: int) -> tuple[list[str], Counter[str]]:
+    """Play rounds in random order; return what went wrong, and how much happened."""
+    wrong: list[str] = []
+    counted: Counter[str] = Counter()
+    for number in range(rounds):
+        played = room(colleagues, random.Random(f"{seed}-{number}"))
+        for _ in range(STEPS):
+            played.step()
+        played.send_at_once()
+        wrong += [f"round {number}: {each} ({'; '.join(played.story)})" for each in played.wrong]
+        counted.update(played.counted)
+    return wrong, counted
+
+
+def test_nobody_answers_twice_without_knowing(
+    colleagues: list[User], record_property: Callable[[str, object], None]
+) -> None:
+    wrong, counted = play(colleagues, rounds=ROUNDS, seed=SEED)
+
+    record_property("measured", f"double answers | {len(wrong)} in {ROUNDS} interleavings")
+    record_property("measured", f"sent, refused | {counted['accepted']}, {counted['refused']}")
+    assert wrong == [], f"seed {SEED}"
+    # Both must have happened, or nothing was tried.
+    assert counted["accepted"] > 0
+    assert counted["refused"] > 0
+
+
+def test_without_the_check_somebody_answers_twice(
+    colleagues: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collisions, "refuse", lambda *_, **__: None)
+
+    wrong, _ = play(colleagues, rounds=5, seed=1)
+
+    assert any("not seen" in each or "same moment" in each for each in wrong)
+
+
+def test_without_the_claim_somebody_answers_around_a_colleague(
+    colleagues: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collisions.inbox, "other_writer", lambda *_, **__: None)
+    played = room(colleagues, random.Random(1))
+    anouk, bram = played.tabs
+
+    anouk.write()
+    played.send(bram)
+
+    assert any("answered around" in each for each in played.wrong)
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_two_who_press_send_at_the_same_moment_are_kept_apart_by_the_lock(
+    colleagues: list[User], monkeypatch: pytest.MonkeyPatch, is_locked: bool
+) -> None:
+    """Each waits after its check for the other to be checked too; the lock lets only one so far."""
+    meeting = threading.Barrier(2)
+    refuse = collisions.refuse
+
+    def check_and_wait(*given: Any, **more: Any) -> None:
+        refuse(*given, **more)
+        try:
+            meeting.wait(timeout=3)
+        except threading.BrokenBarrierError:
+            meeting.reset() if is_locked else None
+
+    played = room(colleagues, random.Random(1))
+    monkeypatch.setattr(collisions, "refuse", check_and_wait)
+    if not is_locked:
+        monkeypatch.setattr(presence, "lock", lambda conversation: None)
+
+    played.send_at_once()
+
+    assert bool(played.wrong) != is_locked
+    assert len(played.all_answers()) == (1 if is_locked else 2)
