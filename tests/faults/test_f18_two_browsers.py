@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from gehoor.flows import collisions, presence
+from gehoor.inbox import queries as inbox
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -81,7 +83,7 @@ def test_without_the_check_somebody_answers_twice(
 def test_without_the_claim_somebody_answers_around_a_colleague(
     colleagues: list[User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collisions.inbox, "other_writer", lambda *_, **__: None)
+    monkeypatch.setattr(inbox, "other_writer", lambda *_, **__: None)
     played = room(colleagues, random.Random(1))
     anouk, bram = played.tabs
 
@@ -109,7 +111,7 @@ def test_two_who_press_send_at_the_same_moment_are_kept_apart_by_the_lock(
     played = room(colleagues, random.Random(1))
     monkeypatch.setattr(collisions, "refuse", check_and_wait)
     if not is_locked:
-        monkeypatch.setattr(presence, "lock", lambda conversation: None)
+        monkeypatch.setattr(presence, "lock", lambda _: None)
 
     played.send_at_once()
 

@@ -1,6 +1,7 @@
 """Who is at a conversation, whose the answer is, and how that ends."""
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,11 @@ def send(actor: Actor, conversation: Conversation, seen: int = 1, **how: Any) ->
     return replies.send_reply(
         actor, conversation, text="Dank u.", client_uuid=uuid.uuid4(), seen_sequence=seen, **how
     )
+
+
+def user_of(actor: Actor) -> User:
+    assert actor.user_id is not None
+    return User.objects.get(pk=actor.user_id)
 
 
 def writer(conversation: Conversation) -> str:
@@ -150,9 +156,8 @@ def test_the_answer_is_let_go(
     conversation: Conversation, anouk: Actor, bram: Actor, end: str
 ) -> None:
     presence.write(anouk, conversation)
-    to = User.objects.get(pk=bram.user_id)
-
-    {
+    to = user_of(bram)
+    ends: dict[str, Callable[[], object]] = {
         "sending": lambda: send(anouk, conversation),
         "emptying": lambda: presence.stop_writing(anouk, conversation),
         "leaving": lambda: presence.leave(anouk, conversation),
@@ -160,7 +165,9 @@ def test_the_answer_is_let_go(
             bram, conversation, outcome=Conversation.Outcome.HANDLED
         ),
         "passing on": lambda: handling.assign(anouk, conversation, to),
-    }[end]()
+    }
+
+    ends[end]()
 
     assert writer(conversation) == ""
 
@@ -218,11 +225,11 @@ def test_what_was_typed_goes_along_and_writes_over_nothing(
     if has_own:
         handling.save_draft(bram, conversation, kind=Draft.Kind.REPLY, text="Van Bram")
 
-    presence.pass_on(anouk, conversation, User.objects.get(pk=bram.user_id))
+    presence.pass_on(anouk, conversation, user_of(bram))
 
     texts = dict(Draft.objects.values_list("author_id", "text"))
-    assert texts[anouk.user_id] == "Van Anouk"
-    assert texts[bram.user_id] == ("Van Bram" if has_own else "Van Anouk")
+    assert texts[user_of(anouk).pk] == "Van Anouk"
+    assert texts[user_of(bram).pk] == ("Van Bram" if has_own else "Van Anouk")
     assert Entry.objects.get(act="conversation.passed_on").details["after"] == bram.user_id
 
 

@@ -95,6 +95,9 @@ async function write(form, button) {
   }
   bubble.remove();
   uuid.value = body.get("client_uuid") ?? uuid.value;
+  // News may have come while the field was empty; the text that is back has not seen it.
+  const seen = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("seen_sequence"));
+  if (seen) seen.value = body.get("seen_sequence") ?? seen.value;
   keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
   if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
   if (part && pk === openPk() && form.isConnected) return showCollision(part, form);
