@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from gehoor.testing.installation import ROOT, Installation, free_port, new_home, wait_until
+from gehoor.testing.installation import ROOT, Installation, free_port, new_home
+from gehoor.testing.processes import wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -91,7 +92,7 @@ class Running:
         )
         command = ["nginx", "-e", "stderr", "-c", str(self.folder / "nginx.conf")]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        wait_until(lambda: self.answers(found.tls_port), 30)
+        wait_until(lambda: self.answers(found.tls_port), seconds=30, what="nginx answers")
         return found
 
     def __exit__(self, *_: object) -> None:

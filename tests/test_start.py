@@ -19,7 +19,8 @@ import pytest
 from gehoor.project import binaries, lock
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
-from gehoor.testing.installation import ROOT, Installation, is_alive, new_home, wait_until
+from gehoor.testing.installation import ROOT, Installation, is_alive, new_home
+from gehoor.testing.processes import wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -111,14 +112,14 @@ def test_an_administrator_can_be_invited_again(running: Installation) -> None:
 
 @pytest.mark.parametrize("name", ["worker", "poll", "web", "database"])
 def test_a_killed_process_is_started_again(running: Installation, name: str) -> None:
-    wait_until(lambda: len(running.pids()) == 4)
+    wait_until(lambda: len(running.pids()) == 4, what="all four run")
     before = running.pids()[name]
 
     os.kill(before, signal.SIGKILL)
 
-    wait_until(lambda: running.pids().get(name, before) != before)
-    wait_until(running.answers)
-    wait_until(lambda: running.command("doctor").returncode == 0)
+    wait_until(lambda: running.pids().get(name, before) != before, what=f"a new {name} runs")
+    wait_until(running.answers, what="a page is shown")
+    wait_until(lambda: running.command("doctor").returncode == 0, what="doctor finds all well")
 
 
 def test_a_process_that_cannot_start_is_tried_ever_slower_and_harms_no_other(
@@ -128,7 +129,7 @@ def test_a_process_that_cannot_start_is_tried_ever_slower_and_harms_no_other(
     stopped.start()
     others = {name: pid for name, pid in stopped.pids().items() if name != "worker"}
 
-    wait_until(lambda: len(waits_in(stopped.said())) >= 5)
+    wait_until(lambda: len(waits_in(stopped.said())) >= 5, what="it was started five times")
 
     waits = waits_in(stopped.said())
     assert waits == sorted(waits)
@@ -162,7 +163,7 @@ def test_what_was_prepared_once_starts_fast_and_stops_fast(stopped: Installation
 
 def test_ctrl_c_stops_it_also_while_it_is_starting(stopped: Installation) -> None:
     stopped.begin()
-    wait_until((stopped.home / "run" / ".s.PGSQL.5432").exists)
+    wait_until((stopped.home / "run" / ".s.PGSQL.5432").exists, what="the database listens")
 
     assert stopped.press_ctrl_c() < STOP
     assert "Traceback" not in stopped.said()
@@ -182,16 +183,16 @@ def test_when_the_supervisor_is_killed_everything_ends_and_can_start_again(
 ) -> None:
     stopped.start()
     assert stopped.process is not None
-    wait_until(lambda: len(stopped.pids()) == 4)
+    wait_until(lambda: len(stopped.pids()) == 4, what="all four run")
     family = [psutil.Process(pid) for pid in stopped.pids().values()]
 
     os.kill(stopped.process.pid, signal.SIGKILL)
     stopped.process.wait()
     stopped.start()
 
-    wait_until(lambda: not [process for process in family if is_alive(process)])
-    wait_until(lambda: len(stopped.pids()) == 4)
-    wait_until(stopped.answers)
+    wait_until(lambda: not any(is_alive(each) for each in family), what="the old ones ended")
+    wait_until(lambda: len(stopped.pids()) == 4, what="all four run")
+    wait_until(stopped.answers, what="a page is shown")
 
 
 def test_a_taken_port_is_told_before_anything_else_happens(stopped: Installation) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.inbox import queries as inbox
+from gehoor.kit.snapshots import one_snapshot
 
 
 @dataclass
@@ -36,14 +37,15 @@ class Line:
 
 
 def of(day: date) -> list[Line]:
-    """Return the balance of `day` in local time, a line per channel."""
+    """Return the balance of `day` in local time, a line per channel, counted at one moment."""
     since, until = bounds(day)
-    ledger = channels.ledger(since=since, until=until)
-    ends = inbox.ends_of_messages(since=since, until=until)
-    return [
-        _line(channel, ledger.get(channel.pk, {}), ends.get(channel.pk, {}))
-        for channel in Channel.objects.order_by("pk")
-    ]
+    with one_snapshot():
+        ledger = channels.ledger(since=since, until=until)
+        ends = inbox.ends_of_messages(since=since, until=until)
+        return [
+            _line(channel, ledger.get(channel.pk, {}), ends.get(channel.pk, {}))
+            for channel in Channel.objects.order_by("pk")
+        ]
 
 
 def bounds(day: date) -> tuple[datetime, datetime]:

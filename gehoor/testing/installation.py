@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,17 +16,10 @@ import psutil
 
 from gehoor.project import lock
 from gehoor.project.embedded import Cluster
+from gehoor.testing.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-# Recovery first writes every file through to the disk, which takes long on a busy one.
-SECONDS_TO_START, SECONDS_TO_RECOVER = 90.0, 90.0
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = SECONDS_TO_RECOVER) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "It did not happen in time."
-        time.sleep(0.05)
+SECONDS_TO_START = 90.0
 
 
 def is_alive(process: psutil.Process) -> bool:
@@ -100,7 +92,7 @@ class Installation:
         """Start everything; return how many seconds the first answer took."""
         began = time.monotonic()
         self.begin()
-        wait_until(self.answers, SECONDS_TO_START)
+        wait_until(self.answers, seconds=SECONDS_TO_START, what="a page is shown")
         return time.monotonic() - began
 
     def begin(self) -> None:

@@ -12,6 +12,9 @@ import psutil
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+# Recovery first writes every file through to the disk, which takes long on a busy one.
+SECONDS_TO_RECOVER = 90.0
+
 
 def database_url() -> str:
     """Return the address of the database this test uses, for another process."""
@@ -82,7 +85,9 @@ class Crew:
             self.kill(name)
 
 
-def wait_until(is_true: Callable[[], bool], *, seconds: float, what: str) -> float:
+def wait_until(
+    is_true: Callable[[], bool], *, seconds: float = SECONDS_TO_RECOVER, what: str
+) -> float:
     """Look until something is so; return how long it took. Fails in words."""
     begun = time.monotonic()
     while not is_true():

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +13,7 @@ from django.db import connections
 
 from gehoor.logins.actions.store import SessionStore
 from gehoor.people.models import User
+from gehoor.testing.processes import wait_until
 
 LONGEST_START = 10
 
@@ -44,7 +44,7 @@ def running(
     connections.databases["default"]["CONN_MAX_AGE"] = 0
     thread.start()
     try:
-        _wait_until(lambda: server.started)
+        wait_until(lambda: server.started, seconds=LONGEST_START, what="this test's server started")
         yield listening.getsockname()[1]
     finally:
         server.should_exit = True
@@ -76,11 +76,3 @@ def session_of(user: User) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return str(session.session_key)
-
-
-def _wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST_START
-    while not is_so():
-        if time.monotonic() > deadline:
-            raise TimeoutError("The server of this test did not start.")
-        time.sleep(0.01)

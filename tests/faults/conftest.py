@@ -1,15 +1,35 @@
-"""Keeps what fault runs found, for `make faults`: a line for each file, in the file it names."""
+"""What every fault run needs, and what it found: a line for each file, for `make faults`."""
 
 import json
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gehoor.testing.processes import Crew
+from gehoor.testing.standin import StandIn, stand_in
+
 REPORT = os.environ.get("GEHOOR_FAULT_REPORT")
 found: dict[str, dict[str, Any]] = {}
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> Iterator[StandIn]:
+    """A platform that writes down what reached citizens, also for who outlives it."""
+    with stand_in(ledger=tmp_path / "effects.jsonl") as running:
+        yield running
+
+
+@pytest.fixture
+def crew(request: pytest.FixtureRequest) -> Iterator[Crew]:
+    """Processes to break, with the clocks of the file that asks."""
+    crew = Crew(request.module.SCALE)
+    try:
+        yield crew
+    finally:
+        crew.end()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,7 +1,7 @@
 """F11: poison among good mail, through a real worker: all is read or fails in words, none waits."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import zip_longest
 from pathlib import Path
 
@@ -22,15 +22,6 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 GOOD, SECONDS, GROWTH = 200, 30.0, 50 * 1024 * 1024
 FOLDERS = ("mime/cpython", "mime/flufl-bounce", "mime/talon", "generated/mail")
 SCALE = 1.0
-
-
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(SCALE)
-    try:
-        yield crew
-    finally:
-        crew.end()
 
 
 def bomb(path: Path) -> bytes:

@@ -4,16 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.signing import b62_encode
-from django.db.models import Q
 
-from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Author
 from gehoor.inbox.models import Message, Reply
@@ -26,9 +24,10 @@ from gehoor.people.policies import Role
 from gehoor.screens.untrusted.links import LIFETIME_SECONDS, DatabaseTimed
 from gehoor.testing import make
 from gehoor.testing.processes import Crew, database_url, wait_until
-from gehoor.testing.standin import TOKEN, StandIn, stand_in
+from gehoor.testing.standin import StandIn
 from tests.faults import chance
 from tests.faults.invariants import broken
+from tests.faults.town import connect, is_quiet
 
 LIBRARY = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
 pytestmark = [
@@ -67,34 +66,6 @@ def believing(what: str) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[StandIn]:
-    with stand_in(ledger=tmp_path / "effects.jsonl") as running:
-        yield running
-
-
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(SCALE)
-    try:
-        yield crew
-    finally:
-        crew.end()
-
-
-def connect(platform: StandIn, outcome_class: str) -> Channel:
-    made = make.channel(
-        settings={
-            "url": platform.url,
-            "account": f"gemeente-{outcome_class}",
-            "outcome_class": outcome_class,
-            "timeout": "5",
-        }
-    )
-    channels.seal_credentials(made, {"token": TOKEN})
-    return made
-
-
 @pytest.mark.parametrize("which", CHOSEN)
 def test_whatever_our_clocks_say_nothing_is_lost_or_done_twice(
     which: str,
@@ -103,7 +74,7 @@ def test_whatever_our_clocks_say_nothing_is_lost_or_done_twice(
     capsys: pytest.CaptureFixture[str],
     record_property: Callable[[str, object], None],
 ) -> None:
-    by_class = {name: connect(platform, name) for name in "ABC"}
+    by_class = {name: connect(platform.url, name) for name in "ABC"}
     begun = now()
     platform.platform.misbehave("swallow", times=2)
     for number in range(REPLIES):
@@ -128,12 +99,6 @@ def test_whatever_our_clocks_say_nothing_is_lost_or_done_twice(
     assert Message.objects.filter(kind="in").count() == before + POSTS
     assert broken(effects, dict(Reply.objects.values_list("key", "state"))) == []
     assert moments_outside(begun, now()) == []
-
-
-def is_quiet(deliveries: int) -> bool:
-    on_its_way = Q(state__in=["queued", "sending"]) | Q(state="unknown", due_at__isnull=False)
-    read = Delivery.objects.filter(state="parsed").count()
-    return read == deliveries and not Reply.objects.filter(on_its_way).exists()
 
 
 def moments_outside(begun: datetime, ended: datetime) -> list[str]:

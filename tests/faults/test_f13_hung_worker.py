@@ -4,7 +4,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,15 +31,6 @@ MOMENTS = {
     "smtp.dot:before": (MAIL,),
     "read.receive:written": (*CLASSES, MAIL),
 }
-
-
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(SCALE)
-    try:
-        yield crew
-    finally:
-        crew.end()
 
 
 def test_a_worker_that_slept_disturbs_nobody_and_its_result_is_not_used(

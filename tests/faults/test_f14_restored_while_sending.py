@@ -54,15 +54,6 @@ def outside() -> Iterator[Outside]:
         yield Outside(outbox, platform, port)
 
 
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(SCALE)
-    try:
-        yield crew
-    finally:
-        crew.end()
-
-
 def test_a_restored_backup_sends_nothing_by_itself(
     elsewhere: Elsewhere,
     outside: Outside,

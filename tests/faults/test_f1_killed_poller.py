@@ -28,15 +28,6 @@ def box() -> Iterator[Mailbox]:
         yield running
 
 
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(SCALE)
-    try:
-        yield crew
-    finally:
-        crew.end()
-
-
 class Citizens(threading.Thread):
     """They write and write, some of them long mails, so that a kill falls in the middle of one."""
 

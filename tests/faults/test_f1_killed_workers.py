@@ -6,12 +6,11 @@ import random
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
 from gehoor.flows import replies
 from gehoor.inbox import queries as inbox
@@ -19,9 +18,10 @@ from gehoor.inbox.models import Message, Reply
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.processes import Crew, wait_until
-from gehoor.testing.standin import TOKEN, StandIn, stand_in
+from gehoor.testing.standin import StandIn
 from tests.faults import chance
 from tests.faults.invariants import broken
+from tests.faults.town import connect, is_quiet
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
@@ -32,35 +32,6 @@ INBOUND_PER_ROUND, REPLIES_PER_ROUND, WORKERS = 4, 2, 3
 FINAL_WITHIN = int(os.environ.get("GEHOOR_FINAL_WITHIN", "120"))
 
 
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[StandIn]:
-    with stand_in(ledger=tmp_path / "effects.jsonl") as running:
-        yield running
-
-
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(SCALE)
-    try:
-        yield crew
-    finally:
-        crew.end()
-
-
-def connect(platform: StandIn, outcome_class: str) -> Channel:
-    made = make.channel(
-        connector="pretend",
-        settings={
-            "url": platform.url,
-            "account": f"gemeente-{outcome_class}",
-            "outcome_class": outcome_class,
-            "timeout": "5",
-        },
-    )
-    channels.seal_credentials(made, {"token": TOKEN})
-    return made
-
-
 def test_killing_workers_loses_nothing_and_doubles_nothing(
     platform: StandIn,
     crew: Crew,
@@ -69,7 +40,7 @@ def test_killing_workers_loses_nothing_and_doubles_nothing(
     record_property: Callable[[str, object], None],
 ) -> None:
     chance = random.Random(SEED)
-    by_class = {name: connect(platform, name) for name in "ABC"}
+    by_class = {name: connect(platform.url, name) for name in "ABC"}
     crew.start("poller", "poll")
     for number in range(WORKERS):
         crew.start(f"worker-{number}", "worker")
@@ -124,13 +95,6 @@ def wait_a_moment(chance: random.Random) -> None:
     pause = chance.uniform(0.0, 0.6)
     wait_for_time = time.monotonic() + pause
     wait_until(lambda: time.monotonic() > wait_for_time, seconds=5, what="a moment passed")
-
-
-def is_quiet(written: int) -> bool:
-    on_its_way = Reply.objects.filter(state__in=["queued", "sending"]).exists()
-    in_doubt = Reply.objects.filter(state="unknown", due_at__isnull=False).exists()
-    read = Delivery.objects.filter(state="parsed").count()
-    return read == written and not on_its_way and not in_doubt
 
 
 def check_invariants(tmp_path: Path, written: int) -> None:

@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +31,6 @@ REACHED_WITHIN, QUIET_WITHIN = 120.0, 180.0
 # Which process passes a point, by the beginning of its name; all others are the worker's.
 POLLER = ("poll.", "imap.", "timer.")
 WEB = ("reply.queue", "push.")
-
-
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(SCALE)
-    try:
-        yield crew
-    finally:
-        crew.end()
 
 
 def who_passes(moment: str) -> str:

@@ -5,7 +5,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
@@ -28,6 +28,7 @@ from tests.faults import chance
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 SEED = chance.SEED
+SCALE = 1.0
 ROUNDS = chance.size(4, most=300)
 PLATFORMS, COLLEAGUES = 3, 2
 PATIENCE = 60.0
@@ -106,15 +107,6 @@ class Outside:
             return httpx.post(address, data=form, cookies=cookies, timeout=PATIENCE).status_code
         except (httpx.TransportError, HTTPException):
             return 0
-
-
-@pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(1.0)
-    try:
-        yield crew
-    finally:
-        crew.end()
 
 
 @pytest.fixture

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Author
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.kit.clock import now
 from gehoor.testing import make
 from gehoor.testing.outbox import advance, run_sender
-from gehoor.testing.standin import TOKEN, StandIn, stand_in
+from gehoor.testing.standin import StandIn, stand_in
 from tests.faults import chance
 from tests.faults.invariants import broken
+from tests.faults.town import connect
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db]
 
@@ -58,19 +58,6 @@ def platform() -> Iterator[StandIn]:
         yield running
 
 
-def connect(platform: StandIn, outcome_class: str) -> Channel:
-    made = make.channel(
-        settings={
-            "url": platform.url,
-            "account": f"gemeente-{outcome_class}",
-            "outcome_class": outcome_class,
-            "timeout": str(PATIENCE),
-        }
-    )
-    channels.seal_credentials(made, {"token": TOKEN})
-    return made
-
-
 def settle(reply: Reply) -> float:
     """Let sender and time do their work until nothing moves by itself; return the first wait."""
     waits: list[float] = []
@@ -105,7 +92,7 @@ def test_whatever_a_platform_does_the_citizen_gets_it_once(
     outcome_class: str,
     record_property: Callable[[str, object], None],
 ) -> None:
-    spoiled, channel = FAULTS[fault], connect(platform, outcome_class)
+    spoiled, channel = FAULTS[fault], connect(platform.url, outcome_class, timeout=PATIENCE)
     is_left_open = outcome_class == "C" and not spoiled.is_sure
     for number in range(ROUNDS):
         reply = answered(channel, number)

@@ -1,8 +1,7 @@
 """F9: what comes again, in reverse or all at once is one message, one contact, one conversation."""
 
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -13,7 +12,7 @@ from gehoor.contracts.connector import Arrived, Batch
 from gehoor.flows import incoming
 from gehoor.inbox.models import Conversation, Message
 from gehoor.testing import make
-from gehoor.testing.standin import TOKEN, StandIn, stand_in
+from gehoor.testing.standin import TOKEN, StandIn
 from tests.faults import chance, post
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -27,12 +26,6 @@ AT_ONCE, TIMES = 50, 5
 def luck() -> random.Random:
     print(f"\nF9: seed {SEED}, {ROUNDS} items")  # noqa: T201
     return random.Random(SEED)
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> Iterator[StandIn]:
-    with stand_in(ledger=tmp_path / "effects.jsonl") as running:
-        yield running
 
 
 def pretend(platform: StandIn) -> Channel:

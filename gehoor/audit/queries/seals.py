@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from gehoor.audit.models import Seal
 from gehoor.audit.rules.faults import Chain, Fault, Kind, faults_of_heads, faults_of_rows
 from gehoor.audit.rules.sealing import Keys, Row, Sealed, Snapshot, is_waiting
+from gehoor.kit.snapshots import one_snapshot
 
 MOST_FAULTS = 200
 """more than anybody reads; the rest is counted"""
@@ -130,9 +131,7 @@ def verify(
     keys: Keys, heads: Mapping[int, str] | None = None, *, since: datetime | None = None
 ) -> Report:
     """Look at every seal and every row, or at those since then. Sees one moment, however long."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with one_snapshot():
         return examine(keys, heads, since=since)
 
 

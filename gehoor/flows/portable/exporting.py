@@ -3,13 +3,10 @@
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
-
-from django.db import connection, transaction
 
 from gehoor import __version__
 from gehoor.audit import queries as audit
@@ -21,6 +18,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.kit import files
 from gehoor.kit.clock import about_now
 from gehoor.kit.records import schema
+from gehoor.kit.snapshots import one_snapshot
 from gehoor.kit.whole import written_whole
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor
@@ -54,7 +52,7 @@ def export(path: Path, *, say: Callable[[str], object]) -> Exported:
     """Write everything to a new file. Raises OSError; then there is no file."""
     with (
         written_whole(path) as file,
-        _snapshot(),
+        one_snapshot(),
         ZipFile(file, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive,
     ):
         archive.writestr(SCHEMA, _as_json(schema(KINDS)))
@@ -67,16 +65,6 @@ def export(path: Path, *, say: Callable[[str], object]) -> Exported:
     exported = Exported(counts, copied, missing)
     record(SYSTEM, "exported", "installation", 0, files=copied, missing=missing, counts=counts)
     return exported
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """See everything as it is at this moment, and change nothing."""
-    with transaction.atomic():
-        if not connection.savepoint_ids:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
 
 
 def _head(counts: dict[str, int], copied: int, missing: int) -> dict[str, Any]:

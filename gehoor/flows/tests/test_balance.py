@@ -1,8 +1,11 @@
 """The closing balance: what was received equals what became of it."""
 
+import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, connections
 
 from gehoor.channels.models import Delivery
 from gehoor.contracts.reading import Failure
@@ -50,3 +53,26 @@ def test_the_nights_the_clock_changes_have_their_true_length(day: date, hours: i
     since, until = balance.bounds(day)
 
     assert until.astimezone(tz=None) - since.astimezone(tz=None) == timedelta(hours=hours)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_comes_in_while_we_count_does_not_unbalance_the_day() -> None:
+    channel = make.channel(connector="email")
+    make.received(channel)
+    comes = threading.Thread(target=lambda: (make.received(channel), connections.close_all()))
+
+    def between(execute: Callable[..., object], sql: str, *given: object) -> object:
+        """Let the message come after the deliveries were counted, before the messages are."""
+        if "inbox_message" in sql and not comes.ident:
+            comes.start()
+            comes.join()
+        return execute(sql, *given)
+
+    with connection.execute_wrapper(between):
+        [counted] = balance.of(now().date())
+    [after] = balance.of(now().date())
+
+    assert comes.ident, "nothing came in between"
+    assert counted.adds_up
+    assert (counted.received, counted.messages) == (1, 1)
+    assert (after.received, after.messages) == (2, 2)

@@ -20,7 +20,7 @@ from gehoor.inbox.models import Reply
 from gehoor.kit.clock import now
 from gehoor.people.policies import Role
 from gehoor.testing import make
-from gehoor.testing.installation import wait_until
+from gehoor.testing.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 PARTS = ("web", "worker", "poll")
@@ -58,9 +58,9 @@ def test_a_process_beats_by_itself_and_says_goodbye() -> None:
     Heartbeat.objects.all().delete()
 
     with health.pulse("poll"):
-        wait_until(Heartbeat.objects.filter(part="poll").exists, seconds=20)
+        wait_until(Heartbeat.objects.filter(part="poll").exists, seconds=20, what="it lives")
 
-    wait_until(lambda: not Heartbeat.objects.exists(), seconds=20)
+    wait_until(lambda: not Heartbeat.objects.exists(), seconds=20, what="its heart is gone")
 
 
 def test_processes_of_other_machines_count_and_their_disks_are_seen() -> None:

@@ -1,17 +1,17 @@
 """Making a backup while everything runs: one snapshot of the database, and every file it names."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
 from gehoor import __version__
 from gehoor.audit.actions import record
 from gehoor.inbox import queries as inbox
 from gehoor.kit import files
+from gehoor.kit.snapshots import one_snapshot
 from gehoor.people.policies import Actor
 from gehoor.project import schema
 from gehoor.project.backup import tables
@@ -37,7 +37,9 @@ class Made:
 def make(path: Path, *, locked_keys: bytes = b"", say: Callable[[str], object]) -> Made:
     """Write everything to a new file. Raises NotMade; then there is no file."""
     schema.refuse_unless_current()
-    with writing(path) as archive, _snapshot():
+    if connection.in_atomic_block:
+        raise NotMade("A backup needs a transaction of its own.")
+    with writing(path) as archive, one_snapshot():
         known = tables.all_tables()
         archive.add(BEGIN, as_json(_facts(known)))
         if locked_keys:
@@ -50,17 +52,6 @@ def make(path: Path, *, locked_keys: bytes = b"", say: Callable[[str], object]) 
     made = Made(sum(rows.values()), copied["count"], copied["missing"], path.stat().st_size)
     record(SYSTEM, "backup.made", "installation", 0, with_keys=bool(locked_keys), **vars(made))
     return made
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """See the database as it is at this moment, whatever happens meanwhile, and change nothing."""
-    if connection.in_atomic_block:
-        raise NotMade("A backup needs a transaction of its own.")
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
 
 
 def _facts(known: list[tables.Table]) -> dict[str, object]:
