@@ -59,7 +59,12 @@ def test_the_nights_the_clock_changes_have_their_true_length(day: date, hours: i
 def test_a_message_that_comes_in_while_we_count_does_not_unbalance_the_day() -> None:
     channel = make.channel(connector="email")
     make.received(channel)
-    comes = threading.Thread(target=lambda: (make.received(channel), connections.close_all()))
+
+    def come_in() -> None:
+        make.received(channel)
+        connections.close_all()
+
+    comes = threading.Thread(target=come_in)
 
     def between(execute: Callable[..., object], sql: str, *given: object) -> object:
         """Let the message come after the deliveries were counted, before the messages are."""
