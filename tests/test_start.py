@@ -122,6 +122,21 @@ def test_a_killed_process_is_started_again(running: Installation, name: str) -> 
     wait_until(lambda: running.command("doctor").returncode == 0, what="doctor finds all well")
 
 
+def test_a_process_that_hangs_is_ended_and_started_again(stopped: Installation) -> None:
+    stopped.settings |= {"GEHOOR_TESTING": "1", "GEHOOR_TIME_SCALE": "0.1"}
+    stopped.start()
+    wait_until(lambda: len(stopped.pids()) == 4, what="all four run")
+    hanging = {name: stopped.pids()[name] for name in ("worker", "poll", "web")}
+
+    for pid in hanging.values():
+        os.kill(pid, signal.SIGSTOP)
+
+    wait_until(lambda: not set(stopped.pids().values()) & set(hanging.values()), what="new ones")
+    wait_until(stopped.answers, what="a page is shown")
+    for name in hanging:
+        assert f"{name}: silent for" in stopped.said()
+
+
 def test_a_process_that_cannot_start_is_tried_ever_slower_and_harms_no_other(
     stopped: Installation,
 ) -> None:

@@ -31,6 +31,7 @@ from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
 from gehoor.kit.locks import try_lock
+from gehoor.kit.stopping import ASKED
 from gehoor.kit.text import N_
 from gehoor.kit.trouble import is_away
 
@@ -84,7 +85,7 @@ def receive_waiting(number: int) -> None:
         except NotAllowed as problem:
             channels.record_health(channel, Channel.Health.LOCKED_OUT, str(problem))
             return
-        while receive_batch(channel, readers()):
+        while not ASKED.is_set() and receive_batch(channel, readers()):
             continue
     # Something may have come in between our last look and the end of our lock.
     if number in channel_queries.channels_with_waiting_deliveries():

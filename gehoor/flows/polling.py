@@ -9,6 +9,7 @@ import logging
 import random
 import threading
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
@@ -32,12 +33,13 @@ LOOK_FOR_CHANNELS = 2.0
 COMPARE_EVERY = 24 * 3600.0
 
 
-def run(stop: threading.Event) -> None:
-    """Ask all channels, each in its own thread, until `stop` is set."""
+def run(stop: threading.Event, beat: Callable[[], object] = lambda: None) -> None:
+    """Ask all channels, each in its own thread, until `stop` is set; `beat` each time round."""
     watchers: dict[int, threading.Thread] = {}
     ticking = threading.Thread(target=timer.run, args=(stop,), name="timer", daemon=True)
     ticking.start()
     while not stop.is_set():
+        beat()
         for number in _open_channels():
             if number not in watchers or not watchers[number].is_alive():
                 watchers[number] = threading.Thread(

@@ -33,6 +33,7 @@ from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce
 from gehoor.kit.locks import try_lock
+from gehoor.kit.stopping import ASKED
 from gehoor.kit.text import N_
 from gehoor.people.policies import Actor
 
@@ -74,7 +75,7 @@ def send_lane(number: int) -> None:
             _plan_unknown(channel, dead)
         if channel_queries.is_shut(number, Circuit.Door.SENDING, now=now()):
             return
-        while _send_next(channel):
+        while not ASKED.is_set() and _send_next(channel):
             continue
     # Something may have become due between our last look and the end of our lock.
     if number in inbox.channels_with_due_replies(now=now()):

@@ -10,11 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.project.settings")
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
+from gehoor.kit.stopping import ASKED
 from gehoor.kit.traces import name_of_request, working_on
 from gehoor.project.headers import by_https_only
 from gehoor.project.server import BEFORE_STOPPING
 
 NAME = b"x-request-id"
+LAST_ANSWER = ((b"connection", b"close"),)
 
 pages = get_asgi_application()
 
@@ -61,11 +63,15 @@ def _given_name(scope: Scope) -> str:
 
 
 def _named(send: Send, name: str) -> Send:
-    """Tell the browser the name of its request, so that who reports a mistake can give it."""
+    """Tell the browser the name of its request, so that who reports a mistake can give it.
+
+    A process that leaves also says that nobody should ask again on this connection.
+    """
 
     async def send_named(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], (NAME, name.encode())]
+            own = [(NAME, name.encode()), *(LAST_ANSWER if ASKED.is_set() else ())]
+            message["headers"] = [*message["headers"], *own]
         await send(message)
 
     return send_named

@@ -1,5 +1,6 @@
 """Brings the database's tables up to date as their owner, and gives the program its rights."""
 
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
@@ -10,15 +11,23 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
+from psycopg.errors import LockNotAvailable
 
 from gehoor.project.environment import database
-from gehoor.project.terminal import Trouble
+from gehoor.project.terminal import Trouble, say
 
 # The program may add to these tables and read them, nothing else: a guard it cannot lift.
 APPEND_ONLY = ("audit_entry", "audit_seal")
 READ_ONLY = ("django_migrations",)
 # Two machines that start together must not migrate together. Any number will do, if it is ours.
 LOCK = 7_236_451
+# A platform that pushes is told no after one and a half seconds, so nobody may wait longer for us.
+LONGEST_WAIT, PAUSE_SECONDS = "1s", 2.0
+SECONDS_TO_KEEP_TRYING = 1800.0
+KEPT_WAITING = (
+    "A table that must change was in use for half an hour. What was changed stays, and the program "
+    "runs on. Look for what reads so long, and run `gehoor migrate` again."
+)
 
 
 class SchemaIsWrong(Trouble):
@@ -92,9 +101,33 @@ def migrate() -> bool:
         found = state()
         _refuse_newer(found)
         if found is State.OLD:
-            bring_up_to_date()
+            _bring_up_to_date_between_others()
         grant_rights(app_role)
         return found is State.OLD
+
+
+def _bring_up_to_date_between_others() -> None:
+    """Migrate while the program runs: who waits for a table lets go soon, and tries again.
+
+    Whoever asks for a table after us would wait behind us, also to read it, for as long as we wait
+    for somebody who reads for long, such as a backup. Each migration is a transaction, so what was
+    done is not done again.
+    """
+    until = time.monotonic() + SECONDS_TO_KEEP_TRYING
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LONGEST_WAIT])
+        try:
+            bring_up_to_date()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            if time.monotonic() > until:
+                raise SchemaIsWrong(KEPT_WAITING) from error
+            say("Somebody is busy with a table that must change, a backup perhaps. Trying again.")
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
 
 
 def bring_up_to_date() -> None:

@@ -1,18 +1,53 @@
-"""The web server: uvicorn, which first ends what would never end by itself."""
+"""The web server: uvicorn, which leaves so that nobody who asks it for something notices."""
 
+import asyncio
+import signal
 import socket
+import time
 from collections.abc import Callable
 
 import uvicorn
 
+from gehoor.kit.stopping import ASKED
+
 BEFORE_STOPPING: list[Callable[[], None]] = []
 """What ends the open event streams; the application adds to it."""
+LOOK_SECONDS = 0.1
 
 
 class Server(uvicorn.Server):
-    """Ends open streams before it waits for connections to finish."""
+    """Says first that it leaves, goes on answering until that is known, then finishes.
+
+    From the first moment it is not ready any more, each answer is the last of its connection, and
+    open event streams end: their screens come again elsewhere.
+    """
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        *,
+        drain_seconds: float = 0.0,
+        beat: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`drain_seconds` is how long a proxy may take to see that we leave."""
+        super().__init__(config)
+        self._drain_seconds = drain_seconds
+        self._beat = beat
+
+    async def on_tick(self, counter: int) -> bool:
+        self._beat()
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ASKED.set()
         for end in BEFORE_STOPPING:
             end()
+        await self._drain()
         await super().shutdown(sockets)
+
+    async def _drain(self) -> None:
+        """Go on answering whoever still comes. A Ctrl-C does not wait for that."""
+        until = time.monotonic() + self._drain_seconds
+        while time.monotonic() < until and signal.SIGINT not in self._captured_signals:
+            await self.on_tick(0)
+            await asyncio.sleep(LOOK_SECONDS)

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from mmap import mmap
 from typing import Protocol
 
 from gehoor.project.processes import end_with_parent, hear_all_signals, show_name
@@ -20,8 +21,11 @@ STOP = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 FIRST_WAIT, LONGEST_WAIT = 0.25, 10.0
 # Who lived this long was well; the next restart waits briefly again.
 WELL_AFTER = 60.0
+# Who lives but says nothing for so long hangs. Longer than any other process is patient with it.
+HUNG_AFTER, LOOK_EVERY = 60.0, 10.0
 # Together under the five seconds we promise.
 SECONDS_FOR_CHILDREN, SECONDS_FOR_SERVER = 3.0, 1.5
+BYTES = 8
 
 
 class Child(Protocol):
@@ -31,6 +35,10 @@ class Child(Protocol):
 
     @property
     def pid(self) -> int | None: ...
+    @property
+    def beats(self) -> int | None:
+        """Return how often it said that it lives; None for who never does."""
+
     def start(self) -> None: ...
     def has_ended(self) -> str:
         """Return how it ended, in words; empty while it lives."""
@@ -44,8 +52,18 @@ class Forked:
     """A child that begins as a copy of us, so that what we imported needs no second import."""
 
     name: str
-    work: Callable[[], object]
+    work: Callable[[Callable[[], None]], object]
+    """What it does; it is handed what it says with that it lives"""
     pid: int | None = None
+    # Shared with the child, so that hearing it needs neither a database nor a place on a disk.
+    _said: mmap = field(default_factory=lambda: mmap(-1, BYTES), repr=False)
+
+    @property
+    def beats(self) -> int:
+        return int.from_bytes(self._said[:BYTES])
+
+    def _beat(self) -> None:
+        self._said[:BYTES] = (self.beats + 1).to_bytes(BYTES)
 
     def start(self) -> None:
         sys.stdout.flush()
@@ -53,7 +71,7 @@ class Forked:
         parent = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
-            _become_child(self.name, self.work, parent)
+            _become_child(self.name, lambda: self.work(self._beat), parent)
 
     def has_ended(self) -> str:
         if self.pid is None:
@@ -115,10 +133,19 @@ class Watch:
     started_at: float = 0.0
     wait: float = FIRST_WAIT
     start_at: float = 0.0
+    beats: int | None = None
+    heard_at: float = 0.0
 
     def start(self, now: float) -> None:
         self.child.start()
         self.is_running, self.started_at = True, now
+        self.beats, self.heard_at = self.child.beats, now
+
+    def silent_for(self, now: float) -> float:
+        """Return for how many seconds a child that speaks has said nothing."""
+        if self.child.beats is None or self.child.beats != self.beats:
+            self.beats, self.heard_at = self.child.beats, now
+        return now - self.heard_at
 
     def note_end(self, now: float) -> float:
         """Return how many seconds to wait before the next start; each time longer."""
@@ -141,6 +168,9 @@ class Supervisor:
     server: Child | None = None
     tell: Callable[[dict[str, int]], object] = lambda _: None
     """Called with the process numbers whenever they change"""
+    hung_after: float = HUNG_AFTER
+    """seconds of silence after which a child that lives is ended"""
+    looked_at: float | None = None
     watches: list[Watch] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,9 +191,13 @@ class Supervisor:
             self.stop()
 
     def look(self, now: float) -> None:
-        """Notice who ended; start who may start."""
+        """Notice who ended, end who hangs; start who may start."""
         changed = False
+        self._forgive_silence_while_we_slept(now)
         for watch in self.watches:
+            if watch.is_running and (silent := watch.silent_for(now)) > self.hung_after:
+                log.warning("%s: silent for %.0f s, so it hangs; ended", watch.child.name, silent)
+                watch.child.kill()
             if watch.is_running and (words := watch.child.has_ended()):
                 seconds = watch.note_end(now)
                 log.warning("%s: %s; starts again in %.2g s", watch.child.name, words, seconds)
@@ -173,10 +207,18 @@ class Supervisor:
         if changed:
             self.tell({w.child.name: w.child.pid for w in self.watches if w.child.pid})
 
+    def _forgive_silence_while_we_slept(self, now: float) -> None:
+        """Somebody may have stopped the whole family, or the machine; then nobody could speak."""
+        if self.looked_at is not None and now - self.looked_at > 2 * LOOK_EVERY:
+            for watch in self.watches:
+                watch.heard_at = now
+        self.looked_at = now
+
     def _pause(self) -> float:
         """Return how long we may sleep: a death wakes us, a planned start must not be missed."""
         planned = [watch.start_at for watch in self.watches if not watch.is_running]
-        return max(0.0, min([start - time.monotonic() for start in planned], default=10.0))
+        waits = [start - time.monotonic() for start in planned]
+        return max(0.0, min([*waits, LOOK_EVERY, self.hung_after / 2]))
 
     def stop(self) -> None:
         """Stop the children, then the server they need. A second request ends them at once."""

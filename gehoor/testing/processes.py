@@ -34,6 +34,8 @@ class Crew:
 
     scale: float
     """how much faster the clocks of retries and waits run"""
+    folder: str | None = None
+    """where they are started; what lies there is imported first"""
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str, command: str, **settings: str) -> subprocess.Popen[bytes]:
@@ -49,9 +51,15 @@ class Crew:
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            cwd=self.folder,
             start_new_session=True,
         )
         return self.running[name]
+
+    def ask_to_stop(self, name: str, *, seconds: float) -> int:
+        """Ask one process to stop, as an administrator does; return how it ended."""
+        self.running[name].send_signal(signal.SIGTERM)
+        return self.await_death(name, seconds=seconds)
 
     def await_death(self, name: str, *, seconds: float) -> int:
         """Wait until a process ended by itself, end what it left behind, return how it ended."""

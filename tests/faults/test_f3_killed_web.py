@@ -1,17 +1,10 @@
 """F3: web is killed during pushes, notes and clicks on send; who comes again finds one row each."""
 
 import random
-import threading
 import time
-import uuid
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from http.client import HTTPException
 
-import httpx
 import pytest
-from django.utils.crypto import get_random_string
 
 from gehoor.channels import actions as channels
 from gehoor.channels.models import Delivery
@@ -21,92 +14,16 @@ from gehoor.testing import make
 from gehoor.testing.installation import free_port
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import Pusher
-from gehoor.testing.standin import Platform
 from gehoor.testing.web import session_of
 from tests.faults import chance
+from tests.faults.outside import PATIENCE, Outside, rows_of
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 SEED = chance.SEED
 SCALE = 1.0
 ROUNDS = chance.size(4, most=300)
-PLATFORMS, COLLEAGUES = 3, 2
-PATIENCE = 60.0
-
-
-@dataclass
-class Seen:
-    """What the outside was told: every key it tried, and what it was told yes about."""
-
-    tried: list[str] = field(default_factory=list)
-    promised: list[str] = field(default_factory=list)
-    again: int = 0
-    """how often somebody had to come again"""
-
-
-@dataclass
-class Outside:
-    """Platforms that push and colleagues who write, all of whom come again until they hear yes."""
-
-    port: int
-    pusher: Pusher
-    conversation: int
-    sessions: list[str]
-    stop: threading.Event = field(default_factory=threading.Event)
-    pushes: Seen = field(default_factory=Seen)
-    notes: Seen = field(default_factory=Seen)
-    replies: Seen = field(default_factory=Seen)
-    threads: list[threading.Thread] = field(default_factory=list)
-
-    def begin(self) -> None:
-        everybody: list[Callable[[], None]] = [self.push_on] * PLATFORMS
-        for session in self.sessions:
-            everybody.append(lambda session=session: self.write_on(session))  # type: ignore[misc]
-        self.threads = [threading.Thread(target=each, daemon=True) for each in everybody]
-        for thread in self.threads:
-            thread.start()
-
-    def end(self) -> None:
-        """Let everybody finish what they began; nothing may be left half told."""
-        self.stop.set()
-        for thread in self.threads:
-            thread.join(PATIENCE)
-        assert not [thread for thread in self.threads if thread.is_alive()]
-
-    def push_on(self) -> None:
-        citizens = Platform()
-        while not self.stop.is_set():
-            post = citizens.post(id=uuid.uuid4().hex)
-            self.insist(self.pushes, post["id"], lambda: self.pusher.push([post]).status)  # noqa: B023
-
-    def write_on(self, session: str) -> None:
-        while not self.stop.is_set():
-            for seen, place in ((self.notes, "note"), (self.replies, "reply")):
-                key = str(uuid.uuid4())
-                self.insist(seen, key, lambda: self.click(session, place, key))  # noqa: B023
-
-    def insist(self, seen: Seen, key: str, act: Callable[[], int]) -> None:
-        """Do the same with the same key until the answer is yes."""
-        seen.tried.append(key)
-        while act() not in {200, 302, 303}:
-            seen.again += 1
-            self.stop.wait(0.02)
-        seen.promised.append(key)
-
-    def click(self, session: str, place: str, key: str) -> int:
-        token = get_random_string(32)
-        form = {
-            "text": f"Geschreven met {key}",
-            "client_uuid": key,
-            "seen_sequence": "1000000",
-            "csrfmiddlewaretoken": token,
-        }
-        cookies = {"sessionid": session, "csrftoken": token}
-        address = f"http://localhost:{self.port}/conversations/{self.conversation}/{place}/"
-        try:
-            return httpx.post(address, data=form, cookies=cookies, timeout=PATIENCE).status_code
-        except (httpx.TransportError, HTTPException):
-            return 0
+COLLEAGUES = 2
 
 
 @pytest.fixture
@@ -173,16 +90,6 @@ def wait_a_moment(luck: random.Random) -> None:
 
 def ids(deliveries: object) -> list[str]:
     return list(deliveries.values_list("transport_id", flat=True))  # type: ignore[attr-defined]
-
-
-def rows_of(seen: Seen, rows: list[str]) -> list[str]:
-    """Return every key that has not exactly one row, with what it was told."""
-    counted = Counter(rows)
-    return [
-        f"{key}: {counted[key]} rows, told {'yes' if key in seen.promised else 'nothing'}"
-        for key in seen.tried
-        if counted[key] != 1
-    ]
 
 
 def report(outside: Outside) -> str:

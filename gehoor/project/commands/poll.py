@@ -3,6 +3,7 @@
 import argparse
 import signal
 import threading
+from collections.abc import Callable
 
 from gehoor.flows import health, polling
 from gehoor.project.pool import name_connections
@@ -17,11 +18,11 @@ def run(_: argparse.Namespace) -> int:
     return 0
 
 
-def work() -> None:
+def work(*, beat: Callable[[], object] = lambda: None) -> None:
     """Poll until asked to stop."""
     name_connections("poll")
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
     with health.pulse("poll"):
-        polling.run(stop)
+        polling.run(stop, beat)

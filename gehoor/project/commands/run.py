@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,16 +13,18 @@ from pathlib import Path
 from types import FrameType
 
 import django
+from django.conf import settings
 
 from gehoor.project import keys
 from gehoor.project.doorway import open_doorway
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import APP_ROLE, OWNER_ROLE, Environment, home
 from gehoor.project.lock import Held, held
-from gehoor.project.supervisor import Child, Forked, Supervisor
+from gehoor.project.supervisor import HUNG_AFTER, Child, Forked, Supervisor
 from gehoor.project.terminal import Trouble, say
 
 BESIDE_WEB = ("worker", "poll")
+LEAST_PATIENCE = 20.0
 
 
 def run(_: argparse.Namespace) -> int:
@@ -40,7 +42,7 @@ def run(_: argparse.Namespace) -> int:
             _prepare(server, address)
             asked.obey()
             children = [_web(doorway, lock), *(_beside(n, doorway, lock) for n in BESIDE_WEB)]
-            Supervisor(children, server=server, tell=lock.tell).run()
+            Supervisor(children, server=server, tell=lock.tell, hung_after=_patience()).run()
     say("Gehoor has stopped.")
     return 0
 
@@ -102,6 +104,7 @@ class Server:
     cluster: Cluster
     name: str = "database"
     problem: str = ""
+    beats: None = None
     orders: tuple[signal.Signals, ...] = (signal.SIGQUIT, signal.SIGKILL)
 
     @property
@@ -134,18 +137,23 @@ class Server:
             self.cluster.process.send_signal(sign)
 
 
+def _patience() -> float:
+    """Return how long a child may be silent. A busy machine keeps one waiting at any scale."""
+    return max(HUNG_AFTER * settings.TIME_SCALE, LEAST_PATIENCE)
+
+
 def _web(doorway: socket.socket, lock: Held) -> Child:
-    def work() -> None:
+    def work(beat: Callable[[], None]) -> None:
         lock.leave()
-        import_module("gehoor.project.commands.web").serve(doorway)
+        import_module("gehoor.project.commands.web").serve(doorway, beat=beat)
 
     return Forked("web", work)
 
 
 def _beside(name: str, doorway: socket.socket, lock: Held) -> Child:
-    def work() -> None:
+    def work(beat: Callable[[], None]) -> None:
         lock.leave()
         doorway.close()
-        import_module(f"gehoor.project.commands.{name}").work()
+        import_module(f"gehoor.project.commands.{name}").work(beat=beat)
 
     return Forked(name, work)

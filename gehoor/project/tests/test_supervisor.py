@@ -2,9 +2,19 @@
 
 import os
 import signal
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from gehoor.project.supervisor import LONGEST_WAIT, WELL_AFTER, Forked, Supervisor, in_words
+from gehoor.project.supervisor import (
+    HUNG_AFTER,
+    LONGEST_WAIT,
+    WELL_AFTER,
+    Forked,
+    Supervisor,
+    in_words,
+)
+from gehoor.testing.processes import wait_until
 
 
 @dataclass
@@ -16,6 +26,7 @@ class Pretended:
     pid: int | None = None
     end: str = ""
     is_stubborn: bool = False
+    beats: int | None = None
 
     def start(self) -> None:
         self.pid, self.end = 100, ""
@@ -76,6 +87,78 @@ def test_a_child_that_was_well_for_long_is_started_again_soon() -> None:
     assert watch.start_at - (WELL_AFTER + 1) < 1
 
 
+def living(*, since: float = 0) -> tuple[Pretended, Supervisor]:
+    """A child that said at `since` that it lives, and who watches it."""
+    child = Pretended("poll", beats=1)
+    supervisor = Supervisor([child])
+    supervisor.look(now=since)
+    return child, supervisor
+
+
+def test_a_child_that_lives_and_says_nothing_any_more_is_ended_and_started_again() -> None:
+    child, supervisor = living()
+
+    for now in range(10, int(HUNG_AFTER) + 20, 10):
+        supervisor.look(now=now)
+    supervisor.look(now=now + 1)
+    supervisor.look(now=now + 2)
+
+    assert child.diary == ["start poll", "kill poll", "start poll"]
+
+
+def test_a_child_that_goes_on_saying_that_it_lives_is_left_alone() -> None:
+    child, supervisor = living()
+
+    for now in range(10, 10 * int(HUNG_AFTER), 10):
+        child.beats = now
+        supervisor.look(now=now)
+
+    assert child.diary == ["start poll"]
+
+
+def test_a_child_that_never_says_anything_is_watched_for_its_end_only() -> None:
+    child, supervisor = living()
+    child.beats = None
+
+    for now in range(10, 10 * int(HUNG_AFTER), 10):
+        supervisor.look(now=now)
+
+    assert child.diary == ["start poll"]
+
+
+def test_who_slept_itself_does_not_blame_the_children_for_their_silence() -> None:
+    child, supervisor = living()
+
+    supervisor.look(now=10 * HUNG_AFTER)
+    supervisor.look(now=10 * HUNG_AFTER + 10)
+
+    assert child.diary == ["start poll"]
+
+
+def test_a_forked_child_is_heard_by_who_started_it_and_heard_no_more_once_it_is_put_to_sleep() -> (
+    None
+):
+    def live(beat: Callable[[], object]) -> None:
+        while True:
+            beat()
+            time.sleep(0.01)
+
+    child = Forked("sleeper", live)
+    child.start()
+    assert child.pid is not None
+    wait_until(lambda: child.beats > 3, seconds=60, what="it says that it lives")
+
+    os.kill(child.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, child.pid, os.WSTOPPED | os.WNOWAIT)
+    silent = child.beats
+    time.sleep(0.1)
+
+    assert child.beats == silent
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+    assert child.has_ended() == "it was ended by SIGKILL"
+
+
 def test_the_database_stops_after_those_who_use_it() -> None:
     diary: list[str] = []
     web, database = Pretended("web", diary), Pretended("database", diary)
@@ -99,7 +182,7 @@ def test_others_are_told_the_numbers_of_the_processes() -> None:
 
 def test_a_forked_child_tells_how_it_ended() -> None:
     ends = {}
-    for name, work in {"well": lambda: None, "ill": lambda: os._exit(7)}.items():
+    for name, work in {"well": lambda _: None, "ill": lambda _: os._exit(7)}.items():
         child = Forked(name, work)
         child.start()
         assert child.pid is not None
@@ -110,7 +193,7 @@ def test_a_forked_child_tells_how_it_ended() -> None:
 
 
 def test_a_killed_child_is_described_by_the_signal() -> None:
-    child = Forked("sleeper", signal.pause)
+    child = Forked("sleeper", lambda _: signal.pause())
     child.start()
     assert child.pid is not None
     assert child.has_ended() == ""

@@ -14,12 +14,14 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import Error, connection
 
+from gehoor.kit.stopping import ASKED
 from gehoor.screens.health import figures
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Answer = tuple[int, bytes]
+LEAVING: Answer = (503, b"leaving\n")
 Found = TypeVar("Found")
 
 PLACES = frozenset({"/health/live", "/health/ready", "/metrics"})
@@ -57,7 +59,7 @@ class Door:
         if scope["path"] == "/health/live":
             return 200, b"alive\n"
         if scope["path"] == "/health/ready":
-            return await self._ask(_is_ready)
+            return LEAVING if ASKED.is_set() else await self._ask(_is_ready)
         if not may_read_figures(scope, settings.METRICS_TOKEN):
             return 404, b"not found\n"
         return await self._ask(_figures)
