@@ -1,6 +1,7 @@
 """F15: a new release comes in under load: tables changed, then one process after the other."""
 
 import random
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 
@@ -17,16 +19,18 @@ from gehoor.health.models import Heartbeat
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people.models import User
 from gehoor.project.environment import OWNER_ROLE
+from gehoor.testing import make
 from gehoor.testing.balancer import Balancer, balancing
 from gehoor.testing.installation import free_port
 from gehoor.testing.ownserver import OwnServer, own_server
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import Pusher
+from gehoor.testing.standin import StandIn
 from gehoor.testing.web import session_of
 from tests.faults import chance, releases
 from tests.faults.life import going_on
 from tests.faults.outside import Outside, rows_of
-from tests.faults.town import CLASSES, Town, account_of, town
+from tests.faults.town import CLASSES, Town, account_of, connect, town
 
 pytestmark = pytest.mark.faults
 
@@ -37,7 +41,7 @@ WEBS = ("web-1", "web-2")
 BESIDE = {"worker": "worker", "poller": "poll"}
 LOOK_EVERY, DRAIN = 0.2, 2.0
 READY_WITHIN, QUIET_WITHIN = 120.0, 180.0
-MOST_ERRORS = 0.001
+MOST_ERRORS, LATER = 0.001, 503
 
 
 @dataclass
@@ -154,7 +158,7 @@ def test_a_new_release_under_load_loses_nothing_and_is_hardly_noticed(
         with capsys.disabled():
             print(f"\nF15 seed={SEED} scale={SCALE} rounds={ROUNDS} {said}")  # noqa: T201
 
-        assert errors(outside) < MOST_ERRORS
+        assert errors(outside) < MOST_ERRORS, said
         assert lost_or_doubled(outside) == []
         assert place.broken_at_the_end(in_flight=0) == []
 
@@ -168,9 +172,14 @@ def told(outside: Outside, fleet: Fleet) -> str:
 
 
 def errors(outside: Outside) -> float:
-    """Return which part of all that was asked got no answer, or a wrong one."""
-    again = sum(each.again for each in outside.seen.values())
-    return again / (again + sum(len(each.promised) for each in outside.seen.values()))
+    """Return which part of all that was asked got no answer, or a wrong one.
+
+    A push that is told to come again (503) is no error: that is what it is told when storing takes
+    longer than a second and a half, on a busy machine too, and it came again.
+    """
+    seen = outside.seen.values()
+    wrong = sum(each.again for each in seen) - outside.pushes.refused[LATER]
+    return wrong / sum(len(each.tried) for each in seen)
 
 
 def lost_or_doubled(outside: Outside) -> list[str]:
@@ -225,3 +234,77 @@ def longest_look(url: str, *, seconds: float) -> float:
         longest = max(longest, time.monotonic() - begun)
         time.sleep(0.05)
     return longest
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("drains", "is_noticed"), [(True, False), (False, True)])
+def test_a_process_that_says_first_that_it_leaves_has_no_visitor_find_a_closed_door(
+    drains: bool, is_noticed: bool, crew: Crew
+) -> None:
+    """The guard, and what happens without it: nobody but the look tells this proxy who is there."""
+    ports = [free_port() for _ in WEBS]
+    balancer = Balancer(ports, look_every=0.2, asks_again=False)
+    with balancing(balancer) as port:
+        for name, own in zip(WEBS, ports, strict=True):
+            start_web(crew, name, own, drain=60 if drains else 0)
+        wait_until(lambda: all(balancer.ready.values()), seconds=READY_WITHIN, what="both are up")
+        balancer.look_every = 3600.0
+        looks = balancer.looks
+        wait_until(lambda: balancer.looks > looks, seconds=READY_WITHIN, what="the last look")
+
+        leaving = crew.running[WEBS[0]]
+        leaving.send_signal(signal.SIGTERM)
+        wait_until(lambda: not is_ready(ports[0]), seconds=READY_WITHIN, what="it leaves")
+        if drains:
+            told = [status_of(port) for _ in range(6)]
+            balancer.ready[ports[0]] = False
+            leaving.send_signal(signal.SIGINT)
+        else:
+            told = []
+        crew.await_death(WEBS[0], seconds=READY_WITHIN)
+        told += [status_of(port) for _ in range(6)]
+
+    assert (502 in told) is is_noticed
+    assert 200 in told
+
+
+def start_web(crew: Crew, name: str, port: int, *, drain: float) -> None:
+    settings = {"GEHOOR_PORT": str(port), "BASE_URL": "", "GEHOOR_DRAIN_SECONDS": str(drain)}
+    crew.start(name, "web", **settings)
+
+
+def is_ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/health/ready", timeout=20).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def status_of(port: int) -> int:
+    return httpx.get(f"http://localhost:{port}/health/live", timeout=60).status_code
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("ending", "becomes"), [(signal.SIGTERM, "sent"), (signal.SIGKILL, "sending")]
+)
+def test_a_worker_that_is_asked_to_stop_lets_the_reply_on_its_way_arrive(
+    ending: signal.Signals, becomes: str, crew: Crew, platform: StandIn
+) -> None:
+    """Asked, and killed in its place: then nobody knows what became of the reply."""
+    channel = connect(platform.url, "C", timeout=30)
+    platform.platform.misbehave("late", milliseconds=3000)
+    reply = make.reply(make.received(channel))
+    another = make.reply(make.received(channel))
+    crew.start("worker", "worker")
+    wait_until(
+        lambda: Reply.objects.filter(pk=reply.pk, state="sending").exists(),
+        seconds=READY_WITHIN,
+        what="it is on its way",
+    )
+
+    crew.running["worker"].send_signal(ending)
+    crew.await_death("worker", seconds=60)
+
+    states = dict(Reply.objects.values_list("pk", "state"))
+    assert states == {reply.pk: becomes, another.pk: "queued"}

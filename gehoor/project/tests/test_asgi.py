@@ -6,6 +6,7 @@ from http.client import HTTPConnection, HTTPResponse
 import pytest
 from pytest_django import Settings
 
+from gehoor.kit.stopping import ASKED
 from gehoor.people.policies import Role
 from gehoor.project.asgi import application, live
 from gehoor.project.server import BEFORE_STOPPING
@@ -48,6 +49,23 @@ def test_the_event_stream_and_the_pages_stand_beside_each_other(settings: Settin
         assert ask(port, "/live", host="kwaad.example", cookie=cookie).status in (400, 404)
         assert ask(port, "/original.css", host=untrusted).status == 200
         assert ask(port, "/original.css", host=ours).status == 404
+
+
+def test_who_was_asked_to_stop_says_that_each_answer_is_the_last_of_its_connection(
+    settings: Settings,
+) -> None:
+    with running(application, before_shutdown=live.close) as port:
+        settings.BASE_URL = f"http://localhost:{port}"
+        before = ask(port, "/login/", host=f"localhost:{port}")
+        ASKED.set()
+        try:
+            after = ask(port, "/login/", host=f"localhost:{port}")
+        finally:
+            ASKED.clear()
+
+    assert before.getheader("Connection") is None
+    assert after.status == 200
+    assert after.getheader("Connection") == "close"
 
 
 def test_the_server_is_told_to_end_the_streams_first() -> None:

@@ -17,6 +17,7 @@ from gehoor.contracts.connector import Author
 from gehoor.flows import health
 from gehoor.health.models import Heartbeat
 from gehoor.inbox.models import Reply
+from gehoor.kit.stopping import ASKED
 from gehoor.screens.health import door, figures
 from gehoor.screens.health.door import Door, may_read_figures
 from gehoor.testing import make
@@ -59,6 +60,15 @@ def test_it_is_alive_whatever_name_is_asked_for() -> None:
     assert answer(asked("/health/live", host="10.0.0.7")) == (200, "alive\n")
     assert answer(asked("/health/live", method="HEAD")) == (200, "")
     assert answer(asked("/health/live", method="POST"))[0] == 405
+
+
+def test_who_was_asked_to_stop_is_alive_and_not_ready() -> None:
+    ASKED.set()
+    try:
+        assert answer(asked("/health/ready")) == (503, "leaving\n")
+        assert answer(asked("/health/live")) == (200, "alive\n")
+    finally:
+        ASKED.clear()
 
 
 @pytest.mark.django_db(transaction=True)
