@@ -12,6 +12,7 @@ from gehoor.project.supervisor import (
     WELL_AFTER,
     Forked,
     Supervisor,
+    Watch,
     in_words,
 )
 from gehoor.testing.processes import wait_until
@@ -150,10 +151,11 @@ def test_a_forked_child_is_heard_by_who_started_it_and_heard_no_more_once_it_is_
 
     os.kill(child.pid, signal.SIGSTOP)
     os.waitid(os.P_PID, child.pid, os.WSTOPPED | os.WNOWAIT)
-    silent = child.beats
-    time.sleep(0.1)
+    watch = Watch(child, is_running=True)
+    wait_until(
+        lambda: watch.silent_for(time.monotonic()) > 0.3, seconds=60, what="it says nothing more"
+    )
 
-    assert child.beats == silent
     child.kill()
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     assert child.has_ended() == "it was ended by SIGKILL"
