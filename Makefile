@@ -64,7 +64,7 @@ faults: $(VENV)/dev.stamp
 	$(PYTHON) -m tools.faults $(F)
 
 axe: $(VENV)/dev.stamp
-	GEHOOR_AXE=all $(PYTEST) tests/journeys/test_axe.py
+	GEHOOR_AXE=all $(PYTEST) tests/journeys/test_axe.py tests/journeys/test_screens_*.py
 
 bench: $(VENV)/dev.stamp
 	$(PYTHON) -m benchmarks

@@ -35,13 +35,15 @@ def main(more: int) -> None:
     administrator = make.user(Role.ADMINISTRATOR, name="Bea Mulder")
     channel = Channel.objects.filter(team__members=agent).order_by("pk")[0]
     add(channel, more)
+    silent, lent = seed.trouble()
     failed = make.delivery(channel)
     incoming.receive(channel, [failed], [Failure(UNREADABLE)])
     told = {
         "agent": session_of(agent),
         "administrator": session_of(administrator),
         "agent_screens": agent_screens(failed),
-        "administrator_screens": administrator_screens(agent, channel),
+        "administrator_screens": administrator_screens(agent, channel)
+        | trouble_screens(silent, lent),
     }
     sys.stdout.write(json.dumps(told) + "\n")
 
@@ -110,6 +112,15 @@ def administrator_screens(agent: User, channel: Channel) -> dict[str, str]:
         "begin-account": "/settings/begin/channel/email/?preset=google",
         "begin-done": "/settings/begin/done/",
         "health": "/health/",
+    }
+
+
+def trouble_screens(silent: Channel, lent: Channel) -> dict[str, str]:
+    return {
+        "channel-silent": f"/settings/channels/{silent.pk}/",
+        "channel-lent": f"/settings/channels/{lent.pk}/",
+        "consent": f"/settings/channels/{lent.pk}/consent/",
+        "held": "/settings/held/",
     }
 
 

@@ -37,9 +37,7 @@ def keep(actor: Actor, wanted: Wanted) -> SavedView:
             _("Give the view a name of 1 to %(longest)s characters. Nothing was kept.")
             % {"longest": LONGEST_NAME}
         )
-    channel = wanted.narrowed.channel
-    if channel is not None and channel not in dict(inbox.visible_channels(actor)):
-        raise NotPossible(_("You see no such channel. Nothing was kept."))
+    _refuse_what_is_not_there(actor, wanted.narrowed)
     if wanted.team and not share_views(actor, Place(team=wanted.team.pk)):
         raise NotPossible(_("You cannot share views with this team. Nothing was kept."))
     kept = viewing.keep_view(
@@ -53,6 +51,17 @@ def keep(actor: Actor, wanted: Wanted) -> SavedView:
     if wanted.team:
         record(actor, "share", "view", kept.pk, team_id=wanted.team.pk, name=name)
     return kept
+
+
+def _refuse_what_is_not_there(actor: Actor, narrowed: inbox.Filter) -> None:
+    """A view that silently showed more than was asked for would be wrong each time it is opened."""
+    if narrowed.channel is not None and narrowed.channel not in dict(inbox.visible_channels(actor)):
+        raise NotPossible(_("You see no such channel. Nothing was kept."))
+    if narrowed.tag and narrowed.tag not in inbox.tag_names(actor):
+        raise NotPossible(
+            _("No conversation that you see has the label “%(tag)s”. Nothing was kept.")
+            % {"tag": narrowed.tag}
+        )
 
 
 @transaction.atomic

@@ -3,13 +3,14 @@
 import uuid
 from datetime import datetime, timedelta
 
-from gehoor.channels.models import Channel
+from gehoor.channels import actions as channels
+from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Author
 from gehoor.flows import handling, replies
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.kit.clock import now
 from gehoor.people import queries as people
-from gehoor.people.models import User
+from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
 from gehoor.testing.examples import EXAMPLES, Example
@@ -19,6 +20,7 @@ PROBLEMS = {
     "refused": "The mail server refused the address of the recipient.",
     "unknown": "The mail server had the whole mail but did not say what became of it.",
 }
+SILENT = "The mail server did not answer."
 
 
 def fill() -> User:
@@ -33,6 +35,44 @@ def fill() -> User:
     for number, example in enumerate(EXAMPLES):
         _tell(square if number % 5 == 4 else post, example, staff)
     return me
+
+
+def trouble() -> tuple[Channel, Channel]:
+    """Add what is seldom seen, and return its two channels.
+
+    One gets no answer and holds a reply back after a restore; the access of the other ends soon.
+    """
+    team = make.team(name="Burgerzaken")
+    silent = make.channel(team=team, name="Postbus burgerzaken")
+    reply = make.reply(make.received(silent), text="Beste mevrouw Bakker, uw paspoort ligt klaar.")
+    Reply.objects.filter(pk=reply.pk).update(held_at=now())
+    for door in Circuit.Door:
+        channels.open_circuit(
+            silent,
+            door,
+            problem=SILENT,
+            now=now() + timedelta(minutes=9),
+            jitter=lambda low, _: low,
+        )
+    return silent, _lent(team)
+
+
+def _lent(team: Team) -> Channel:
+    lent = make.channel(
+        team=team,
+        name="Postbus vergunningen",
+        connector="email",
+        address="vergunningen@gemeente.example",
+        settings={
+            "login": "microsoft",
+            "address": "vergunningen@gemeente.example",
+            "client_id": "2f1c0a8e-7a54-4b6e-9a53-2f4a1d1f8c11",
+            "tenant": "gemeente.example",
+            "client_secret_until": str((now() + timedelta(days=9)).date()),
+        },
+    )
+    channels.seal_credentials(lent, {"refresh_token": "made up", "client_secret": "made up"})
+    return lent
 
 
 def _tell(channel: Channel, example: Example, staff: dict[str, User]) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from django.db import OperationalError
+from django.test import RequestFactory
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
 from gehoor.people.models import User
+from gehoor.screens.trouble import server_error
 from gehoor.screens.violations.views import TALLY
 from gehoor.testing.web import session_of
 
@@ -153,6 +156,27 @@ class Desks:
         if path:
             made.open(path)
         return made
+
+
+def without_database(page: Page) -> str:
+    """Return an address that answers as every page does while the database is away."""
+    address = f"{settings.BASE_URL}/away/"
+
+    def answer(route: Route) -> None:
+        language = route.request.headers.get("accept-language", "nl")
+        asked = RequestFactory().get("/away/", headers={"Accept-Language": language})
+        try:
+            _lose_the_database()
+        except OperationalError:
+            told = server_error(asked)
+        route.fulfill(status=200, body=told.content, content_type=told["Content-Type"])
+
+    page.route("**/away/", answer)
+    return address
+
+
+def _lose_the_database() -> None:
+    raise OperationalError("no connection")
 
 
 @contextmanager

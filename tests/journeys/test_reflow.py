@@ -99,6 +99,46 @@ def test_a_conversation_is_opened_answered_and_finished_on_a_telephone(
     wait_for(lambda: Conversation.objects.get(pk=waste.pk).status == "done")
 
 
+def test_the_menu_of_setting_up_unfolds_by_keyboard_and_without_script_where_there_is_no_room(
+    desks: Desks, agent: User
+) -> None:
+    admin = make.user(Role.ADMINISTRATOR)
+    for has_script in (True, False):
+        desk = desks.desk(
+            admin,
+            "/settings/channels/",
+            viewport={"width": 768, "height": 1024},
+            java_script_enabled=has_script,
+        )
+        menu = desk.page.get_by_role("navigation", name="Inrichten")
+        expect(menu.get_by_role("link")).to_have_count(0)
+        assert menu.evaluate("menu => menu.clientHeight") < 60
+
+        menu.locator("summary").focus()
+        desk.press("Enter")
+        menu.get_by_role("link", name="Openingstijden").focus()
+        desk.press("Enter")
+
+        expect(desk.page.get_by_role("heading", level=1)).to_have_text("Openingstijden")
+        expect(menu.locator("summary")).to_contain_text("Openingstijden")
+
+
+def test_the_menu_of_setting_up_stands_beside_the_subject_where_there_is_room(
+    desks: Desks, agent: User
+) -> None:
+    page = desks.desk(make.user(Role.ADMINISTRATOR), "/settings/teams/").page
+    menu = page.get_by_role("navigation", name="Inrichten")
+
+    expect(menu.get_by_role("link", name="Teams")).to_have_attribute("aria-current", "page")
+    expect(menu.get_by_role("list", name="Verantwoording").get_by_role("link")).to_have_count(1)
+    assert menu.locator("summary").is_hidden()
+    [beside, subject] = [
+        page.locator(part).bounding_box() or {} for part in (".side-menu", ".subject")
+    ]
+    assert beside["x"] + beside["width"] <= subject["x"]
+    assert beside["y"] == subject["y"]
+
+
 @pytest.mark.parametrize("width", [320, 1440])
 def test_more_room_between_letters_and_lines_loses_nothing(
     desks: Desks, agent: User, width: int

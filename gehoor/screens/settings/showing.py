@@ -20,29 +20,31 @@ from gehoor.people.policies import (
 from gehoor.screens.access import Request
 from gehoor.screens.fragments import private
 
-TABS: tuple[tuple[str, Policy], ...] = (
-    ("channels", see_channel_list),
-    ("people", see_settings),
-    ("teams", see_settings),
-    ("logging_in", see_settings),
-    ("hours", administer),
-    ("organisation", administer),
-    ("agreements", administer),
-    ("privacy", administer),
-    ("changes", see_settings),
-    ("seen", see_report_of_reads),
-    ("held", administer),
+GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
+    ("reachable", (("channels", see_channel_list), ("hours", administer))),
+    (
+        "colleagues",
+        (("people", see_settings), ("teams", see_settings), ("logging_in", see_settings)),
+    ),
+    (
+        "about_us",
+        (("organisation", administer), ("agreements", administer), ("privacy", administer)),
+    ),
+    (
+        "accountable",
+        (("changes", see_settings), ("seen", see_report_of_reads), ("held", administer)),
+    ),
 )
 
 
 def show(
     request: Request, template: str, tab: str, *, status: int = 200, **facts: Any
 ) -> HttpResponse:
-    """Render one screen of setting up, with the tabs this colleague may open."""
+    """Render one screen of setting up, with the menu of what this colleague may open."""
     facts |= {
         "place": "settings",
         "tab": tab,
-        "tabs": tabs_for(request.actor),
+        "side_menu": groups_for(request.actor),
         "unfinished": tab != "begin"
         and administer(request.actor, ORGANISATION)
         and not organisation.is_set_up(),
@@ -51,7 +53,35 @@ def show(
 
 
 def tabs_for(actor: Actor) -> list[tuple[str, str]]:
-    words = {
+    """Return the address and the words of every screen of setting up this colleague may open."""
+    return [tab for _heading, tabs in groups_for(actor) for tab in tabs]
+
+
+def groups_for(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the same below a heading each, without headings that have nothing below them."""
+    headings = {
+        "reachable": _("How to reach us"),
+        "colleagues": _("Colleagues"),
+        "about_us": _("Who we are"),
+        "accountable": _("Accountability"),
+    }
+    words = _words()
+    groups = [
+        (
+            headings[heading],
+            [(name, words[name]) for name, policy in tabs if _is_open(name, policy, actor)],
+        )
+        for heading, tabs in GROUPS
+    ]
+    return [(heading, tabs) for heading, tabs in groups if tabs]
+
+
+def _is_open(name: str, policy: Policy, actor: Actor) -> bool:
+    return policy(actor, ORGANISATION) and (name != "held" or inbox.count_held() > 0)
+
+
+def _words() -> dict[str, str]:
+    return {
         "channels": _("Channels"),
         "people": _("People"),
         "teams": _("Teams"),
@@ -64,5 +94,3 @@ def tabs_for(actor: Actor) -> list[tuple[str, str]]:
         "seen": _("Who saw what"),
         "held": _("Held back"),
     }
-    open_to = [name for name, policy in TABS if policy(actor, ORGANISATION)]
-    return [(name, words[name]) for name in open_to if name != "held" or inbox.count_held()]

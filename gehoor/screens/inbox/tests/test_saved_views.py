@@ -119,6 +119,28 @@ def test_a_view_of_a_channel_one_does_not_see_is_not_kept(client: Client, team: 
     assert not SavedView.objects.exists()
 
 
+def test_a_view_with_an_unknown_label_is_not_kept_and_says_which_label(
+    client: Client, team: Team, post: Channel
+) -> None:
+    me = log_in(client, Role.AGENT, team=team)
+    elsewhere = make.received(make.channel())
+    others = make.actor(Role.AGENT, teams=(elsewhere.channel.team,))
+    handling.add_tag(others, elsewhere, "Geheim")
+    here = make.received(post)
+    handling.add_tag(people.actor_of(me), here, "Wegen")
+    client.post(ADDRESS, {"in": "team", "tag": "Wegen", "name": "Wegen", "act": "keep"})
+
+    for tag in ("Bestaat niet", "Geheim"):
+        wanted = {"in": "team", "tag": tag, "name": "Wegen", "act": "keep"}
+        answer = client.post(ADDRESS, wanted)
+
+        assert answer.status_code == 400
+        assert f"has the label “{tag}”. Nothing was kept." in answer.content.decode()
+    [kept] = SavedView.objects.all()
+    assert kept.tag is not None
+    assert kept.tag.name == "Wegen"
+
+
 def test_views_are_moved_and_removed_by_their_owner_alone(client: Client, team: Team) -> None:
     log_in(client, Role.AGENT, team=team)
     for name in ("Een", "Twee"):
