@@ -7,8 +7,11 @@ from django.db.models.functions import Now
 
 from gehoor.health.models import Alarm, Heartbeat
 from gehoor.health.rules import Finding, Level
+from gehoor.kit.live import announce
 from gehoor.people.policies import Actor
 
+TOPIC = "settings"
+"""who administers listens to it"""
 FORGOTTEN_AFTER = timedelta(hours=1)
 
 
@@ -44,7 +47,7 @@ def note(findings: Iterable[Finding], *, now: datetime) -> list[Alarm]:
     Several machines may do this at the same moment: a subject is one row.
     """
     wrong = {finding.subject: finding for finding in findings if finding.level is Level.WRONG}
-    Alarm.objects.exclude(subject__in=wrong).delete()
+    mended, _ = Alarm.objects.exclude(subject__in=wrong).delete()
     known = set(Alarm.objects.values_list("subject", flat=True))
     new = [
         Alarm(subject=subject, channel_id=finding.channel, since=finding.since or now)
@@ -52,6 +55,8 @@ def note(findings: Iterable[Finding], *, now: datetime) -> list[Alarm]:
         if subject not in known
     ]
     Alarm.objects.bulk_create(new, ignore_conflicts=True)
+    if new or mended:
+        announce(TOPIC, "alarm", 0)
     return list(Alarm.objects.filter(subject__in=[alarm.subject for alarm in new]))
 
 

@@ -7,6 +7,9 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
+from gehoor.channels import actions as channels
+from gehoor.channels.models import Channel
+from gehoor.flows import health
 from gehoor.inbox.models import Conversation
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
@@ -18,6 +21,7 @@ from tests.journeys.desk import Desks, counted
 pytestmark = [pytest.mark.browser]
 
 WITHIN = 3_000
+RENEWED_WITHIN = 60_000
 TABS = 8
 
 
@@ -98,3 +102,27 @@ def test_a_server_that_is_away_is_told_and_its_return_brings_the_news(
             expect(page.locator("#rows")).to_contain_text("Kelder onder water", timeout=40_000)
             expect(lost).to_be_hidden()
             page.context.close()
+
+
+def test_the_condition_renews_itself_says_so_and_leaves_focus_where_it_is(
+    desks: Desks, team: Team
+) -> None:
+    channel = make.channel(team=team, name="Postbus burgerzaken")
+    admin = make.user(Role.ADMINISTRATOR, name="Bea", language="nl")
+    desk = desks.desk(admin, "/health/")
+    link = desk.page.get_by_role("link", name="Kanaal Postbus burgerzaken")
+    link.focus()
+    expect(desk.page.locator("#alarms-in-menu")).to_be_attached()
+    before = desk.page.locator("#condition").get_attribute("data-summary")
+
+    channels.record_health(channel, Channel.Health.LOCKED_OUT, "It did not accept the password.")
+    health.look_around()
+
+    card = desk.page.locator(".card", has_text="Postbus burgerzaken")
+    expect(card).to_contain_text("Accepteert onze inloggegevens niet", timeout=RENEWED_WITHIN)
+    expect(card.get_by_role("button", name="Ik kijk ernaar")).to_be_visible()
+    expect(link).to_be_focused()
+    desk.check_focus()
+    summary = desk.page.locator("#condition").get_attribute("data-summary") or ""
+    assert summary != before
+    expect(desk.page.locator("#announcements")).to_have_text(summary)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gehoor.flows import health
@@ -46,20 +47,34 @@ def page(request: Request) -> HttpResponse:
         _line(finding, alarms.get(finding.subject))
         for finding in queries.visible(queries.look(now=moment), request.actor)
     ]
-    return private(
-        render(
-            request,
-            "health/page.html",
-            {
-                "place": "health",
-                "now": moment,
-                "wrong": [line for line in lines if line.finding.level is Level.WRONG],
-                "attention": [line for line in lines if line.finding.level is Level.ATTENTION],
-                "well": [line for line in lines if line.finding.level is Level.WELL],
-                "sees_all": administer(request.actor, ORGANISATION),
-            },
-        )
+    wrong, attention, well = (
+        [line for line in lines if line.finding.level is level]
+        for level in (Level.WRONG, Level.ATTENTION, Level.WELL)
     )
+    shown = {
+        "place": "health",
+        "now": moment,
+        "wrong": wrong,
+        "attention": attention,
+        "well": well,
+        "summary": _summary(len(wrong), len(attention)),
+        "sees_all": administer(request.actor, ORGANISATION),
+    }
+    return private(render(request, "health/page.html", shown))
+
+
+def _summary(wrong: int, attention: int) -> str:
+    """Say in a line what stands on the page, for who cannot see it change."""
+    if not wrong + attention:
+        return _("Everything works.")
+    told = (
+        (wrong, ngettext("%(n)d part is wrong now.", "%(n)d parts are wrong now.", wrong)),
+        (
+            attention,
+            ngettext("%(n)d part needs attention.", "%(n)d parts need attention.", attention),
+        ),
+    )
+    return " ".join(words % {"n": number} for number, words in told if number)
 
 
 @who_may(see_health, on=queries.find_alarm)

@@ -66,6 +66,8 @@ def second_step(request: Request) -> HttpResponse:
             return _go_on(request, stage, used)
     kinds = {str(step.type) for step in logins.steps_of(user)}
     facts = {"form": form, "kinds": kinds}
+    if "totp" not in kinds:
+        form.fields["code"].help_text = _("One of your recovery codes.")
     return render(request, "login/second.html", facts, status=422 if form.errors else 200)
 
 

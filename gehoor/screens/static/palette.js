@@ -14,6 +14,7 @@ class Palette {
     this.groups = /** @type {HTMLElement[]} */ ([...dialog.querySelectorAll("[role=group]")]);
     this.conversations = this.groups[1];
     this.timer = 0;
+    this.isSearching = false;
     for (const act of dialog.querySelectorAll("[data-needs]")) {
       if (!document.querySelector(act.getAttribute("data-needs") ?? "")) act.remove();
     }
@@ -40,6 +41,8 @@ class Palette {
       }
       group.hidden = !group.querySelector("[role=option]:not([hidden])");
     }
+    // That nothing is called so is known only when the server has looked as well.
+    this.isSearching = words.length > 0;
     this.mark(this.options()[0]);
     clearTimeout(this.timer);
     if (words.length) this.timer = setTimeout(() => this.search(), TYPING_STOPS);
@@ -49,9 +52,11 @@ class Palette {
   async search() {
     const asked = this.field.value;
     const answer = await fetchPart(`${ADDRESS}?${new URLSearchParams({ q: asked })}`).catch(() => null);
-    if (!answer?.ok || asked !== this.field.value || !this.dialog.open) return;
+    if (asked !== this.field.value || !this.dialog.open) return;
+    this.isSearching = false;
+    if (!answer?.ok) return this.mark(this.current());
     this.show([...parsed(await answer.text()).querySelectorAll("#palette-found a")]);
-    announce(String(this.options().length));
+    announce(`${this.dialog.dataset.found}${this.options().length}`);
   }
 
   /** @param {Element[]} links */
@@ -80,8 +85,9 @@ class Palette {
     }
     this.field.setAttribute("aria-activedescendant", option?.id ?? "");
     option?.scrollIntoView({ block: "nearest" });
-    const none = this.dialog.querySelector(".palette-none");
-    none?.toggleAttribute("hidden", option !== undefined);
+    for (const none of this.dialog.querySelectorAll(".palette-none")) {
+      none.toggleAttribute("hidden", option !== undefined || none.hasAttribute("data-busy") !== this.isSearching);
+    }
   }
 
   /** @param {KeyboardEvent} event */

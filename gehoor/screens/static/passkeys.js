@@ -91,6 +91,8 @@ document.addEventListener("submit", async (event) => {
 });
 
 for (const form of document.querySelectorAll("form[data-passkey][hidden]")) {
-  if (form instanceof HTMLElement) form.hidden = !window.PublicKeyCredential;
+  if (!(form instanceof HTMLElement)) continue;
+  form.hidden = !window.PublicKeyCredential;
+  if ("first" in form.dataset && !form.hidden && !document.querySelector("[aria-invalid]")) form.querySelector("button")?.focus();
 }
 document.documentElement.dataset.script = "on";
