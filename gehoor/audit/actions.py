@@ -1,7 +1,7 @@
 """Writing the log and sealing it. Rows and seals are added, never changed or removed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
@@ -38,6 +38,33 @@ def record(
         team_id=team_id,
         reason=reason,
         details=details,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One conversation that an act on many touched, with what its own line says."""
+
+    conversation_id: int
+    team_id: int
+    details: Mapping[str, Any]
+
+
+def record_each(actor: Actor, act: str, touched: Iterable[About], *, reason: str = "") -> None:
+    """Write one row for each conversation, in the transaction of the act that touched them all."""
+    Entry.objects.bulk_create(
+        Entry(
+            actor_id=actor.user_id,
+            system=actor.system,
+            act=act,
+            subject="conversation",
+            subject_id=each.conversation_id,
+            conversation_id=each.conversation_id,
+            team_id=each.team_id,
+            reason=reason,
+            details=dict(each.details),
+        )
+        for each in touched
     )
 
 

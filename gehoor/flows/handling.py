@@ -10,6 +10,7 @@ from gehoor.audit.actions import record
 from gehoor.flows import presence, seeing
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
 from gehoor.inbox.actions import handling
 from gehoor.inbox.models import Conversation, Draft, Message
 from gehoor.kit.clock import now
@@ -59,7 +60,8 @@ def finish(
     if outcome == Conversation.Outcome.HANDLED and inbox.is_answered(conversation):
         outcome = Conversation.Outcome.ANSWERED
     current = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    if current.has_problem or inbox.has_unsettled_problem(current):
+    is_undecided = inbox.has_unsettled_problem(current)
+    if rules.must_stay_open(has_problem=current.has_problem, is_undecided=is_undecided):
         raise NotPossible(
             _("A reply in this conversation did not go out, or may not have. "
               "Decide about that reply first; the conversation stays open.")

@@ -11,6 +11,7 @@ from django.db import close_old_connections, transaction
 from django.db.utils import Error
 
 from gehoor.flows import (
+    bulk,
     consenting,
     health,
     incoming,
@@ -104,6 +105,7 @@ HOURLY: Sequence[Callable[[], object]] = (
     forget_old_jobs,
     sessions.forget_ended,
     forget_old_slots,
+    bulk.forget_old,
 )
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
@@ -118,6 +120,7 @@ STEPS: dict[Callable[[], object], float] = {
     health.look_around: 30.0,
     incoming.wake_left_out: 30.0,
     listening.wake_due: 10.0,
+    bulk.wake_unfinished: 5.0,
     take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, assert_never
@@ -63,6 +64,7 @@ WRITES_FOR = timedelta(minutes=3)
 """how long an answer stays with who typed last"""
 WRITES_FOR_IN_FORM = timedelta(minutes=10)
 """the same without our script, which cannot tell that somebody goes on typing"""
+UNDO_MANY = timedelta(seconds=60)
 
 OLDEST_CLAIM = timedelta(days=365)
 NEWEST_CLAIM = timedelta(minutes=5)
@@ -268,3 +270,35 @@ def answer_subject(subject: str) -> str:
     """Return the subject of an answer: one "Re:" and no more."""
     bare = subject.strip()
     return bare if bare.lower().startswith("re:") else f"Re: {bare}"
+
+
+def must_stay_open(*, has_problem: bool, is_undecided: bool) -> bool:
+    """Is there a reply that did not go out, or may not have? Then a conversation is not finished,
+    neither by itself nor among many."""
+    return has_problem or is_undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How one conversation stands when its turn comes in an act on many."""
+
+    may: bool
+    has_changed: bool
+    is_so_already: bool
+    stays_open: bool = False
+
+
+def verdict(turn: Turn) -> str:
+    """Return what becomes of one conversation in an act on many, as a state of its item."""
+    if not turn.may:
+        return "not_allowed"
+    if turn.is_so_already:
+        return "same"
+    if turn.has_changed:
+        return "changed"
+    return "problem" if turn.stays_open else "applied"
+
+
+def may_undo(*, ended_at: datetime | None, now: datetime) -> bool:
+    """An act on many is undone while it is at work and a minute after."""
+    return ended_at is None or now - ended_at <= UNDO_MANY

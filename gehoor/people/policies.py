@@ -95,6 +95,11 @@ def tag(actor: Actor, place: Place) -> bool:
     return is_own(actor, place) and holds(actor, Role.ANALYST, *ANSWERING)
 
 
+def act_on_many(actor: Actor, place: Place) -> bool:
+    """Open what acts on many conversations at once; each of them is asked about by itself."""
+    return holds(actor, Role.ANALYST, *ANSWERING)
+
+
 def change_stage(actor: Actor, place: Place) -> bool:
     """Make a channel live or take it back."""
     return holds(actor, Role.ADMINISTRATOR) or (
@@ -178,6 +183,7 @@ SYSTEM_MAY: dict[str, frozenset[str]] = {
     "hooks": frozenset({"push"}),
     "replies": frozenset({"send"}),
     "timer": frozenset({"wake", "count"}),
+    "bulk": frozenset({"carry_on"}),
     "forgotten": frozenset({"mail_link"}),
 }
 """What each of our own flows may do by itself; a job that names none of these fails at start-up."""

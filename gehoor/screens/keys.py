@@ -24,6 +24,13 @@ IN_LIST = (
     Key(["Enter"], _("To the conversation")),
     Key(["Escape"], _("Out of a field, then back to the list")),
 )
+CHOOSING = (
+    Key(["x"], _("Choose this conversation, or not"), needs="#rows .choose"),
+    Key(["Shift", "j"], _("Choose this one and the next")),
+    Key(["Shift", "k"], _("Choose this one and the one before")),
+    Key(["Ctrl", "A"], _("In the list: choose the whole page")),
+    Key(["l"], _("Then: add a label to all; so a, g and e too")),
+)
 WITH_CONVERSATION = (
     Key(["e"], _("Finish, and on to the next"), needs="[data-act=finish]"),
     Key(["g"], _("Seen, no action, and on to the next"), needs="[data-act=seen]"),
@@ -47,6 +54,7 @@ EVERYWHERE = (
 
 GROUPS: Sequence[tuple[Promise | str, Sequence[Key]]] = (
     (_("In the list"), IN_LIST),
+    (_("Several at once"), CHOOSING),
     (_("With the conversation"), WITH_CONVERSATION),
     (_("Writing"), WRITING),
     (_("Everywhere"), EVERYWHERE),

@@ -40,6 +40,7 @@ RIGHTS: dict[str, Right] = {
     "see names": only_own("reader", *WHO_ANSWERS),
     "answer": only_own(*WHO_ANSWERS),
     "tag": only_own("analyst", *WHO_ANSWERS),
+    "act on many": everywhere("analyst", *WHO_ANSWERS),
     "read the log of a conversation": Right(
         own=frozenset({"reader", "analyst", "privacy_officer", *WHO_ANSWERS}),
         foreign=frozenset({"privacy_officer"}),
@@ -108,6 +109,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "components": ("logged in", ""),
     "inbox": ("logged in", ""),
     "inbox_view": ("logged in", "view"),
+    "many": ("act on many", ""),
+    "undo_many": ("act on many", ""),
     "problems": ("logged in", ""),
     "failures": ("logged in", ""),
     "conversation": ("see conversations", "conversation"),

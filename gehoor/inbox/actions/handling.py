@@ -101,9 +101,14 @@ def mark_unread(conversation: Conversation) -> None:
 
 
 def add_tag(conversation: Conversation, *, name: str) -> Tag:
-    tag, _ = Tag.objects.get_or_create(name=name)
+    tag = known_tag(name)
     conversation.tags.add(tag)
     return tag
+
+
+def known_tag(name: str) -> Tag:
+    """Return the label of this name, new if there was none."""
+    return Tag.objects.get_or_create(name=name)[0]
 
 
 def remove_tag(conversation: Conversation, *, name: str) -> None:

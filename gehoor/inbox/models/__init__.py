@@ -1,5 +1,6 @@
 """The tables of the inbox."""
 
+from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, Tag
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
 from gehoor.inbox.models.presence import Presence
@@ -8,6 +9,8 @@ from gehoor.inbox.models.views import SavedView
 
 __all__ = [
     "Attachment",
+    "BulkAct",
+    "BulkItem",
     "Conversation",
     "Draft",
     "Message",

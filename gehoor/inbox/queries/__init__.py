@@ -1,5 +1,13 @@
 """Everything asked of the inbox."""
 
+from gehoor.inbox.queries.bulk import (
+    Coming,
+    LeftOut,
+    bulk_acts_of,
+    count_unanswered,
+    undecided_in,
+    unfinished_bulk_acts,
+)
 from gehoor.inbox.queries.ends import ends_of_messages
 from gehoor.inbox.queries.files import (
     channels_with_files_left_out,
@@ -33,8 +41,10 @@ from gehoor.inbox.queries.pages import (
     Page,
     Row,
     counts,
+    matching,
     named_teams,
     page_of,
+    visible_among,
     visible_teams,
 )
 from gehoor.inbox.queries.presence import (
@@ -85,9 +95,11 @@ __all__ = [
     "VIEWS",
     "Asked",
     "Beside",
+    "Coming",
     "Context",
     "Counts",
     "Filter",
+    "LeftOut",
     "Page",
     "Row",
     "Seen",
@@ -97,12 +109,14 @@ __all__ = [
     "all_seen",
     "at_conversation",
     "beside",
+    "bulk_acts_of",
     "channels_with_due_replies",
     "channels_with_files_left_out",
     "contacts_named",
     "context_of",
     "conversation_records",
     "count_held",
+    "count_unanswered",
     "counts",
     "deliveries_with_files_left_out",
     "draft_records",
@@ -117,6 +131,7 @@ __all__ = [
     "held_replies",
     "is_answered",
     "log_of",
+    "matching",
     "may_be_assigned",
     "message_records",
     "messages_replaced_by",
@@ -136,8 +151,11 @@ __all__ = [
     "tag_names",
     "thread_of",
     "totals_of_seen",
+    "undecided_in",
+    "unfinished_bulk_acts",
     "unsettled_replies",
     "views_of",
+    "visible_among",
     "visible_channels",
     "visible_teams",
 ]

@@ -57,6 +57,9 @@ class Counts:
     problems: int
     failed: int
     """deliveries that could not be read, in channels where the actor answers"""
+    newest_message: int
+    newest_entry: int
+    """the last message and row of the log there are: what a list that is read now can have shown"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,17 @@ SELECT count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id = %(user)s),
        count(*) FILTER (WHERE c.status = 'open'),
        count(*) FILTER (WHERE c.has_problem),
        (SELECT count(*) FROM channels_delivery d JOIN channels_channel ch ON ch.id = d.channel_id
-        WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s))
+        WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s)),
+       (SELECT coalesce(max(id), 0) FROM inbox_message),
+       (SELECT coalesce(max(id), 0) FROM audit_entry)
 FROM inbox_conversation c
 WHERE (c.status = 'open' OR c.has_problem)
   AND c.channel_id IN (SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))
 """
+
+IDS = """
+SELECT c.id FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
+WHERE ch.team_id = ANY(%(teams)s) AND """
 
 
 def visible_teams(actor: Actor) -> list[int]:
@@ -185,6 +194,35 @@ def page_of(
         rows = [Row(*row) for row in cursor.fetchall()]
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], _write_place(more, shape) if more else "")
+
+
+def matching(
+    actor: Actor, view: str, *, words: str = "", narrowed: Filter = NO_FILTER, most: int
+) -> list[int]:
+    """Return the numbers of everything the actor may see in a list, also what no page shows yet.
+
+    At most `most` of them, in no order.
+    """
+    shape = FOUND if words.strip() else VIEWS[view]
+    given = {
+        "user": actor.user_id,
+        "teams": visible_teams(actor),
+        "words": search_words.tsquery(words),
+        "channel": narrowed.channel,
+        "tag": narrowed.tag,
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(f"{IDS}{shape.where}{narrowed.where} LIMIT %(most)s", given)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def visible_among(actor: Actor, numbers: Sequence[int]) -> list[int]:
+    """Return which of these conversations the actor may see; the others do not exist."""
+    with connection.cursor() as cursor:
+        given = {"teams": visible_teams(actor), "numbers": list(numbers)}
+        cursor.execute(f"{IDS}c.id = ANY(%(numbers)s)", given)
+        return [number for (number,) in cursor.fetchall()]
 
 
 def counts(actor: Actor) -> Counts:

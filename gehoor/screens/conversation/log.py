@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.audit.queries import Line
@@ -59,11 +59,23 @@ def sentences(lines: Sequence[Line]) -> list[Sentence]:
         Sentence(
             line.at,
             line.who if line.is_person else str(FLOWS.get(line.who, line.who)),
-            _words(line, named),
+            _words(line, named) + _together(line),
             line.reason,
         )
         for line in lines
     ]
+
+
+def _together(line: Line) -> str:
+    """Say that it was part of an act on many, if it was."""
+    others = int(line.details.get("of", 1)) - 1
+    if "undoes" in line.details:
+        return gettext(", undoing what was done to several at once")
+    if others < 1:
+        return ""
+    return ngettext(
+        ", together with %(n)s other", ", together with %(n)s others", others
+    ) % {"n": others}  # fmt: skip
 
 
 def _words(line: Line, named: dict[int, str]) -> str:

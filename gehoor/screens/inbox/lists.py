@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.channels import queries as channels
+from gehoor.flows.bulk import MOST
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import SavedView
 from gehoor.kit.clock import about_now
-from gehoor.people.policies import Actor
+from gehoor.people.policies import Actor, act_on_many, answer
+from gehoor.screens.access import may_anywhere
 
 NAMES = {
     "mine": _("My work"),
@@ -74,12 +76,19 @@ def chosen(given: QueryDict, *, view: str | None = None) -> Choice:
 
 def menu_counts(actor: Actor) -> dict[str, int]:
     """Count the work, for the menu and the tabs."""
-    found = inbox.counts(actor)
+    return _menu(inbox.counts(actor))
+
+
+def _menu(found: inbox.Counts) -> dict[str, int]:
     return {name: getattr(found, name) for name in COUNTED}
 
 
 def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
-    """Return what the list pane needs: three queries, whatever the number of rows."""
+    """Return what the list pane needs: three queries, whatever the number of rows; one more when
+    it must be counted how many there are beyond the page."""
+    # Counted first: what comes in meanwhile must not pass for shown.
+    found = inbox.counts(actor)
+    counts = _menu(found)
     page = inbox.page_of(
         actor,
         choice.view,
@@ -87,7 +96,6 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         words=choice.words,
         narrowed=choice.narrowed,
     )
-    counts = menu_counts(actor)
     return {
         "place": "inbox",
         "choice": choice,
@@ -102,7 +110,25 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "next_href": _next(choice, page.next_after),
         "first_href": address_of(choice, after="") if choice.after else "",
         "now": about_now(),
+        "may_many": may_anywhere(actor, act_on_many),
+        "may_finish_many": may_anywhere(actor, answer),
+        "seen": f"{found.newest_message}-{found.newest_entry}",
+        "total": _total(actor, choice, page, counts),
     }
+
+
+def _total(actor: Actor, choice: Choice, page: inbox.Page, counts: dict[str, int]) -> int:
+    """Return how many fit this list, counted no further than one act may reach."""
+    if not page.next_after and not choice.after:
+        return len(page.rows)
+    is_whole = not choice.words and choice.narrowed == inbox.NO_FILTER
+    if is_whole and choice.view in counts:
+        return counts[choice.view]
+    return len(
+        inbox.matching(
+            actor, choice.view, words=choice.words, narrowed=choice.narrowed, most=MOST + 1
+        )
+    )
 
 
 def address_of(choice: Choice, *, after: str | None = None) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gehoor.people.policies import (
     Actor,
     Policy,
+    act_on_many,
     answer,
     colleague,
     see_conversations,
@@ -39,6 +40,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Sending problems"), "problems", answer),
     (_("Not processed"), "failures", answer),
     (_("Filter and views"), "views", see_conversations),
+    (_("Done at once"), "many", act_on_many),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
     (_("Keys"), "keys", colleague),

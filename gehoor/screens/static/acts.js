@@ -24,7 +24,7 @@ export const setOpener = (given) => (desk = given);
 /** @param {SubmitEvent} event */
 export function act(event) {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+  if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
   const pane = form.closest("#conversation, #context");
   if (!pane && !form.matches("#flashes form")) return;
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;

@@ -6,6 +6,7 @@ import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
 import { patchConversation, patchList } from "./patch.js";
 import { arrive, hinted } from "./presence.js";
+import { letGo, onDone, renewMany, together } from "./many.js";
 
 const FRESH = 30000;
 const QUIET = 5000;
@@ -152,6 +153,7 @@ async function refresh(hints) {
   ]);
   // Somebody may have gone on while this was fetched.
   const news = fresh ? patchList(fresh, current()?.getAttribute("data-pk") ?? openPk()) : "";
+  if (fresh) renewMany(fresh);
   if (part && pk === openPk()) {
     patchConversation(part);
     shownAt = performance.now();
@@ -184,6 +186,7 @@ const refetch = (more) =>
     .catch(() => null);
 
 setOpener({ leave, toList, refetch, drop: () => cache.clear(), put: putBack, refresh });
+onDone(() => refresh([{ kind: "all" }]));
 
 /** Press the button of an act, wherever it stands. @param {string} name */
 function press(name) {
@@ -206,17 +209,19 @@ letter("j", () => move(1));
 letter("k", () => move(-1));
 letter("r", () => write("reply"));
 letter("n", () => write("note"));
-letter("e", () => press("finish") || press("reopen"));
-letter("g", () => press("seen"));
+letter("e", () => together("finish") || press("finish") || press("reopen"));
+letter("g", () => together("seen") || press("seen"));
 letter("i", () => press("mine"));
 letter("u", () => press("unread"));
 letter("o", () => press("take-over"));
 letter("a", () => {
+  if (together("assign")) return;
   const menu = document.querySelector("details[data-act=assign]");
   if (menu instanceof HTMLDetailsElement) menu.open = true;
   $("assign-to")?.focus();
 });
 letter("l", () => {
+  if (together("tag")) return;
   const details = $("context-details");
   if (details instanceof HTMLDetailsElement) details.open = true;
   $("tag-name")?.focus();
@@ -229,7 +234,8 @@ for (const digit of "123456789") {
 }
 onKey("Escape", (event) => {
   if (isField(event.target)) return $("conversation-title")?.focus();
-  const row = current() ?? rows()[0];
+  const row = document.activeElement?.closest("#rows li")?.querySelector("a") ?? current() ?? rows()[0];
+  letGo();
   if (row instanceof HTMLElement) row.focus();
 });
 

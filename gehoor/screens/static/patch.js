@@ -29,7 +29,12 @@ export function patchList(fresh, openPk) {
 /** @param {Element} row */
 function keepOrTake(row) {
   const known = document.getElementById(row.id);
-  return known && plain(known) === plain(row) ? known : document.adoptNode(row);
+  if (known && plain(known) === plain(row)) return known;
+  // A row that changed stays chosen: what is done with it is asked anew of the server.
+  const box = known?.querySelector("input");
+  const fresh = /** @type {Element} */ (document.adoptNode(row));
+  fresh.querySelector("input")?.toggleAttribute("checked", box?.checked ?? false);
+  return fresh;
 }
 
 /** @param {Element} row */

@@ -1,0 +1,233 @@
+"""One act on many conversations: each asked about by the same rules as one, undone as one.
+
+What is asked is written down with every conversation it is asked for. Batches of them are taken
+up, each in one transaction: a worker that dies leaves none half done, and another goes on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gehoor.audit.actions import About, record_each
+from gehoor.flows.handling import LONGEST_TAG
+from gehoor.flows.replies import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
+from gehoor.inbox.actions import bulk as acting
+from gehoor.inbox.actions import handling
+from gehoor.inbox.actions.bulk import Taken
+from gehoor.inbox.models import BulkAct, Conversation
+from gehoor.kit.clock import now
+from gehoor.kit.jobs import background
+from gehoor.kit.live import announce, announce_all
+from gehoor.people import queries as people
+from gehoor.people.models import User
+from gehoor.people.policies import Actor, Place, answer, tag
+
+Act = BulkAct.Act
+Outcome = Conversation.Outcome
+
+BATCH = 500
+"""conversations in one transaction, which is also what is done before the answer to who asked"""
+MOST = 10_000
+DAYS_TO_KEEP = 30
+ENDINGS = {Act.SEEN: Outcome.SEEN, Act.FINISH: Outcome.HANDLED}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asks for many conversations."""
+
+    act: BulkAct.Act
+    seen_message: int
+    seen_entry: int
+    tag: str = ""
+    assignee: User | None = None
+    reason: str = ""
+
+
+def begin(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct:
+    """Begin with these conversations, as far as the actor sees them. Raises NotPossible.
+
+    The first batch has ended when this returns; a worker goes on with the rest.
+    """
+    with transaction.atomic():
+        bulk = _write_down(actor, wanted, inbox.visible_among(actor, numbers))
+        if take_batch(bulk.pk):
+            carry_on.wake(bulk.pk)
+    bulk.refresh_from_db()
+    return bulk
+
+
+def _write_down(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct:
+    _check(wanted, numbers)
+    name = " ".join(wanted.tag.split())
+    return acting.begin(
+        numbers,
+        author_id=actor.user_id,
+        act=wanted.act,
+        tag_id=handling.known_tag(name).pk if wanted.act == Act.TAG else None,
+        assignee=wanted.assignee if wanted.act == Act.ASSIGN else None,
+        reason=wanted.reason.strip()[:300],
+        seen_message=wanted.seen_message,
+        seen_entry=wanted.seen_entry,
+    )
+
+
+def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
+    if not numbers:
+        raise NotPossible(_("No conversation is chosen. Nothing has changed."))
+    if len(numbers) > MOST:
+        raise NotPossible(
+            _("These are too many at once: at most %(most)s. Narrow the list. Nothing has changed.")
+            % {"most": MOST}
+        )
+    name = " ".join(wanted.tag.split())
+    if wanted.act == Act.TAG and not 0 < len(name) <= LONGEST_TAG:
+        raise NotPossible(
+            _("A label has 1 to %(longest)s characters. Nothing has changed.")
+            % {"longest": LONGEST_TAG}
+        )
+    if wanted.act in ENDINGS and not wanted.reason.strip() and inbox.count_unanswered(numbers):
+        raise NotPossible(
+            _("Not all of these were answered. Say why they are finished without an answer. "
+              "Nothing has changed.")
+        )  # fmt: skip
+
+
+def take_batch(number: int) -> bool:
+    """Take up the next batch of an act; False when it ended, or when another is at work on it."""
+    with transaction.atomic():
+        bulk = acting.claim(number)
+        if bulk is None:
+            return False
+        taken = acting.take(bulk, size=BATCH)
+        is_undo = bulk.state == BulkAct.State.UNDOING
+        if taken:
+            (_undo if is_undo else _apply)(bulk, taken)
+        if len(taken) < BATCH:
+            acting.end(bulk, now=now())
+        _tell(bulk, taken)
+        return len(taken) == BATCH
+
+
+@background(queue="bulk", actor="bulk")
+def carry_on(number: int) -> None:
+    """Go on with act `number` until all its conversations had their turn."""
+    while take_batch(number):
+        continue
+
+
+def wake_unfinished() -> None:
+    """Wake the acts that nobody is at work on; the timer calls this."""
+    for number in inbox.unfinished_bulk_acts():
+        carry_on.wake(number)
+
+
+def forget_old() -> None:
+    """Forget how acts of long ago went; the log keeps its lines."""
+    acting.forget_bulk_acts(now=now(), days=DAYS_TO_KEEP)
+
+
+@transaction.atomic
+def undo(actor: Actor, number: int) -> BulkAct:
+    """Take back a whole act, as far as nobody went on with what it did. Raises NotPossible."""
+    bulk = acting.lock_of(actor.user_id, number)
+    if bulk is None:
+        raise NotPossible(_("There is nothing to undo."))
+    if bulk.state in (BulkAct.State.UNDOING, BulkAct.State.UNDONE):
+        return bulk
+    if not rules.may_undo(ended_at=bulk.ended_at, now=now()):
+        raise NotPossible(_("This was longer than a minute ago, so it cannot be undone as one."))
+    acting.begin_undo(bulk)
+    if take_batch(bulk.pk):
+        carry_on.wake(bulk.pk)
+    bulk.refresh_from_db()
+    return bulk
+
+
+def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
+    actor = people.actor_of(bulk.author)
+    receiver = people.actor_of(bulk.assignee) if bulk.assignee else None
+    states = {each.item: rules.verdict(_turn(bulk, each, actor, receiver)) for each in taken}
+    acting.settle(states)
+    applied = [each for each in taken if states[each.item] == "applied"]
+    numbers = [each.conversation for each in applied]
+    if bulk.act == Act.TAG and bulk.tag_id:
+        acting.add_tag(numbers, bulk.tag_id)
+        _log(actor, "conversation.tagged", bulk, applied, tag=bulk.tag_id)
+    elif bulk.act == Act.ASSIGN:
+        acting.assign(numbers, bulk.assignee_id)
+        _log(actor, "conversation.assigned", bulk, applied, after=bulk.assignee_id)
+    else:
+        outcome = ENDINGS[Act(bulk.act)]
+        ended = acting.finish(numbers, outcome=outcome, reason=bulk.reason)
+        for how in sorted(set(ended.values())):
+            these = [each for each in applied if ended[each.conversation] == how]
+            _log(actor, "conversation.finished", bulk, these, outcome=how)
+
+
+def _turn(bulk: BulkAct, each: Taken, actor: Actor, receiver: Actor | None) -> rules.Turn:
+    place = Place(team=each.team)
+    may = (tag if bulk.act == Act.TAG else answer)(actor, place)
+    is_so = {Act.TAG: each.is_tagged, Act.ASSIGN: each.assignee == bulk.assignee_id}
+    return rules.Turn(
+        may=may and (receiver is None or answer(receiver, place)),
+        has_changed=each.has_changed,
+        is_so_already=is_so.get(Act(bulk.act), each.is_done),
+        stays_open=bulk.act in ENDINGS and each.is_undecided,
+    )
+
+
+def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
+    """Put back what this act did; what somebody went on with stays, and is told of."""
+    actor = people.actor_of(bulk.author)
+    mine = [
+        each
+        for each in taken
+        if (tag if bulk.act == Act.TAG else answer)(actor, Place(team=each.team))
+    ]
+    items = [each.item for each in mine]
+    if bulk.act == Act.TAG and bulk.tag_id:
+        act = "conversation.untagged"
+        back = acting.take_tag_off([each.conversation for each in mine], bulk.tag_id)
+    elif bulk.act == Act.ASSIGN:
+        act, back = "conversation.assigned", acting.give_back(items, bulk.assignee_id)
+    else:
+        act, back = "conversation.reopened", acting.open_again(items)
+    acting.settle({each.item: "undone" if each.conversation in back else "kept" for each in taken})
+    undone = [each for each in mine if each.conversation in back]
+    for before in {(each.before or {}).get("assignee") for each in undone}:
+        these = [each for each in undone if (each.before or {}).get("assignee") == before]
+        given = {"after": before} if bulk.act == Act.ASSIGN else {}
+        _log(actor, act, bulk, these, undoes=bulk.pk, **given)
+
+
+def _log(
+    actor: Actor, act: str, bulk: BulkAct, touched: Sequence[Taken], **details: object
+) -> None:
+    """One line for each conversation, which says that it was one of many."""
+    told = {"bulk": bulk.pk, "of": bulk.total, **details}
+    was_given = act == "conversation.assigned" and "undoes" not in details
+    record_each(
+        actor,
+        act,
+        [
+            About(
+                each.conversation,
+                each.team,
+                told | ({"before": each.assignee} if was_given else {}),
+            )
+            for each in touched
+        ],
+        reason=bulk.reason if act == "conversation.finished" else "",
+    )
+
+
+def _tell(bulk: BulkAct, taken: Sequence[Taken]) -> None:
+    for team in {each.team for each in taken}:
+        numbers = [each.conversation for each in taken if each.team == team]
+        announce_all(f"team-{team}", "conversation", numbers)
+    announce(f"user-{bulk.author_id}", "bulk", bulk.pk)

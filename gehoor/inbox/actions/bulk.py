@@ -1,0 +1,235 @@
+"""Acts on many conversations: begun with all their items, taken up in batches, undone as one.
+
+Every function here writes by one statement for a whole batch, and wants the caller's transaction.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from gehoor.inbox import rules
+from gehoor.inbox.models import BulkAct, BulkItem, Conversation
+from gehoor.inbox.queries.bulk import UNFINISHED
+from gehoor.inbox.queries.seen import READINGS
+
+State = BulkAct.State
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One item whose turn has come, and how its conversation stands. The row is locked."""
+
+    item: int
+    conversation: int
+    team: int
+    is_done: bool
+    assignee: int | None
+    is_tagged: bool
+    is_undecided: bool
+    has_changed: bool
+    before: Mapping[str, Any] | None
+
+
+def begin(numbers: Sequence[int], **facts: Any) -> BulkAct:
+    """Write down what is asked, and for which conversations."""
+    bulk = BulkAct.objects.create(total=len(numbers), **facts)
+    _run(ADD_ITEMS, {"bulk": bulk.pk, "numbers": sorted(numbers)})
+    return bulk
+
+
+ADD_ITEMS = """
+INSERT INTO inbox_bulkitem (bulk_id, conversation_id, state)
+SELECT %(bulk)s, number, 'waiting' FROM unnest(%(numbers)s::bigint[]) number
+"""
+
+
+def claim(number: int) -> BulkAct | None:
+    """Lock an act that is not at its end; None when it is, or when somebody is at work on it."""
+    found = BulkAct.objects.select_for_update(of=("self",), skip_locked=True)
+    related = found.select_related("author", "assignee", "tag")
+    return related.filter(pk=number, state__in=UNFINISHED).first()
+
+
+def lock_of(author_id: int | None, number: int) -> BulkAct | None:
+    """Lock an act of this colleague, once whoever is at work on it has ended a batch."""
+    found = BulkAct.objects.select_for_update(of=("self",))
+    return found.filter(pk=number, author_id=author_id).first()
+
+
+def take(bulk: BulkAct, *, size: int) -> list[Taken]:
+    """Return the next items, with their conversations locked in the order everybody locks in."""
+    busy = BulkItem.State.APPLIED if bulk.state == State.UNDOING else BulkItem.State.WAITING
+    items = BulkItem.objects.filter(bulk=bulk, state=busy).order_by("pk")[:size]
+    chosen = dict(items.values_list("pk", "conversation"))
+    locked = Conversation.objects.select_for_update(of=("self",)).filter(pk__in=chosen.values())
+    # Asked apart: what is read beside a lock may be older than what the lock waited for.
+    list(locked.order_by("pk").values_list("pk", flat=True))
+    given: dict[str, Any] = {
+        "items": list(chosen),
+        "tag": bulk.tag_id,
+        "author": bulk.author_id,
+        "message": bulk.seen_message,
+        "entry": bulk.seen_entry,
+        "readings": list(READINGS),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, given)
+        return [Taken(*row) for row in cursor.fetchall()]
+
+
+# Changed is what others did since the list was shown: a message, or an act in the log.
+STANDING = """
+SELECT i.id, c.id, ch.team_id, c.status = 'done', c.assignee_id,
+       EXISTS (SELECT FROM inbox_conversation_tags t
+               WHERE t.conversation_id = c.id AND t.tag_id = %(tag)s),
+       c.has_problem OR EXISTS (
+           SELECT FROM inbox_message m JOIN inbox_reply r ON r.message_id = m.id
+           WHERE m.conversation_id = c.id
+             AND (r.state IN ('refused', 'unknown', 'failed') OR r.held_at IS NOT NULL)),
+       EXISTS (SELECT FROM inbox_message m
+               WHERE m.conversation_id = c.id AND m.id > %(message)s
+                 AND m.author_id IS DISTINCT FROM %(author)s)
+       OR EXISTS (SELECT FROM audit_entry e
+                  WHERE e.conversation_id = c.id AND e.id > %(entry)s
+                    AND e.actor_id <> %(author)s AND e.act <> ALL(%(readings)s)),
+       i.before::json
+FROM inbox_bulkitem i
+JOIN inbox_conversation c ON c.id = i.conversation_id
+JOIN channels_channel ch ON ch.id = c.channel_id
+WHERE i.id = ANY(%(items)s) ORDER BY i.id
+"""
+
+
+def settle(states: Mapping[int, str]) -> None:
+    """Write down what became of items; of what is applied also how it was before."""
+    _run(SETTLE, {"items": list(states), "states": list(states.values())})
+
+
+SETTLE = """
+UPDATE inbox_bulkitem i SET state = n.state, before = CASE WHEN n.state = 'applied' THEN
+    jsonb_build_object('status', c.status, 'outcome', c.outcome, 'reason', c.outcome_reason,
+                       'assignee', c.assignee_id, 'waiting_since', c.waiting_since,
+                       'is_unread', c.is_unread, 'next_sequence', c.next_sequence)
+    ELSE i.before END
+FROM unnest(%(items)s::bigint[], %(states)s::text[]) n(id, state), inbox_conversation c
+WHERE i.id = n.id AND c.id = i.conversation_id
+"""
+
+
+def add_tag(numbers: Collection[int], tag_id: int) -> None:
+    _run(ADD_TAG, {"numbers": list(numbers), "tag": tag_id})
+
+
+ADD_TAG = """
+INSERT INTO inbox_conversation_tags (conversation_id, tag_id)
+SELECT number, %(tag)s FROM unnest(%(numbers)s::bigint[]) number ON CONFLICT DO NOTHING
+"""
+
+
+def assign(numbers: Collection[int], user_id: int | None) -> None:
+    Conversation.objects.filter(pk__in=numbers).update(assignee_id=user_id)
+
+
+def finish(numbers: Collection[int], *, outcome: str, reason: str) -> dict[int, str]:
+    """Close these; return how each ended. In which an answer of ours stands, is answered."""
+    given: dict[str, Any] = {
+        "numbers": list(numbers),
+        "outcome": outcome,
+        "reason": reason,
+        "answers": sorted(rules.ANSWERS),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FINISH, given)
+        return dict(cursor.fetchall())
+
+
+FINISH = """
+UPDATE inbox_conversation c SET status = 'done', waiting_since = NULL, is_unread = false,
+    outcome_reason = %(reason)s,
+    outcome = CASE WHEN %(outcome)s = 'handled' AND EXISTS (
+        SELECT FROM inbox_message m JOIN inbox_reply r ON r.message_id = m.id
+        WHERE m.conversation_id = c.id AND r.state = ANY(%(answers)s) AND r.held_at IS NULL)
+        THEN 'answered' ELSE %(outcome)s END
+WHERE c.id = ANY(%(numbers)s) RETURNING c.id, c.outcome
+"""
+
+
+def cancel_waiting(bulk: BulkAct) -> None:
+    """What had no turn yet gets none."""
+    waiting = BulkItem.objects.filter(bulk=bulk, state=BulkItem.State.WAITING)
+    waiting.update(state=BulkItem.State.CANCELLED)
+
+
+def take_tag_off(numbers: Collection[int], tag_id: int) -> set[int]:
+    """Return from which it was taken off; the others had lost it already."""
+    return _changed(TAKE_TAG_OFF, {"numbers": list(numbers), "tag": tag_id})
+
+
+TAKE_TAG_OFF = """
+DELETE FROM inbox_conversation_tags WHERE conversation_id = ANY(%(numbers)s) AND tag_id = %(tag)s
+RETURNING conversation_id
+"""
+
+
+def give_back(items: Collection[int], user_id: int | None) -> set[int]:
+    """Give these to who had them before; a colleague who got one since keeps it."""
+    return _changed(GIVE_BACK, {"items": list(items), "user": user_id})
+
+
+GIVE_BACK = """
+UPDATE inbox_conversation c SET assignee_id = (i.before ->> 'assignee')::bigint
+FROM inbox_bulkitem i
+WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id
+  AND c.assignee_id IS NOT DISTINCT FROM %(user)s::bigint
+RETURNING c.id
+"""
+
+
+def open_again(items: Collection[int]) -> set[int]:
+    """Open these as they were; one in which something was written since stays as it is."""
+    return _changed(OPEN_AGAIN, {"items": list(items)})
+
+
+OPEN_AGAIN = """
+UPDATE inbox_conversation c SET status = i.before ->> 'status', outcome = i.before ->> 'outcome',
+    outcome_reason = i.before ->> 'reason',
+    waiting_since = (i.before ->> 'waiting_since')::timestamptz,
+    is_unread = (i.before ->> 'is_unread')::boolean
+FROM inbox_bulkitem i
+WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.status = 'done'
+  AND c.next_sequence = (i.before ->> 'next_sequence')::int
+RETURNING c.id
+"""
+
+
+def end(bulk: BulkAct, *, now: datetime) -> None:
+    """Everything had its turn."""
+    bulk.state = State.UNDONE if bulk.state == State.UNDOING else State.DONE
+    bulk.ended_at = bulk.ended_at or now
+    bulk.save(update_fields=["state", "ended_at"])
+
+
+def begin_undo(bulk: BulkAct) -> None:
+    bulk.state = State.UNDOING
+    bulk.save(update_fields=["state"])
+    cancel_waiting(bulk)
+
+
+def forget_bulk_acts(*, now: datetime, days: int) -> None:
+    """Forget what ended long ago; the log keeps its own line of each conversation."""
+    ended = BulkAct.objects.filter(ended_at__lt=now - timedelta(days=days))
+    ended.exclude(state__in=UNFINISHED).delete()
+
+
+def _changed(statement: str, given: Mapping[str, Any]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return {number for (number,) in cursor.fetchall()}
+
+
+def _run(statement: str, given: Mapping[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)

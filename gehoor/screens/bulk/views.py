@@ -1,0 +1,160 @@
+"""Acts on many conversations: first asked about, then begun; and how one's own went."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gehoor.channels import queries as channels
+from gehoor.flows import bulk
+from gehoor.flows.replies import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
+from gehoor.inbox.models import BulkAct
+from gehoor.inbox.queries import Coming
+from gehoor.kit.clock import about_now
+from gehoor.people import queries as people
+from gehoor.people.policies import Actor, act_on_many
+from gehoor.screens.access import Request, who_may
+from gehoor.screens.bulk.asked import Asked, asked_in, number_in
+from gehoor.screens.bulk.words import WHY, done_words, left_out, rest_words
+from gehoor.screens.fragments import is_fragment, private
+from gehoor.screens.inbox.lists import address_of
+
+MOST_SHOWN = 20
+ACTS = {
+    BulkAct.Act.TAG: (_("Add a label to all"), _("Add label")),
+    BulkAct.Act.ASSIGN: (_("Assign all"), _("Assign")),
+    BulkAct.Act.SEEN: (_("Seen, no action for all"), _("Seen, no action")),
+    BulkAct.Act.FINISH: (_("Finish all"), _("Finish")),
+}
+REASONS = (
+    _("No question was asked"),
+    _("Answered elsewhere"),
+    _("Not meant for us"),
+    _("Double: it is in another conversation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One act on many as the screen tells of it."""
+
+    coming: Coming
+    words: str
+    rest: str
+    left_out: int
+    is_busy: bool
+    can_undo: bool
+    undo_href: str
+
+
+@require_http_methods(["GET", "POST"])
+@who_may(act_on_many)
+def many(request: Request) -> HttpResponse:
+    """Tell how one's own acts went; or begin one, once what it takes has been asked."""
+    if request.method == "GET":
+        return _told(request)
+    try:
+        asked = asked_in(request.POST, request.actor)
+    except NotPossible as problem:
+        return _refused(request, str(problem), reverse("inbox"))
+    if "sure" not in request.POST:
+        return _ask(request, asked)
+    try:
+        wanted = asked.wanted(request.POST, request.user)
+        done = bulk.begin(request.actor, wanted, asked.numbers)
+    except NotPossible as problem:
+        return _ask(request, asked, problem=str(problem), status=409)
+    return _after(request, done, address_of(asked.choice))
+
+
+@require_POST
+@who_may(act_on_many)
+def undo_many(request: Request) -> HttpResponse:
+    """Take one's own act back, for all its conversations."""
+    try:
+        undone = bulk.undo(request.actor, number_in(request.GET.get("act", "")) or 0)
+    except NotPossible as problem:
+        return _refused(request, str(problem), reverse("many"))
+    return _after(request, undone, reverse("inbox"))
+
+
+def _refused(request: HttpRequest, problem: str, back: str) -> HttpResponse:
+    if is_fragment(request):
+        return HttpResponse(problem, "text/plain; charset=utf-8", status=409)
+    messages.error(request, problem)
+    return redirect(back)
+
+
+def _ask(request: Request, asked: Asked, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """Ask what the act needs, and say beforehand what it will do."""
+    is_ending = asked.act in bulk.ENDINGS
+    unanswered = inbox.count_unanswered(asked.numbers) if is_ending else 0
+    title, button = ACTS[asked.act]
+    shown: dict[str, Any] = {
+        "place": "inbox",
+        "asked": asked,
+        "number": len(asked.numbers),
+        "most": bulk.MOST,
+        "title": title,
+        "button_text": button,
+        "unanswered": unanswered,
+        "undecided": len(inbox.undecided_in(asked.numbers)) if is_ending else 0,
+        "tags": inbox.tag_names(request.actor) if asked.act == BulkAct.Act.TAG else [],
+        "colleagues": _receivers(request.actor) if asked.act == BulkAct.Act.ASSIGN else [],
+        "reasons": REASONS,
+        "typed": {"label": "", "reason": "", "to": "me"} | request.POST.dict(),
+        "problem": problem,
+    }
+    name = "bulk/_dialog.html" if is_fragment(request) else "bulk/ask.html"
+    return private(render(request, name, shown, status=status))
+
+
+def _receivers(actor: Actor) -> list[tuple[int, str]]:
+    """Return who can be given something in the teams one answers in."""
+    found = {
+        each.pk: each.name
+        for team in channels.answerable_teams(actor)
+        for each in people.answering_in(team)
+    }
+    return sorted(found.items(), key=lambda each: each[1])
+
+
+def _after(request: Request, done: BulkAct, back: str) -> HttpResponse:
+    if is_fragment(request):
+        return _told(request, only=done.pk)
+    shown = _shown(inbox.bulk_acts_of(request.actor.user_id, most=1, pk=done.pk)[0])
+    if shown.is_busy or shown.left_out:
+        return redirect("many")
+    undo = f"undo={shown.undo_href}" if shown.can_undo else ""
+    messages.success(request, f"{shown.words} {shown.rest}".strip(), extra_tags=undo)
+    return redirect(back)
+
+
+def _told(request: Request, *, only: int | None = None) -> HttpResponse:
+    """Show how one's own acts went; for a script only one, as a notice."""
+    asked = only or number_in(request.GET.get("act", ""))
+    acts = inbox.bulk_acts_of(request.actor.user_id, most=MOST_SHOWN, pk=asked)
+    shown = {"place": "inbox", "acts": [_shown(each) for each in acts], "why": WHY}
+    name = "bulk/_told.html" if is_fragment(request) else "bulk/page.html"
+    return private(render(request, name, shown))
+
+
+def _shown(coming: Coming) -> Shown:
+    act = coming.bulk
+    is_undone = act.state in (BulkAct.State.UNDOING, BulkAct.State.UNDONE)
+    return Shown(
+        coming,
+        done_words(coming),
+        rest_words(coming),
+        left_out(coming),
+        is_busy=act.state in (BulkAct.State.RUNNING, BulkAct.State.UNDOING),
+        can_undo=not is_undone and rules.may_undo(ended_at=act.ended_at, now=about_now()),
+        undo_href=f"{reverse('undo_many')}?act={act.pk}",
+    )

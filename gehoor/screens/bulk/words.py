@@ -1,0 +1,66 @@
+"""How an act on many conversations went, in sentences."""
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from gehoor.inbox.models import BulkAct
+from gehoor.inbox.queries import Coming
+
+WHY = {
+    "changed": gettext_lazy("changed since it was shown"),
+    "problem": gettext_lazy("a reply did not go out, or may not have"),
+    "not_allowed": gettext_lazy("not in a team of yours, or not of who would get it"),
+    "kept": gettext_lazy("a colleague went on with it, so it stays as it is"),
+}
+
+
+def done_words(coming: Coming) -> str:
+    """Say what was done, or undone."""
+    bulk = coming.bulk
+    if bulk.state in (BulkAct.State.UNDOING, BulkAct.State.UNDONE):
+        n = coming.undone
+        return ngettext(
+            "Undone for %(n)s conversation.", "Undone for %(n)s conversations.", n
+        ) % {"n": n}  # fmt: skip
+    return _what(bulk, coming.applied)
+
+
+def _what(bulk: BulkAct, n: int) -> str:
+    if bulk.act == BulkAct.Act.TAG:
+        words = ngettext(
+            "Label “%(name)s” added to %(n)s conversation.",
+            "Label “%(name)s” added to %(n)s conversations.",
+            n,
+        )
+    elif bulk.act == BulkAct.Act.ASSIGN and bulk.assignee_id:
+        words = ngettext(
+            "%(n)s conversation given to %(name)s.", "%(n)s conversations given to %(name)s.", n
+        )
+    elif bulk.act == BulkAct.Act.ASSIGN:
+        words = ngettext(
+            "%(n)s conversation put back to divide.", "%(n)s conversations put back to divide.", n
+        )
+    elif bulk.act == BulkAct.Act.SEEN:
+        words = ngettext(
+            "%(n)s conversation seen, no action.", "%(n)s conversations seen, no action.", n
+        )
+    else:
+        words = ngettext("%(n)s conversation finished.", "%(n)s conversations finished.", n)
+    named = bulk.tag.name if bulk.tag else bulk.assignee.name if bulk.assignee else ""
+    return words % {"n": n, "name": named}
+
+
+def rest_words(coming: Coming) -> str:
+    """Say how many were left alone; empty when none."""
+    left, same = left_out(coming), coming.by_state.get("same", 0)
+    words = []
+    if left:
+        told = ngettext("%(n)s was left out.", "%(n)s were left out.", left)
+        words.append(told % {"n": left})
+    if same:
+        told = ngettext("%(n)s was so already.", "%(n)s were so already.", same)
+        words.append(told % {"n": same})
+    return " ".join(words)
+
+
+def left_out(coming: Coming) -> int:
+    return sum(coming.by_state.get(state, 0) for state in WHY)
