@@ -47,9 +47,8 @@ class Peer(Protocol):
 class PublicPeer(Protocol):
     """What the peer of a public platform can do beside that."""
 
-    def write_directly(self, text: str) -> None:
-        """Let a citizen write what only we may read."""
-        ...
+    knows_direct: bool
+    """can a post be for few people only? If so, the peer is a `DirectPeer`, too"""
 
     def write_as_us(self, text: str) -> None:
         """Post on our own account, from elsewhere."""
@@ -57,6 +56,14 @@ class PublicPeer(Protocol):
 
     def take_away(self, text: str) -> None:
         """Let whoever wrote this take it away."""
+        ...
+
+
+class DirectPeer(PublicPeer, Protocol):
+    """What it can do where a post may be for few people only."""
+
+    def write_directly(self, text: str) -> None:
+        """Let a citizen write what only we may read."""
         ...
 
     def visibility_of(self, text: str) -> str:

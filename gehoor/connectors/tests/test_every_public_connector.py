@@ -20,7 +20,7 @@ from gehoor.contracts.connector import (
 from gehoor.contracts.posts import Visibility
 from gehoor.contracts.reading import Failure, Readers
 from gehoor.kit.plugins import find_plugins
-from gehoor.testing.peers import Peer, PublicPeer, outgoing, peer_of
+from gehoor.testing.peers import DirectPeer, Peer, PublicPeer, outgoing, peer_of
 
 CONNECTORS: dict[str, Connector] = find_plugins("gehoor.connectors")
 
@@ -55,6 +55,14 @@ def peer(key: str) -> Iterator[Peer]:
 @pytest.fixture
 def public(peer: Peer) -> PublicPeer:
     return cast(PublicPeer, peer)
+
+
+@pytest.fixture
+def direct(public: PublicPeer) -> DirectPeer:
+    """Platforms on which a post may be for few people only; on the others all is public."""
+    if not public.knows_direct:
+        pytest.skip("On this platform every post is public.")
+    return cast(DirectPeer, public)
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +129,8 @@ def test_a_post_to_us_says_so_and_who_may_read_it(reading: Reading, peer: Peer) 
     assert message.external_id
 
 
-def test_what_only_we_may_read_is_direct(reading: Reading, public: PublicPeer) -> None:
-    public.write_directly("Mijn adres is Dorpsstraat 1.")
+def test_what_only_we_may_read_is_direct(reading: Reading, direct: DirectPeer) -> None:
+    direct.write_directly("Mijn adres is Dorpsstraat 1.")
 
     _, message = reading.find("Mijn adres is Dorpsstraat 1.")
 
@@ -154,9 +162,9 @@ def test_what_was_taken_away_comes_in_as_gone_under_the_same_id(
 
 @pytest.mark.parametrize("wanted", [Visibility.UNSAID, Visibility.PUBLIC, Visibility.DIRECT])
 def test_an_answer_is_never_for_more_people_than_what_it_answers(
-    reading: Reading, public: PublicPeer, wanted: Visibility
+    reading: Reading, direct: DirectPeer, wanted: Visibility
 ) -> None:
-    public.write_directly(f"Alleen voor u, {wanted}.")
+    direct.write_directly(f"Alleen voor u, {wanted}.")
     _, message = reading.find(f"Alleen voor u, {wanted}.")
     text = f"Ook alleen voor u, {wanted}."
 
@@ -172,11 +180,11 @@ def test_an_answer_is_never_for_more_people_than_what_it_answers(
     )
 
     assert isinstance(sent, Sent)
-    assert public.visibility_of(text) == "direct"
+    assert direct.visibility_of(text) == "direct"
 
 
 def test_a_public_post_may_be_answered_privately(
-    reading: Reading, peer: Peer, public: PublicPeer
+    reading: Reading, peer: Peer, direct: DirectPeer
 ) -> None:
     if not reading.connector.capabilities(reading.account).answers_privately:
         pytest.skip("This platform cannot.")
@@ -195,4 +203,4 @@ def test_a_public_post_may_be_answered_privately(
     )
 
     assert isinstance(sent, Sent)
-    assert public.visibility_of("Dit blijft onder ons.") == "direct"
+    assert direct.visibility_of("Dit blijft onder ons.") == "direct"

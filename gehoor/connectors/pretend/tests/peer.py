@@ -16,6 +16,7 @@ from gehoor.testing.standin import TOKEN, StandIn, stand_in
 @dataclass
 class PretendPeer:
     running: StandIn
+    knows_direct: bool = True
 
     def __post_init__(self) -> None:
         account = account_at(self.running.url)

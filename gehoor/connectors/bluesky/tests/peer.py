@@ -1,0 +1,70 @@
+"""The Bluesky the connector is tested against: a small one, held against the lexicons."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from gehoor.contracts.connector import Account
+from gehoor.testing.bluesky import HANDLE, PASSWORD, Post
+from gehoor.testing.blueskyserver import Running, bluesky
+from gehoor.testing.mailservers import free_port
+from gehoor.testing.peers import with_secrets
+
+
+@dataclass
+class BlueskyPeer:
+    running: Running
+    knows_direct: bool = False
+
+    def __post_init__(self) -> None:
+        account = account_at(self.running)
+        self.accounts = [account]
+        self.locked_out = with_secrets(account, password="verkeerd")
+        port = free_port()
+        self.unreachable = Account(
+            channel_id=1,
+            settings={"handle": HANDLE, "service": f"http://127.0.0.1:{port}"},
+            secrets={"password": PASSWORD},
+            may_also_fetch=frozenset({("127.0.0.1", port)}),
+            opened_at=self.running.network.now,
+        )
+        self.lost_answers = ["swallow", "reset", "error_after", "cut"]
+
+    def write(self, text: str) -> None:
+        self.running.network.write(text)
+
+    def write_as_us(self, text: str) -> None:
+        self.running.network.write(text, by=self.running.network.ours)
+
+    def take_away(self, text: str) -> None:
+        self.running.network.take_away(self._post(text))
+
+    def _post(self, text: str) -> Post:
+        posts = self.running.network.posts.values()
+        return next(post for post in posts if post.record["text"] == text)
+
+    def effects(self) -> list[str]:
+        return [post.record["text"] for post in self.running.network.by_us()]
+
+    def lose_answer(self, way: str) -> None:
+        self.running.network.misbehave("putRecord", way)
+
+    def state(self) -> object:
+        network = self.running.network
+        return [post.record for post in network.posts.values()], len(network.notices)
+
+
+def account_at(running: Running, **secrets: str) -> Account:
+    return Account(
+        channel_id=1,
+        settings={"handle": HANDLE, "service": running.url},
+        secrets={"password": PASSWORD} | secrets,
+        may_also_fetch=frozenset({running.pair}),
+        opened_at=running.network.now,
+    )
+
+
+@contextmanager
+def peer() -> Iterator[BlueskyPeer]:
+    with bluesky() as running:
+        yield BlueskyPeer(running)
