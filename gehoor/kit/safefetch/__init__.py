@@ -10,6 +10,7 @@ changes nothing. Each redirect is judged anew.
 
 from gehoor.kit.safefetch.calling import Answer, Caller
 from gehoor.kit.safefetch.fetching import Fetched, Fetcher
+from gehoor.kit.safefetch.listening import Stream, listen
 from gehoor.kit.safefetch.network import Resolve, resolve_by_system
 from gehoor.kit.safefetch.places import (
     Forbidden,
@@ -31,7 +32,9 @@ __all__ = [
     "Pair",
     "Place",
     "Resolve",
+    "Stream",
     "Unsettled",
+    "listen",
     "pairs_in",
     "place_of",
     "resolve_by_system",
