@@ -22,12 +22,9 @@ VISIBILITIES: Final = {
     "private": Visibility.FOLLOWERS,
     "direct": Visibility.DIRECT,
 }
-# The words of a link that only says whom or which subject it names; they end soon, or never did.
-NAMING: Final = re.compile(
-    r"""<a\b(?=[^>]{0,2000}\bclass=["'][^"'>]{0,200}\b(?:mention|hashtag)\b)[^>]{0,2000}>"""
-    r"""(.{0,500}?)</a>""",
-    re.IGNORECASE | re.DOTALL,
-)
+# A link that only says whom or which subject it names: its words are enough.
+OPENED: Final = re.compile(r"<a\b[^<>]{0,2000}+>", re.IGNORECASE)
+NAMING: Final = re.compile(r"\bclass=[\"'][^\"']*\b(?:mention|hashtag)\b", re.IGNORECASE)
 MOST_CONTENT: Final = 200_000
 
 
@@ -82,7 +79,7 @@ def author_of(account: Mapping[str, Any], us: Us) -> Author:
 def words_of(status: Mapping[str, Any], us: Us) -> str:
     """Return what it says, without our own name in front: that it is for us, we know."""
     words = plain_content(str(status.get("content") or ""))
-    ours = {f"@{us.username}".casefold(), us.handle.casefold()}
+    ours = {f"@{us.username}".casefold(), us.address.casefold()}
     while (first := words.split(None, 1)) and first[0].casefold() in ours:
         words = first[1] if len(first) > 1 else ""
     said = (str(status.get("spoiler_text") or ""), words, *answers_offered(status))
@@ -95,7 +92,11 @@ def answers_offered(status: Mapping[str, Any]) -> Iterator[str]:
 
 
 def plain_content(html: str) -> str:
-    return text_of(NAMING.sub(r"\1", html[:MOST_CONTENT]))
+    return text_of(OPENED.sub(without_naming, html[:MOST_CONTENT]))
+
+
+def without_naming(opened: re.Match[str]) -> str:
+    return "" if NAMING.search(opened[0]) else opened[0]
 
 
 def moment_of(status: Mapping[str, Any]) -> datetime | None:

@@ -31,7 +31,7 @@ class Us:
     domain: str
 
     @property
-    def handle(self) -> str:
+    def address(self) -> str:
         return f"@{self.username}@{self.domain}"
 
 
