@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +68,8 @@ class Cluster:
     """False only for tests that never crash: no fsync"""
     installed: Path | None = None
     """Folder of other programs than the packaged ones; tests run on Debian's too"""
+    surroundings: Mapping[str, str] = field(default_factory=dict)
+    """what the server finds in its environment beside ours; a test gives it a clock of its own"""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @cached_property
@@ -238,7 +240,7 @@ class Cluster:
             stdout=output,  # type: ignore[call-overload]
             stderr=subprocess.STDOUT,
             cwd=self.base,
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", **self.surroundings},
             user=self.server_user.pw_uid if is_root else None,
             group=self.server_user.pw_gid if is_root else None,
             extra_groups=[] if is_root else None,

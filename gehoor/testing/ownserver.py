@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import connections
@@ -57,13 +58,18 @@ class OwnServer:
 
 @contextmanager
 def own_server(
-    *, scale: float, prepare: Callable[[Cluster], object] = lambda _: None, **given: str
+    *,
+    scale: float,
+    prepare: Callable[[Cluster], object] = lambda _: None,
+    surroundings: Mapping[str, str] = MappingProxyType({}),
+    **given: str,
 ) -> Iterator[OwnServer]:
     """Make a server and tables on it; for the block Django uses both, as the tables' owner.
 
-    `prepare` may change the server before there are tables; `given` are settings of the program.
+    `prepare` may change the server before there are tables, `surroundings` are what it finds in
+    its environment; `given` are settings of the program.
     """
-    cluster = Cluster(new_home(), shared_buffers="32MB")
+    cluster = Cluster(new_home(), shared_buffers="32MB", surroundings=surroundings)
     home = new_home()
     told = {
         "DATABASE_URL": cluster.url(APP_ROLE),

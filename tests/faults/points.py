@@ -30,6 +30,17 @@ def in_text(text: str) -> Iterator[tuple[str, str]]:
                     yield str(name), moment
 
 
+def unnamed_commits(text: str) -> list[str]:
+    """Return the functions of a file that are a transaction and have no failpoint around it."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            marks = {ast.unparse(mark).partition("(")[0] for mark in node.decorator_list}
+            if "transaction.atomic" in marks and "failpoints.around" not in marks:
+                found.append(node.name)
+    return found
+
+
 def moments() -> list[str]:
     """Return every moment in which a process may be ended, as `name:moment`."""
     return [f"{name}:{moment}" for name, moment in named()]

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,13 +27,9 @@ from gehoor.testing.standin import StandIn
 from tests.faults import chance
 from tests.faults.invariants import broken
 from tests.faults.town import connect, is_quiet
+from tests.faults.wrongclock import NEEDS_LIBRARY, believing
 
-LIBRARY = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(LIBRARY is None, reason="SKIPPED: no libfaketime; apt install libfaketime."),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True), NEEDS_LIBRARY]
 
 SEED = chance.SEED
 SCALE = 0.05
@@ -53,17 +48,6 @@ CLOCKS = {
     "a day apart": {"worker-1": "+1d", "worker-2": "-90s", "poller": "-1d"},
 }
 CHOSEN = list(CLOCKS) if chance.ASKED else list(CLOCKS)[:2]
-
-
-def believing(what: str) -> dict[str, str]:
-    """Settings of a process for which it is another time."""
-    return {
-        "LD_PRELOAD": str(LIBRARY),
-        "FAKETIME": what,
-        "TZ": "UTC",
-        # What lasts is measured by a clock that nobody sets.
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
 
 
 @pytest.mark.parametrize("which", CHOSEN)

@@ -219,6 +219,20 @@ def test_every_named_point_is_passed_by_what_f2_does(crew: Crew, tmp_path: Path)
         )
 
 
+@pytest.mark.parametrize("flow", ["incoming", "sending"])
+def test_every_commit_on_the_way_in_and_out_is_a_named_point(flow: str) -> None:
+    text = (points.SOURCE / "flows" / f"{flow}.py").read_text()
+
+    assert points.unnamed_commits(text) == []
+    assert "push.store:written" in points.moments()
+
+
+def test_a_commit_without_a_name_is_noticed() -> None:
+    text = "@transaction.atomic\ndef store():\n    pass\n"
+
+    assert points.unnamed_commits(text) == ["store"]
+
+
 def test_the_third_that_is_tried_goes_round() -> None:
     everything = points.moments()
 
