@@ -13,6 +13,8 @@ from gehoor.kit.stopping import ASKED
 BEFORE_STOPPING: list[Callable[[], None]] = []
 """What ends the open event streams; the application adds to it."""
 LOOK_SECONDS = 0.1
+SECONDS_FOR_THE_LAST = 0.5
+"""in which who came through the door in time says what they want"""
 
 
 class Server(uvicorn.Server):
@@ -46,8 +48,15 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     async def _drain(self) -> None:
-        """Go on answering whoever still comes. A Ctrl-C does not wait for that."""
-        until = time.monotonic() + self._drain_seconds
+        """Go on answering whoever still comes, then take nobody new. A Ctrl-C does not wait."""
+        await self._answer_for(self._drain_seconds)
+        for server in self.servers:
+            server.close()
+        # A proxy that does not look whether we are ready sends visitors until the door is closed.
+        await self._answer_for(SECONDS_FOR_THE_LAST if self._drain_seconds else 0)
+
+    async def _answer_for(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
         while time.monotonic() < until and signal.SIGINT not in self._captured_signals:
             await self.on_tick(0)
             await asyncio.sleep(LOOK_SECONDS)

@@ -85,7 +85,7 @@ def test_whatever_the_clock_of_the_database_does_nothing_is_lost_or_done_twice(
 
         assert timedelta(days=2) < jumped < timedelta(days=2, hours=1)
         assert Delivery.objects.latest("received_at").received_at - begun > timedelta(days=2)
-        assert Reply.objects.latest("settled_at").settled_at > begun + timedelta(days=2)
+        assert Reply.objects.filter(settled_at__gt=begun + timedelta(days=2)).exists()
         assert place.broken_at_the_end(in_flight=len(JUMPS) * len(place.channels)) == []
         assert received_over_all_days() == place.written
         assert out_of_order() == []

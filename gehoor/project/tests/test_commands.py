@@ -68,7 +68,7 @@ def test_the_reports_around_a_night_the_clock_changes_add_up_to_all_that_came(
         moment = first.astimezone(UTC) + timedelta(hours=hour + 1, microseconds=-1)
         message = make.received(channel, author=Author(f"@burger-{hour}")).messages.get()
         Message.objects.filter(pk=message.pk).update(received_at=moment)
-        Delivery.objects.filter(pk=message.delivery_id).update(received_at=moment)
+        Delivery.objects.filter(messages=message.pk).update(received_at=moment)
 
     told = [report_of(day + timedelta(days=offset), capsys) for offset in (-1, 0, 1)]
 
