@@ -1,4 +1,4 @@
-"""nginx before web processes of ours, by the reference configuration in `deploy`."""
+"""Stands nginx before web processes of ours, by the reference configuration in `deploy`."""
 
 import os
 import re
