@@ -5,14 +5,17 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PYTEST := $(PYTHON) -m pytest -q
 RESULTS := build/tests
-# Tests that need no other program than Python run side by side; the rest needs the machine alone.
+# Tests that need no other program than Python keep one core each busy. The others mostly wait for
+# the programs they start, so one more runs at a time; those that show how soon something happens
+# run one by one, after all others.
 WORKERS ?= 2
+HANDS ?= 3
 ALONE := browser or peers or faults or processes
 # Debian's PostgreSQL, the oldest we support; apt install postgresql-15.
 POSTGRES15 ?= /usr/lib/postgresql/15/bin
 SOURCES := gehoor tests tools benchmarks
 
-.PHONY: run test check unit alone test15 style rows peers faults bench axe lock texts wheel clean
+.PHONY: run test check unit alone quiet test15 style rows peers faults bench axe lock texts wheel clean
 
 run: $(VENV)/base.stamp
 	@$(VENV)/bin/gehoor run
@@ -35,7 +38,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
 		-r requirements/dev.txt
 	@touch $@
 
-test: check alone test15
+test: check alone quiet test15
 
 check: style unit
 
@@ -49,7 +52,11 @@ unit: $(VENV)/dev.stamp
 	$(PYTEST) -n $(WORKERS) -m "not ($(ALONE))" --junitxml=$(RESULTS)/unit.xml
 
 alone: $(VENV)/dev.stamp
-	$(PYTEST) -m "$(ALONE)" --junitxml=$(RESULTS)/alone.xml
+	$(PYTEST) -n $(HANDS) --dist loadscope -m "($(ALONE)) and not quiet" \
+		--junitxml=$(RESULTS)/alone.xml
+
+quiet: $(VENV)/dev.stamp
+	$(PYTEST) -m quiet --junitxml=$(RESULTS)/quiet.xml
 
 test15: $(VENV)/dev.stamp
 	@test -x $(POSTGRES15)/postgres || { \

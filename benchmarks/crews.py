@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.harness import spent_by
-from gehoor.testing.installation import free_port
+from gehoor.testing.ports import free_port
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import Pusher, body_of, signed
 

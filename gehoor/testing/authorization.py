@@ -21,7 +21,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from gehoor.testing.mailservers import Outbox, free_port
+from gehoor.testing.mailservers import Outbox
+from gehoor.testing.ports import free_port
 
 CLIENT, CLIENT_SECRET = "gehoor-klant", "kanarie-clientgeheim"
 ADDRESS = "melding@gemeente.example"

@@ -20,7 +20,7 @@ import pytest
 
 from gehoor.contracts.connector import Account
 from gehoor.project.embedded import SUPERUSER, Cluster
-from gehoor.testing.mailservers import free_port
+from gehoor.testing.ports import free_port
 
 HERE = Path(__file__).resolve().parents[2] / "tests" / "bluesky"
 MISSING = (

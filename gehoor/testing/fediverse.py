@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from gehoor.testing.mailservers import free_port
+from gehoor.testing.ports import free_port
 
 US, THEM, OTHERS = "gemeente", "fatima", "willem"
 DOMAIN = "social.example"

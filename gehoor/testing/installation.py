@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ import psutil
 
 from gehoor.project import lock
 from gehoor.project.embedded import Cluster
+from gehoor.testing.ports import free_port
 from gehoor.testing.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,12 +28,6 @@ def is_alive(process: psutil.Process) -> bool:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @dataclass

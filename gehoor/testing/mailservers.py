@@ -21,6 +21,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pysasl.hashing import BuiltinHash
 
+from gehoor.testing.ports import free_port
+
 # It warns at every login of an attribute of its own.
 logging.getLogger("mail.log").setLevel(logging.ERROR)
 
@@ -173,13 +175,6 @@ def prepare(box: Mailbox) -> None:
     secret = BuiltinHash().hash(PASSWORD)
     (box.folder / "pymap-etc-shadow").write_text(f"{USER}:{secret}:::::::\n")
     mailbox.Maildir(str(box.folder / USER), create=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def await_port(port: int, running: "subprocess.Popen[bytes]", *, seconds: float = 20) -> None:

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from gehoor.testing.installation import ROOT, free_port
+from gehoor.testing.installation import ROOT
+from gehoor.testing.ports import free_port
 from gehoor.testing.processes import wait_until
 
 DEPLOY = ROOT / "deploy"

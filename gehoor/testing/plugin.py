@@ -6,6 +6,7 @@ Loaded by pytest before Django is, because Django reads the address when it star
 
 import atexit
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -25,15 +26,24 @@ def pytest_addoption() -> None:
     os.environ.setdefault("GEHOOR_SECRET_KEY", EXAMPLE_SECRET)
     os.environ.setdefault("GEHOOR_VAULT_KEYS", EXAMPLE_VAULT_KEY)
     os.environ.setdefault("GEHOOR_AUDIT_KEYS", EXAMPLE_AUDIT_KEY)
-    if "GEHOOR_HOME" not in os.environ:
-        os.environ["GEHOOR_HOME"] = tempfile.mkdtemp(prefix="gehoor-")
-        atexit.register(shutil.rmtree, os.environ["GEHOOR_HOME"], ignore_errors=True)
+    # Workers side by side must have the same luck, or they do not collect the same tests.
+    os.environ.setdefault("GEHOOR_FAULT_SEED", str(1 + secrets.randbelow(10**6 - 1)))
+    choose_home()
     # WhiteNoise warns when the folder of collected static files is not there.
     (Path(os.environ["GEHOOR_HOME"]) / "static").mkdir(parents=True, exist_ok=True)
     if "DATABASE_OWNER_URL" not in os.environ:
         start_server(Path(os.environ["GEHOOR_HOME"]))
     # Tests make tables, so they connect as the owner; tests of the app role change role themselves.
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+
+
+def choose_home() -> None:
+    """Give this run a folder of its own, and in it one to each worker that tests side by side."""
+    if "GEHOOR_HOME" not in os.environ:
+        os.environ["GEHOOR_HOME"] = tempfile.mkdtemp(prefix="gehoor-")
+        atexit.register(shutil.rmtree, os.environ["GEHOOR_HOME"], ignore_errors=True)
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["GEHOOR_HOME"] += f"/{worker}"
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,8 @@ from uuid import uuid4
 
 import pytest
 
-from gehoor.testing.mailservers import PASSWORD, USER, await_port, free_port
+from gehoor.testing.mailservers import PASSWORD, USER, await_port
+from gehoor.testing.ports import free_port
 
 DOVECOT = """
 base_dir = {folder}/run

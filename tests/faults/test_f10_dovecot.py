@@ -86,6 +86,7 @@ def move_all(office: PostOffice, here: str, there: str) -> None:
     assert status == "OK", said
 
 
+@pytest.mark.quiet
 def test_mail_is_stored_within_two_seconds_of_its_arrival(
     office: PostOffice,
     capsys: pytest.CaptureFixture[str],

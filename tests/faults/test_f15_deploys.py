@@ -21,8 +21,8 @@ from gehoor.people.models import User
 from gehoor.project.environment import OWNER_ROLE
 from gehoor.testing import make
 from gehoor.testing.balancer import Balancer, balancing
-from gehoor.testing.installation import free_port
 from gehoor.testing.ownserver import OwnServer, own_server
+from gehoor.testing.ports import free_port
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import Pusher
 from gehoor.testing.standin import StandIn

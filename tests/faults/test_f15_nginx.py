@@ -15,8 +15,8 @@ import pytest
 
 from gehoor.channels.models import Delivery
 from gehoor.testing import make
-from gehoor.testing.installation import free_port
 from gehoor.testing.nginx import NAMES, PATIENCE, Behind, Nginx, refuse_without_nginx
+from gehoor.testing.ports import free_port
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import Pusher, body_of, signed
 from gehoor.testing.standin import Platform

@@ -14,7 +14,7 @@ from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import User
-from gehoor.testing.installation import free_port
+from gehoor.testing.ports import free_port
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import NO_ANSWER, Pusher
 from gehoor.testing.web import session_of

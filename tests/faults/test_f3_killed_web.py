@@ -11,7 +11,7 @@ from gehoor.channels.models import Delivery
 from gehoor.inbox.models import Message, Reply
 from gehoor.people.policies import Role
 from gehoor.testing import make
-from gehoor.testing.installation import free_port
+from gehoor.testing.ports import free_port
 from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.pusher import Pusher
 from gehoor.testing.web import session_of

@@ -22,7 +22,7 @@ from gehoor.testing.pusher import NO_ANSWER, Answer, Pusher
 from gehoor.testing.standin import Platform
 from tests.faults import chance
 
-pytestmark = [pytest.mark.faults, pytest.mark.processes]
+pytestmark = [pytest.mark.faults, pytest.mark.processes, pytest.mark.quiet]
 
 ROUNDS = chance.size(1, most=5)
 TRIES = 5

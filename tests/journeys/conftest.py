@@ -1,7 +1,5 @@
 """One running Gehoor and one Chromium for a file of tests; fresh tables and windows for each."""
 
-import gc
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 
-from gehoor.project.asgi import application
+from gehoor.project.asgi import application, live
 from gehoor.screens.live.door import Receive, Scope, Send
 from gehoor.testing.browser import chromium
 from gehoor.testing.web import running
@@ -37,13 +35,13 @@ class Served:
 
     def wait_until_quiet(self) -> None:
         """The tables can be emptied only when nobody reads them."""
-        wait_for(lambda: self.at_work == 0)
+        wait_for(lambda: self.at_work == 0, seconds=60)
 
 
 @pytest.fixture(scope="module")
 def served(django_db_setup: None) -> Iterator[Served]:
     served = Served()
-    with running(served) as served.port:
+    with running(served, before_shutdown=live.close) as served.port:
         yield served
 
 
@@ -72,14 +70,3 @@ def desks(
             yield made
     finally:
         served.wait_until_quiet()
-        forget_cut_off_requests()
-
-
-def forget_cut_off_requests() -> None:
-    """A closed browser cuts off what it was asking; what that held, the collector closes.
-
-    Collected here and now, so that its warnings do not fall in whatever test comes next.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from gehoor.people.models import User
 from gehoor.screens.trouble import server_error
 from gehoor.screens.violations.views import TALLY
+from gehoor.testing.browser import PATIENCE
 from gehoor.testing.web import session_of
 
-PATIENCE = 10_000
 TELL_OF_VIOLATIONS = (
     "addEventListener('securitypolicyviolation', event =>"
     " console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))"
@@ -194,7 +194,7 @@ def counted(browser: Browser, address: str) -> Iterator[Desks]:
     assert sum(TALLY.counts.values()) == before
 
 
-def wait_for(is_so: Callable[[], bool], seconds: float = 10) -> None:
+def wait_for(is_so: Callable[[], bool], seconds: float = PATIENCE / 1000) -> None:
     """Look again until it is so: a real browser is at work."""
     until = time.monotonic() + seconds
     while not is_so():

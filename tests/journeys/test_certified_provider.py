@@ -15,9 +15,11 @@ from gehoor.logins.models import Provider, ProviderAccount, Session
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
-from gehoor.testing.certified import certified, free_port
+from gehoor.testing.browser import PATIENCE
+from gehoor.testing.certified import certified
 from gehoor.testing.identity import a_key
-from tests.journeys.desk import PATIENCE, Desks, wait_for
+from gehoor.testing.ports import free_port
+from tests.journeys.desk import Desks, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.peers]
 

@@ -22,7 +22,6 @@ from tests.journeys.desk import Desk, Desks
 
 pytestmark = [pytest.mark.browser]
 
-WITHIN = 10_000
 PAGE = Page(b"<p>Het hele verhaal</p>", headers={"Content-Type": "text/html"})
 
 
@@ -93,20 +92,20 @@ def add_feed(desk: Desk, source: WebSource) -> None:
     page.get_by_label("Naam van het kanaal").fill("Nieuws")
     page.get_by_label("Adres van de feed").fill(f"{source.url}/rss")
     page.get_by_role("button", name="Verbinding proberen").click()
-    expect(page.get_by_text("De verbinding werkt.")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("De verbinding werkt.")).to_be_visible()
     page.get_by_role("button", name="Opslaan").click()
-    expect(page.get_by_text("wordt als gezien opgeslagen")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("wordt als gezien opgeslagen")).to_be_visible()
     page.get_by_role("link", name="Mail bij nieuwe items").click()
     page.get_by_label("Woorden om op te letten").fill("dijk")
     page.get_by_role("button", name="Opslaan").click()
-    expect(page.get_by_text("Iedereen in het team")).to_be_visible(timeout=WITHIN)
+    expect(page.get_by_text("Iedereen in het team")).to_be_visible()
 
 
 def read_at_source(desk: Desk, link: str) -> None:
     anchor = desk.page.get_by_role("link", name="Lees dit bij de bron")
     with desk.page.context.expect_page() as opened:
         anchor.click()
-    expect(opened.value.get_by_text("Het hele verhaal")).to_be_visible(timeout=WITHIN)
+    expect(opened.value.get_by_text("Het hele verhaal")).to_be_visible()
     assert opened.value.url == link
     assert opened.value.evaluate("[window.opener, document.referrer]") == [None, ""]
     opened.value.close()
@@ -116,8 +115,8 @@ def finish_by_keyboard(desk: Desk) -> None:
     desk.open("/inbox/unassigned/")
     expect(desk.page.locator(".rows li")).to_have_count(1)
     desk.press("j", "Enter")
-    expect(desk.page.locator("#conversation-title")).to_be_visible(timeout=WITHIN)
+    expect(desk.page.locator("#conversation-title")).to_be_visible()
     desk.press("g")
-    expect(desk.page.locator(".rows li")).to_have_count(0, timeout=WITHIN)
+    expect(desk.page.locator(".rows li")).to_have_count(0)
     desk.open("/inbox/done/")
     expect(desk.page.locator(".rows li")).to_have_count(2)

@@ -20,7 +20,7 @@ from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.project.asgi import application
 from gehoor.testing import make
-from gehoor.testing.browser import chromium
+from gehoor.testing.browser import PATIENCE, chromium
 from gehoor.testing.web import running, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,7 +70,7 @@ def desk(agent: User, settings: Settings) -> Iterator[Desk]:
         context.add_cookies(
             [{"name": "sessionid", "value": session, "url": django_settings.BASE_URL}]
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         complaints: list[str] = []
 
@@ -259,7 +259,7 @@ def ask(question: Callable[[], Answer]) -> Answer:
         return thread.submit(asked).result()
 
 
-def wait_for(is_so: Callable[[], bool], seconds: float = 5) -> None:
+def wait_for(is_so: Callable[[], bool], seconds: float = PATIENCE / 1000) -> None:
     """Look again until it is so: a real browser is at work."""
     until = time.monotonic() + seconds
     while not ask(is_so):

@@ -180,7 +180,7 @@ def test_who_is_logged_out_while_typing_is_told_and_loses_nothing(desks: Desks) 
     sessions.end_of_colleague(actor, agent)
     desk.page.fill("#reply-text", "Wij komen vandaag langs.")
 
-    expect(desk.page.locator("#logged-out")).to_be_visible(timeout=20_000)
+    expect(desk.page.locator("#logged-out")).to_be_visible()
     expect(desk.page.locator("#reply-text")).to_have_value("Wij komen vandaag langs.")
     desk.page.locator("#logged-out a").click()
     desk.page.fill("[name=login]", agent.email)

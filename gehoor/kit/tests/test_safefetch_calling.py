@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from gehoor.kit.safefetch import Caller, NotFetched, Unsettled
-from gehoor.testing.mailservers import free_port
+from gehoor.testing.ports import free_port
 from gehoor.testing.websource import Page, web_source
 
 

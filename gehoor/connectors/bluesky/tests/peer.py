@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from gehoor.contracts.connector import Account
 from gehoor.testing.bluesky import HANDLE, PASSWORD, Post
 from gehoor.testing.blueskyserver import Running, bluesky
-from gehoor.testing.mailservers import free_port
 from gehoor.testing.peers import with_secrets
+from gehoor.testing.ports import free_port
 
 
 @dataclass

@@ -14,11 +14,11 @@ from gehoor.testing.mailservers import (
     USER,
     Mailbox,
     Outbox,
-    free_port,
     imap_server,
     smtp_server,
 )
 from gehoor.testing.peers import with_secrets, with_settings
+from gehoor.testing.ports import free_port
 
 FINAL_DOT = b"\r\n.\r\n"
 LOST_ANSWERS = {

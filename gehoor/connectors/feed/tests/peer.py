@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from gehoor.contracts.connector import Account
-from gehoor.testing.mailservers import free_port
+from gehoor.testing.ports import free_port
 from gehoor.testing.websource import Page, WebSource, web_source
 
 

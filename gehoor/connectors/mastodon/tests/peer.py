@@ -11,8 +11,8 @@ from gehoor.connectors.mastodon.parse import plain_content
 from gehoor.contracts.connector import Account
 from gehoor.testing.faultproxy import Act, Proxy, Rule, fault_proxy
 from gehoor.testing.fediverse import US, Fediverse, fediverse, token_of
-from gehoor.testing.mailservers import free_port
 from gehoor.testing.peers import with_secrets
+from gehoor.testing.ports import free_port
 
 POSTING = b"POST /api/v1/statuses"
 

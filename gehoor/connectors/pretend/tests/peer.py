@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from gehoor.contracts.connector import Account
 from gehoor.contracts.pushes import PUSH_SECRET, Push
-from gehoor.testing.mailservers import free_port
 from gehoor.testing.peers import with_secrets, with_settings
+from gehoor.testing.ports import free_port
 from gehoor.testing.pusher import body_of, signed
 from gehoor.testing.standin import TOKEN, StandIn, stand_in
 
