@@ -41,6 +41,18 @@ def recognise(kind: str, names: Mapping[str, str]) -> dict[str, int]:
     return known
 
 
+def keep_profiles(kind: str, profiles: Mapping[str, str]) -> None:
+    """Keep what people tell about themselves, when it is something new."""
+    folded = {fold(handle): text for handle, text in profiles.items() if text}
+    if not folded:
+        return  # mail tells nothing of anybody
+    known = Address.objects.filter(kind=kind, handle__in=sorted(folded)).order_by("pk")
+    changed = [address for address in known if address.profile != folded[address.handle]]
+    for address in changed:
+        address.profile = folded[address.handle]
+    Address.objects.bulk_update(changed, ["profile"])
+
+
 def add_unknown() -> int:
     """Return a new contact for a message that names no sender; never shared with another."""
     return Contact.objects.create().pk

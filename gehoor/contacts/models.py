@@ -25,6 +25,8 @@ class Address(models.Model):
     handle = models.CharField(max_length=320)
     """folded: two spellings of one address are one row"""
     shown = models.CharField(max_length=320)
+    profile = models.TextField(blank=True, default="", db_default="")
+    """what they tell about themselves at the platform, as it was last read"""
 
     class Meta:
         verbose_name_plural = "addresses"

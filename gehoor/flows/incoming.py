@@ -1,7 +1,7 @@
 """The story of a message coming in: stored raw, read in a guarded child, put where it belongs."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from gehoor.contacts import actions as contacts
 from gehoor.contacts.rules import fold
 from gehoor.contracts.connector import (
     Arrived,
+    Author,
     Batch,
     IncomingAttachment,
     IncomingMessage,
@@ -171,14 +172,7 @@ def receive(
 def _arrivals(
     channel: Channel, read: Sequence[tuple[Delivery, int, IncomingMessage]]
 ) -> list[Arrival]:
-    known = contacts.recognise(
-        channel.connector,
-        {
-            message.author.handle: message.author.name
-            for _, _, message in read
-            if fold(message.author.handle)
-        },
-    )
+    known = _people(channel, [message for _, _, message in read if not message.is_gone])
     replaced = inbox_queries.messages_replaced_by(
         channel.pk, {delivery.pk: delivery.transport_id for delivery, _, _ in read}
     )
@@ -186,7 +180,7 @@ def _arrivals(
         Arrival(
             delivery_id=delivery.pk,
             part=part,
-            contact_id=known.get(fold(message.author.handle)) or contacts.add_unknown(),
+            contact_id=_contact(known, message),
             handle=fold(message.author.handle),
             message=message,
             received_at=delivery.received_at,
@@ -196,6 +190,28 @@ def _arrivals(
         )
         for delivery, part, message in read
     ]
+
+
+def _people(channel: Channel, messages: Sequence[IncomingMessage]) -> dict[str, int]:
+    """Return the contact of everybody who wrote, and of whom we wrote to from elsewhere."""
+    people = [_person(message) for message in messages if fold(_person(message).handle)]
+    known = contacts.recognise(channel.connector, {each.handle: each.name for each in people})
+    contacts.keep_profiles(channel.connector, {each.handle: each.profile for each in people})
+    return known
+
+
+def _person(message: IncomingMessage) -> Author:
+    return message.to if message.is_ours and message.to else message.author
+
+
+def _contact(known: Mapping[str, int], message: IncomingMessage) -> int:
+    if message.is_gone:
+        return NOBODY
+    return known.get(fold(_person(message).handle)) or contacts.add_unknown()
+
+
+NOBODY = 0
+"""what was taken away names nobody: it only says which message it was"""
 
 
 def _keep(attachment: IncomingAttachment) -> StoredFile:
@@ -209,6 +225,7 @@ def _keep(attachment: IncomingAttachment) -> StoredFile:
         stored_as=_stored(attachment.content) if room.for_files else LEFT_OUT,
         preview_as=_stored(attachment.preview) if wants_preview else "",
         content_id=attachment.content_id[:300],
+        description=attachment.description,
     )
 
 

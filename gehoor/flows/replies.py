@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
+from gehoor.contracts.posts import Visibility
 from gehoor.flows import collisions, presence
 from gehoor.flows.collisions import NOTHING, Despite
 from gehoor.flows.refusing import NotPossible as NotPossible
@@ -38,11 +39,13 @@ def send_reply(
     seen_sequence: int,
     then_finish: bool = False,
     despite: Despite = NOTHING,
+    visibility: Visibility = Visibility.UNSAID,
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
     `seen_sequence` is the last message the writer had on screen; `despite` what they saw in their
-    way and chose to send in spite of. Raises NotPossible, and Collision when somebody was first.
+    way and chose to send in spite of. `visibility` is narrowed to that of what is answered. Raises
+    NotPossible, and Collision when somebody was first.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock(conversation)
@@ -65,6 +68,7 @@ def send_reply(
         now=moment,
         due_at=moment + timedelta(seconds=undo * settings.TIME_SCALE),
         is_practice=channel.stage == Channel.Stage.PRACTISE,
+        wanted=visibility,
     )
     if is_new:
         _follow_up(actor, reply, conversation, undo=undo, then_finish=then_finish)
@@ -108,13 +112,13 @@ def _check(conversation: Conversation, *, text: str, signed_as: str) -> None:
     if channel.is_closed:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
     able = channel_queries.capabilities_of(channel)
-    whole = rules.signed_text(
+    signed = rules.signed_text(
         text,
         signed_as=signed_as,
         signature=channel.team.signature,
         is_letter=able.has_subject,
     )
-    if len(whole) > able.max_length:
+    if not able.fits(able.whole(signed, to=inbox.address_of(conversation))):
         raise NotPossible(
             _("Your reply is too long for this channel: at most %(longest)s characters. "
               "Nothing was sent; your text is kept.") % {"longest": able.max_length}

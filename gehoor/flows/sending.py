@@ -23,6 +23,7 @@ from gehoor.contracts.connector import (
     Unknown,
     Unreachable,
 )
+from gehoor.contracts.posts import Visibility
 from gehoor.flows import alarms, consenting
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -167,6 +168,8 @@ def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
         answers=message.answers,
         references=tuple(reply.references),
         first_tried_at=reply.first_tried_at,
+        thread=message.conversation.thread,
+        visibility=Visibility(reply.visibility),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol, assert_never
 
 from gehoor.contracts.connector import (
+    IncomingMessage,
     Later,
     OnUnknown,
     Outcome,
@@ -16,6 +17,7 @@ from gehoor.contracts.connector import (
     Sent,
     Unknown,
 )
+from gehoor.contracts.posts import Visibility, narrowest
 
 # Which state of a reply may follow which. Everything else is a mistake of ours.
 ALLOWED: dict[str, frozenset[str]] = {
@@ -241,6 +243,20 @@ def is_key_fresh(
     """Does the platform surely still recognise our key?"""
     life = timedelta(seconds=key_seconds * SAFE_SHARE_OF_KEY * scale)
     return on_unknown is OnUnknown.KEYED and now - first_tried_at < life
+
+
+def awaits_an_answer(message: IncomingMessage) -> bool:
+    """Does somebody wait for us because of this?
+
+    Not when a machine wrote it, nor when a public post does not turn to us.
+    """
+    is_to_others = message.visibility is not Visibility.UNSAID and not message.is_to_us
+    return not (message.is_automatic or message.is_ours or is_to_others)
+
+
+def visibility_of_answer(answered: str, *, wanted: Visibility = Visibility.UNSAID) -> Visibility:
+    """Return who may read an answer: as many as what it answers, or fewer, and never more."""
+    return narrowest(Visibility(answered), wanted)
 
 
 def usable_id(external_id: str) -> str:

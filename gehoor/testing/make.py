@@ -100,6 +100,13 @@ def delivery(channel: Channel, *, transport_id: str = "", raw: bytes = b"raw") -
     return Delivery.objects.get(channel=channel, transport_id=transport_id)
 
 
+def delivery_again(channel: Channel, transport_id: str) -> Delivery:
+    """The same thing in other bytes: it was changed at its source, or taken away."""
+    deliveries.store(channel, [Arrived(transport_id, f"anders {next(numbers)}".encode())])
+    found = Delivery.objects.filter(channel=channel, transport_id=transport_id)
+    return found.order_by("pk").last()  # type: ignore[return-value]
+
+
 def received(channel: Channel | None = None, **given: Any) -> Conversation:
     """A conversation as it stands after one message came in by the real intake."""
     where = channel or globals()["channel"]()

@@ -18,6 +18,7 @@ class StoredFile:
     stored_as: str
     preview_as: str = ""
     content_id: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True)

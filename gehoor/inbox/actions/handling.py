@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Draft, Message, Tag
@@ -59,8 +59,16 @@ def recount_waiting(conversation: Conversation) -> None:
     ours = conversation.messages.filter(reply__state__in=rules.ANSWERS, reply__held_at=None)
     answered_up_to = ours.aggregate(last=Max("sequence"))["last"] or 0
     waiting = conversation.messages.filter(
-        kind=Message.Kind.INCOMING, is_automatic=False, sequence__gt=answered_up_to
+        Q(visibility="") | Q(is_to_us=True),
+        kind=Message.Kind.INCOMING,
+        is_automatic=False,
+        gone_at=None,
+        sequence__gt=answered_up_to,
     )
+    # What we wrote elsewhere may come in late, so it answers what was written before it.
+    elsewhere = conversation.messages.filter(kind=Message.Kind.REPLY, reply=None)
+    if answered_at := elsewhere.aggregate(last=Max("sent_at"))["last"]:
+        waiting = waiting.filter(sent_at__gt=answered_at)
     since = waiting.aggregate(first=Min("received_at"))["first"]
     conversation.waiting_since = since
     conversation.sort_at = since or conversation.last_message_at

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.db.models import Q
 
 from gehoor.contracts.connector import IncomingMessage, Threading
+from gehoor.contracts.posts import Visibility
 from gehoor.inbox import rules
+from gehoor.inbox.actions import editing, elsewhere
 from gehoor.inbox.actions.arrivals import Arrival
-from gehoor.inbox.models import Attachment, Conversation, Message, MessageVersion
+from gehoor.inbox.models import Attachment, Conversation, Message
 from gehoor.kit import words
 from gehoor.kit.text import N_
 
@@ -55,9 +58,13 @@ def receive(
 
     Call it under the channel's lock and inside the transaction that settles the deliveries.
     """
-    edits = [arrival for arrival in arrivals if arrival.replaces]
-    fresh = [arrival for arrival in arrivals if not arrival.replaces]
+    gone = [arrival for arrival in arrivals if arrival.message.is_gone]
+    there = [arrival for arrival in arrivals if not arrival.message.is_gone]
+    edits = [arrival for arrival in there if arrival.replaces]
+    fresh = [arrival for arrival in there if not arrival.replaces]
     desk = _prepare(channel_id, threading, fresh)
+    # Only now: whoever just sent one of these held its conversation until its id was stored.
+    fresh = elsewhere.without_those_we_sent(channel_id, fresh)
     placed = [(_place(desk, arrival), arrival) for arrival in fresh]
     # Messages first take their places in line, so that a conversation is written only once.
     messages = [_message(channel_id, conversation, arrival) for conversation, arrival in placed]
@@ -66,7 +73,10 @@ def receive(
     touched = {conversation.pk: conversation for conversation, _ in placed}
     _save_touched([each for each in touched.values() if each.pk in desk.existing])
     _store_messages(messages, fresh)
-    return [*touched.values(), *_edit(edits)]
+    elsewhere.settle_waiting(
+        conversation for conversation, arrival in placed if arrival.message.is_ours
+    )
+    return [*touched.values(), *editing.edit(edits), *elsewhere.take_away(gone)]
 
 
 def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival]) -> Desk:
@@ -85,8 +95,15 @@ def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival])
     if threading is Threading.THREAD:
         # No thread is no place: two people who name none must not meet in one conversation.
         threads = {arrival.message.thread for arrival in arrivals} - {""}
-        for conversation in found.filter(thread__in=threads):
-            desk.by_thread[conversation.thread] = desk.existing[conversation.pk] = conversation
+        direct = {arrival.contact_id for arrival in arrivals if _is_direct(arrival)}
+        is_known = Q(thread__in=threads) | Q(pk__in=wanted)
+        by_contact = Q(contact_id__in=direct, thread="", status="open")
+        for conversation in found.filter(is_known | by_contact):
+            desk.existing[conversation.pk] = conversation
+            if conversation.thread:
+                desk.by_thread[conversation.thread] = conversation
+            elif conversation.status == Status.OPEN:
+                desk.by_contact[conversation.contact_id] = conversation
     elif threading is Threading.CONTACT:
         contacts = {arrival.contact_id for arrival in arrivals}
         for conversation in found.filter(contact_id__in=contacts, status="open"):
@@ -142,7 +159,7 @@ def _place(desk: Desk, arrival: Arrival) -> Conversation:
 
 def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
     if desk.threading is Threading.THREAD:
-        return desk.by_thread.get(arrival.message.thread)
+        return _in_thread(desk, arrival)
     if desk.threading is Threading.CONTACT:
         return desk.by_contact.get(arrival.contact_id)
     if not arrival.handle:
@@ -151,6 +168,33 @@ def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
         if found := _answered(desk, reference, arrival):
             return found
     return _awaiting(desk, arrival)
+
+
+def _in_thread(desk: Desk, arrival: Arrival) -> Conversation | None:
+    """Public posts follow their thread, direct ones whoever writes; what we wrote elsewhere stands
+    with what it answers."""
+    message = arrival.message
+    if message.is_ours and (found := _told_of(desk, message)):
+        return found
+    if _is_direct(arrival):
+        return desk.by_contact.get(arrival.contact_id)
+    found = desk.by_thread.get(message.thread) or _told_of(desk, message)
+    return found if found and found.thread else None
+
+
+def _told_of(desk: Desk, message: IncomingMessage) -> Conversation | None:
+    """Return where the nearest message is that this one answers, and that we have."""
+    for reference in message.answers:
+        if reference in desk.by_reference:
+            return desk.by_reference[reference][0]
+        found = desk.known.get(reference)
+        if found and found.channel_id == desk.channel_id:
+            return desk.existing.get(found.conversation_id)
+    return None
+
+
+def _is_direct(arrival: Arrival) -> bool:
+    return arrival.message.visibility is Visibility.DIRECT
 
 
 def _awaiting(desk: Desk, arrival: Arrival) -> Conversation | None:
@@ -188,7 +232,7 @@ def _open(desk: Desk, arrival: Arrival) -> Conversation:
     conversation = Conversation(
         channel_id=desk.channel_id,
         contact_id=arrival.contact_id,
-        thread=message.thread if desk.threading is Threading.THREAD else "",
+        thread=_thread_of(desk, arrival),
         subject=message.subject[:300],
         is_public=message.is_public,
         possibly_belongs_to_id=_possible_home(desk, message),
@@ -205,9 +249,14 @@ def _open(desk: Desk, arrival: Arrival) -> Conversation:
     _note_doubt(desk, conversation, message)
     if conversation.thread:
         desk.by_thread[conversation.thread] = conversation
-    if desk.threading is Threading.CONTACT:
+    elif desk.threading is not Threading.MAIL:
         desk.by_contact[arrival.contact_id] = conversation
     return conversation
+
+
+def _thread_of(desk: Desk, arrival: Arrival) -> str:
+    is_by_thread = desk.threading is Threading.THREAD and not _is_direct(arrival)
+    return arrival.message.thread if is_by_thread else ""
 
 
 def _possible_home(desk: Desk, message: IncomingMessage) -> int | None:
@@ -246,11 +295,11 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
         return
     conversation.last_message_at = arrival.received_at
     conversation.opening = rules.first_words(arrival.message.text)
-    if arrival.message.is_earlier:
+    if arrival.message.is_earlier or arrival.message.is_ours:
         _count_as_seen(conversation)
         return
     conversation.is_unread = True
-    if arrival.message.is_automatic:
+    if not rules.awaits_an_answer(arrival.message):
         return
     conversation.waiting_since = conversation.waiting_since or arrival.received_at
     conversation.sort_at = conversation.waiting_since
@@ -286,8 +335,8 @@ def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> M
         delivery_id=arrival.delivery_id,
         part=arrival.part,
         sequence=sequence,
-        kind=Message.Kind.INCOMING,
-        author_name=incoming.author.name[:200],
+        kind=Message.Kind.REPLY if incoming.is_ours else Message.Kind.INCOMING,
+        author_name=(incoming.author.name or (arrival.handle if incoming.is_ours else ""))[:200],
         author_handle=arrival.handle,
         subject=incoming.subject[:300],
         text=incoming.text,
@@ -296,6 +345,8 @@ def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> M
         answers=rules.usable_id(incoming.answers[0] if incoming.answers else ""),
         reply_to=incoming.reply_to[:320],
         link=incoming.link[:2000],
+        visibility=incoming.visibility,
+        is_to_us=incoming.is_to_us,
         is_automatic=incoming.is_automatic,
         warnings=list(incoming.warnings),
         words=words.tsvector(incoming.subject, incoming.author.name, incoming.text),
@@ -333,44 +384,3 @@ def _save_touched(conversations: Sequence[Conversation]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(SAVE_TOUCHED, values)
-
-
-def _edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
-    """Keep every text as a version and show the newest; the place in line stays."""
-    changed = []
-    for arrival in arrivals:
-        message = Message.objects.select_for_update().get(pk=arrival.replaces or 0)
-        incoming = arrival.message
-        if (message.subject, message.text) == (incoming.subject[:300], incoming.text):
-            continue
-        # A version that was hard to read may come after the one that replaced it.
-        if message.delivery_id and arrival.delivery_id < message.delivery_id:
-            earlier = _whole_text(incoming.subject, incoming.text, beside=message.subject)
-            _keep_version(message, earlier, arrival.delivery_id)
-            continue
-        _replace(message, arrival)
-        changed.append(message.conversation)
-    return changed
-
-
-def _replace(message: Message, arrival: Arrival) -> None:
-    incoming, former = arrival.message, message.subject
-    earlier = _whole_text(former, message.text, beside=incoming.subject[:300])
-    _keep_version(message, earlier, message.delivery_id)
-    message.subject, message.text = incoming.subject[:300], incoming.text
-    message.html, message.link = incoming.html, incoming.link[:2000]
-    message.delivery_id = arrival.delivery_id
-    message.words = words.tsvector(message.subject, message.author_name, message.text)
-    message.save(update_fields=["subject", "text", "html", "link", "words", "delivery"])
-    conversation = Conversation.objects.filter(pk=message.conversation_id)
-    conversation.update(is_unread=True)
-    conversation.filter(subject=former).update(subject=message.subject)
-
-
-def _whole_text(subject: str, text: str, *, beside: str) -> str:
-    """Return an earlier text, with its title above it when that was another."""
-    return text if subject == beside or not subject else f"{subject}\n\n{text}"
-
-
-def _keep_version(message: Message, text: str, delivery_id: int | None) -> None:
-    MessageVersion.objects.create(message=message, text=text, delivery_id=delivery_id)

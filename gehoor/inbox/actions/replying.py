@@ -8,8 +8,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from gehoor.contracts.posts import Visibility
 from gehoor.inbox import rules
-from gehoor.inbox.actions import handling
+from gehoor.inbox.actions import elsewhere, handling
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.kit import failpoints
 
@@ -31,6 +32,7 @@ def queue_reply(
     now: datetime,
     due_at: datetime,
     is_practice: bool,
+    wanted: Visibility = Visibility.UNSAID,
 ) -> tuple[Reply, bool]:
     """Store a reply and its place in the outbox; the second value says whether it is new.
 
@@ -38,7 +40,8 @@ def queue_reply(
     """
     if earlier := Reply.objects.filter(client_uuid=client_uuid).first():
         return earlier, False
-    answered = _newest_incoming(conversation)
+    answered = newest_incoming(conversation)
+    visibility = rules.visibility_of_answer(answered.visibility if answered else "", wanted=wanted)
     message = handling.add_message(
         conversation,
         kind=Message.Kind.REPLY,
@@ -47,6 +50,7 @@ def queue_reply(
         text=text,
         subject=rules.answer_subject(conversation.subject) if conversation.subject else "",
         answers=answered.external_id if answered else "",
+        visibility=visibility,
         now=now,
     )
     try:
@@ -60,6 +64,7 @@ def queue_reply(
                 references=_references(conversation),
                 due_at=due_at,
                 is_practice=is_practice,
+                visibility=visibility,
             )
     except IntegrityError:
         message.delete()
@@ -67,9 +72,10 @@ def queue_reply(
     return reply, True
 
 
-def _newest_incoming(conversation: Conversation) -> Message | None:
-    found = conversation.messages.filter(kind=Message.Kind.INCOMING)
-    return found.order_by("-sequence").first()
+def newest_incoming(conversation: Conversation) -> Message | None:
+    """Return what an answer answers: the newest that is still there, else the newest."""
+    found = conversation.messages.filter(kind=Message.Kind.INCOMING).order_by("-sequence")
+    return found.filter(gone_at=None).first() or found.first()
 
 
 def _references(conversation: Conversation) -> list[str]:
@@ -131,9 +137,11 @@ def record_result(
         if current is None or not rules.counts(current, attempt=reply.attempt):
             return False
         _step(current, state, problem=problem, due_at=due_at, settled_at=_settled(state, now))
+        reflect(current)
         if external_id:
             Message.objects.filter(pk=current.message_id).update(external_id=external_id)
-        reflect(current)
+            current.message.external_id = external_id
+            elsewhere.forget_copy(current.message)
     return True
 
 

@@ -47,6 +47,12 @@ class Message(models.Model):
     reply_to = models.CharField(max_length=320, blank=True)
     link = models.CharField(max_length=2000, blank=True, default="", db_default="")
     """where it can be read at its source: http or https"""
+    visibility = models.CharField(max_length=9, blank=True, default="", db_default="")
+    """who may read it where it stands (`contracts.posts.Visibility`); empty where all are alike"""
+    is_to_us = models.BooleanField(default=False, db_default=False)
+    """it names us, or is a direct message to us"""
+    gone_at = models.DateTimeField(null=True)
+    """when we saw that its source had taken it away; what it said is kept"""
     is_automatic = models.BooleanField(default=False)
     warnings = models.JSONField(default=list)
     words = SearchVectorField(null=True)
@@ -111,6 +117,8 @@ class Attachment(models.Model):
     preview_as = models.CharField(max_length=64, blank=True)
     """sha256 of the re-encoded picture that may be shown; empty for everything else"""
     content_id = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True, default="", db_default="")
+    """what is to be seen, in the words of who sent it (alt text)"""
 
     class Meta:
         indexes: ClassVar = [

@@ -33,6 +33,8 @@ class Reply(models.Model):
     is_practice = models.BooleanField(db_default=False, default=False)
     """written while its channel practised: never sent, also not once the channel is live"""
     references = models.JSONField(default=list)
+    visibility = models.CharField(max_length=9, blank=True, default="", db_default="")
+    """who may read it: never wider than what it answers"""
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(null=True)
     """when the machine takes its next step: after the time to undo, the wait before a next try or

@@ -50,6 +50,8 @@ class ThreadItem:
     """text, replaced_at (ISO)"""
     is_mine: bool
     """written by who looks"""
+    visibility: str
+    gone_at: datetime | None
 
 
 THREAD = """
@@ -65,6 +67,7 @@ SELECT m.id, m.sequence, m.kind,
        CASE WHEN %(named)s THEN coalesce(r.to, '') ELSE '' END,
        coalesce((SELECT json_agg(json_build_object('pk', a.id, 'name', a.name,
                      'media_type', a.media_type, 'size', a.size,
+                     'description', a.description,
                      'has_preview', a.preview_as <> '',
                      'is_kept', a.stored_as <> '') ORDER BY a.id)
                  FROM inbox_attachment a
@@ -72,7 +75,7 @@ SELECT m.id, m.sequence, m.kind,
        coalesce((SELECT json_agg(json_build_object('text', v.text,
                      'replaced_at', v.replaced_at) ORDER BY v.id)
                  FROM inbox_messageversion v WHERE v.message_id = m.id), '[]'),
-       coalesce(m.author_id = %(user)s, false)
+       coalesce(m.author_id = %(user)s, false), m.visibility, m.gone_at
 FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
 WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s
 ORDER BY m.sequence DESC LIMIT %(size)s

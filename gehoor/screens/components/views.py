@@ -54,7 +54,7 @@ def _message(number: int, state: str) -> Shown:
         sent_at=NOON, received_at=NOON, reply_pk=number if kind == "out" else None,
         state=state if kind == "out" else "", problem="The mail server said: no such person.",
         due_at=NOON if state == "queued" else None, settled_at=NOON, to="",
-        attachments=[], versions=[], is_mine=True,
+        attachments=[], versions=[], is_mine=True, visibility="", gone_at=None,
     )  # fmt: skip
     return Shown(
         item=item, text=item.text, quoted="> Uw bericht van maandag" if kind == "in" else "",

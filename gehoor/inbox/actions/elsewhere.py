@@ -1,0 +1,63 @@
+"""What happened at a platform without us: posted on our account elsewhere, or taken away."""
+
+from collections.abc import Iterable, Sequence
+
+from gehoor.inbox.actions.arrivals import Arrival
+from gehoor.inbox.actions.handling import recount_waiting
+from gehoor.inbox.models import Conversation, Message
+
+
+def without_those_we_sent(channel_id: int, arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Leave out what left through here: a platform lists it among the rest of ours."""
+    ours = {each.message.external_id for each in arrivals if each.message.is_ours}
+    if not ours:
+        return list(arrivals)
+    known = set(
+        Message.objects.filter(
+            channel_id=channel_id, kind=Message.Kind.REPLY, external_id__in=ours - {""}
+        ).values_list("external_id", flat=True)
+    )
+    return [
+        each
+        for each in arrivals
+        if not (each.message.is_ours and each.message.external_id in known)
+    ]
+
+
+def forget_copy(message: Message) -> None:
+    """Take out what was listed among ours before we knew that it had left through here.
+
+    Call it while the conversation is held, or the two may pass each other.
+    """
+    copies = Message.objects.filter(
+        channel_id=message.channel_id,
+        kind=Message.Kind.REPLY,
+        external_id=message.external_id,
+        reply=None,
+    )
+    copies.exclude(pk=message.pk).delete()
+
+
+def settle_waiting(conversations: Iterable[Conversation]) -> None:
+    """Somebody answered elsewhere: who wrote before that waits no longer."""
+    for conversation in {each.pk: each for each in conversations}.values():
+        recount_waiting(conversation)
+
+
+def take_away(arrivals: Iterable[Arrival]) -> list[Conversation]:
+    """Note what is not at its source any more. What it said is kept: it may have been answered."""
+    numbers = [arrival.replaces for arrival in arrivals if arrival.replaces]
+    if not numbers:
+        return []
+    moments = {arrival.replaces: arrival.received_at for arrival in arrivals}
+    changed: dict[int, Conversation] = {}
+    for message in Message.objects.filter(pk__in=numbers, gone_at=None).order_by("pk"):
+        conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
+        message.gone_at = moments[message.pk]
+        message.save(update_fields=["gone_at"])
+        conversation.is_unread = True
+        conversation.save(update_fields=["is_unread"])
+        if conversation.status == Conversation.Status.OPEN:
+            recount_waiting(conversation)
+        changed[conversation.pk] = conversation
+    return list(changed.values())
