@@ -35,7 +35,7 @@ class Tab:
 
     user: User
     conversation: Conversation
-    client: Client = field(default_factory=Client)
+    client: Client
     form: dict[str, str] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
     """what stood in the way of the last try, as the page said; empty while nothing does"""

@@ -4,10 +4,13 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from gehoor.channels.models import Channel
 from gehoor.flows import collisions, presence
 from gehoor.inbox import queries as inbox
 from gehoor.people.models import User
@@ -27,28 +30,40 @@ STEPS = 8
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@dataclass
+class Office:
+    """Colleagues who are logged in, each in a browser."""
+
+    channel: Channel
+    browsers: list[tuple[User, Client]]
+
+    def room(self, luck: random.Random) -> Room:
+        """Let them open a conversation in which nobody has answered yet."""
+        conversation = make.received(self.channel, thread=f"t{luck.random()}")
+        tabs = [Tab(user, conversation, client) for user, client in self.browsers]
+        for tab in tabs:
+            tab.open()
+        return Room(tabs, luck)
+
+
 @pytest.fixture
-def colleagues(transactional_db: None) -> list[User]:
-    team = make.team(name="Webcare")
-    return [make.user(Role.AGENT, teams=(team,), name=name) for name in ("Anouk", "Bram")]
+def office(transactional_db: None) -> Office:
+    channel = make.channel()
+    browsers = []
+    for name in ("Anouk", "Bram"):
+        user = make.user(Role.AGENT, teams=(channel.team,), name=name)
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        browsers.append((user, client))
+    return Office(channel, browsers)
 
 
-def room(colleagues: list[User], luck: random.Random) -> Room:
-    """Both at a conversation in which nobody has answered yet."""
-    conversation = make.received(make.channel(team=colleagues[0].teams.get()))
-    tabs = [Tab(user, conversation) for user in colleagues]
-    for tab in tabs:
-        tab.client.force_login(tab.user, backend=BACKEND)
-        tab.open()
-    return Room(tabs, luck)
-
-
-def play(colleagues: list[User], *, rounds: int, seed: int) -> tuple[list[str], Counter[str]]:
+def play(office: Office, *, rounds: int, seed: int) -> tuple[list[str], Counter[str]]:
     """Play rounds in random order; return what went wrong, and how much happened."""
     wrong: list[str] = []
     counted: Counter[str] = Counter()
     for number in range(rounds):
-        played = room(colleagues, random.Random(f"{seed}-{number}"))
+        played = office.room(random.Random(f"{seed}-{number}"))
         for _ in range(STEPS):
             played.step()
         played.send_at_once()
@@ -58,9 +73,9 @@ def play(colleagues: list[User], *, rounds: int, seed: int) -> tuple[list[str], 
 
 
 def test_nobody_answers_twice_without_knowing(
-    colleagues: list[User], record_property: Callable[[str, object], None]
+    office: Office, record_property: Callable[[str, object], None]
 ) -> None:
-    wrong, counted = play(colleagues, rounds=ROUNDS, seed=SEED)
+    wrong, counted = play(office, rounds=ROUNDS, seed=SEED)
 
     record_property("measured", f"double answers | {len(wrong)} in {ROUNDS} interleavings")
     record_property("measured", f"sent, refused | {counted['accepted']}, {counted['refused']}")
@@ -71,20 +86,20 @@ def test_nobody_answers_twice_without_knowing(
 
 
 def test_without_the_check_somebody_answers_twice(
-    colleagues: list[User], monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(collisions, "refuse", lambda *_, **__: None)
 
-    wrong, _ = play(colleagues, rounds=5, seed=1)
+    wrong, _ = play(office, rounds=5, seed=1)
 
     assert any("not seen" in each or "same moment" in each for each in wrong)
 
 
 def test_without_the_claim_somebody_answers_around_a_colleague(
-    colleagues: list[User], monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox, "other_writer", lambda *_, **__: None)
-    played = room(colleagues, random.Random(1))
+    played = office.room(random.Random(1))
     anouk, bram = played.tabs
 
     anouk.write()
@@ -95,7 +110,7 @@ def test_without_the_claim_somebody_answers_around_a_colleague(
 
 @pytest.mark.parametrize("is_locked", [True, False])
 def test_two_who_press_send_at_the_same_moment_are_kept_apart_by_the_lock(
-    colleagues: list[User], monkeypatch: pytest.MonkeyPatch, is_locked: bool
+    office: Office, monkeypatch: pytest.MonkeyPatch, is_locked: bool
 ) -> None:
     """Each waits after its check for the other to be checked too; the lock lets only one so far."""
     meeting = threading.Barrier(2)
@@ -108,7 +123,7 @@ def test_two_who_press_send_at_the_same_moment_are_kept_apart_by_the_lock(
         except threading.BrokenBarrierError:
             meeting.reset() if is_locked else None
 
-    played = room(colleagues, random.Random(1))
+    played = office.room(random.Random(1))
     monkeypatch.setattr(collisions, "refuse", check_and_wait)
     if not is_locked:
         monkeypatch.setattr(presence, "lock", lambda _: None)

@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from gehoor.flows import presence
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make, seed
+from gehoor.testing.outbox import agent_of
 from tests.journeys.desk import Desk, Desks, wait_for
 
 pytestmark = [pytest.mark.browser]
@@ -62,6 +64,7 @@ def test_no_screen_scrolls_sideways(desks: Desks, agent: User, width: int) -> No
     type(failed).objects.filter(pk=failed.pk).update(state="failed", problem="This mail is empty.")
     views = [f"/inbox/{view}/" for view in ("mine", "unassigned", "team", "done")]
     pk = longest().pk
+    presence.write(agent_of(longest(), "Anouk van der Wielen-Hoogeveen"), longest())
     own = ["/problems/", "/failures/", f"/failures/{failed.pk}/by-hand/", "/profile/", "/password/"]
     rest = [f"/conversations/{pk}/?in=team", f"/conversations/{pk}/log/", "/help/keys/"]
     admin = make.user(Role.ADMINISTRATOR)
