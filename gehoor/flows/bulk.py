@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
+from gehoor.flows import presence
 from gehoor.flows.handling import LONGEST_TAG
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -164,6 +165,7 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     else:
         outcome = ENDINGS[Act(bulk.act)]
         ended = acting.finish(numbers, outcome=outcome, reason=bulk.reason)
+        presence.end_all_writing_in(numbers)
         for how in sorted(set(ended.values())):
             these = [each for each in applied if ended[each.conversation] == how]
             _log(actor, "conversation.finished", bulk, these, outcome=how)

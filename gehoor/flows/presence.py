@@ -6,6 +6,7 @@ that died holds nothing. Looking and typing are about colleagues, so nothing of 
 lasts; what somebody takes over or passes on is an act, and is.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -117,6 +118,12 @@ def end_all_writing(conversation: Conversation) -> None:
     """The answer is given or no longer needed: it is nobody's any more."""
     if actions.end_writing(conversation):
         tell(conversation)
+
+
+def end_all_writing_in(conversations: Collection[int]) -> None:
+    """The same for many at once."""
+    for conversation, team in actions.end_writing_in(conversations):
+        announce(f"presence-{team}", "presence", conversation)
 
 
 @transaction.atomic

@@ -9,12 +9,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from gehoor.audit.models import Entry
-from gehoor.flows import handling, presence, replies
+from gehoor.flows import bulk, handling, presence, replies
 from gehoor.flows.collisions import Collision, Despite
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
-from gehoor.inbox.models import Conversation, Draft, Presence, Reply
+from gehoor.inbox.models import BulkAct, Conversation, Draft, Presence, Reply
 from gehoor.people.models import User
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
@@ -169,6 +169,21 @@ def test_the_answer_is_let_go(
 
     ends[end]()
 
+    assert writer(conversation) == ""
+
+
+def test_finishing_many_at_once_lets_their_answers_go(
+    conversation: Conversation, anouk: Actor, bram: Actor
+) -> None:
+    presence.write(anouk, conversation)
+    counts = inbox.counts(bram)
+    asked = bulk.Wanted(
+        BulkAct.Act.FINISH, counts.newest_message, counts.newest_entry, reason="Afgehandeld"
+    )
+
+    bulk.begin(bram, asked, [conversation.pk])
+
+    assert Conversation.objects.get().status == Conversation.Status.DONE
     assert writer(conversation) == ""
 
 

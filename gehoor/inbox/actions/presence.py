@@ -1,6 +1,6 @@
 """Who comes to a conversation, begins to write in it, and goes. Each says whether others see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -51,6 +51,17 @@ def end_writing(conversation: Conversation, *, user_id: int | None = None) -> bo
     if user_id is not None:
         writing = writing.filter(user_id=user_id)
     return bool(writing.update(writes_until=None))
+
+
+def end_writing_in(conversations: Collection[int]) -> Sequence[tuple[int, int]]:
+    """Let go of the answers in many conversations; return those that were somebody's, with team."""
+    writing = Presence.objects.filter(
+        conversation__in=list(conversations), writes_until__isnull=False
+    )
+    found = list(writing.values_list("conversation_id", "conversation__channel__team_id"))
+    if found:
+        writing.update(writes_until=None)
+    return found
 
 
 def leave(conversation: Conversation, *, user_id: int) -> bool:
