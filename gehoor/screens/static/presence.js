@@ -98,8 +98,8 @@ const renewRows = seldom(ROWS_EVERY, async () => {
   const fresh = parsed(await answer.text());
   for (const pk of numbers) {
     const place = document.querySelector(`#row-${pk} .row-beside`);
-    const words = fresh.querySelector(`[data-pk="${pk}"]`)?.textContent ?? "";
-    if (place && place.textContent !== words) place.textContent = words;
+    const next = fresh.querySelector(`[data-pk="${pk}"]`);
+    if (place && place.innerHTML !== (next?.innerHTML ?? "")) place.replaceChildren(...(next?.childNodes ?? []));
   }
 });
 

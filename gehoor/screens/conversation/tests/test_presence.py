@@ -49,7 +49,7 @@ def test_list_and_conversation_say_who_types(
     page = client.get(at(conversation, "conversation")).content.decode()
     part = client.get(at(conversation), headers=BY_SCRIPT).content.decode()
 
-    assert '<span class="row-beside">Anouk typt een antwoord</span>' in in_list
+    assert '<span class="row-beside"><b>Anouk typt een antwoord</b></span>' in in_list
     assert "Anouk typt een antwoord." in page
     assert "Overnemen" in page
     assert "Anouk typt een antwoord." in part
