@@ -88,8 +88,9 @@ def test_a_list_asks_for_all_its_rows_in_one_query(
         presence.look(agent_of(each, f"Collega {each.pk}"), each)
     asked = ",".join(str(each.pk) for each in (*several, foreign))
 
-    # Who asks, in what role and team; and the rows.
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7) as for_nothing:
+        client.get("/inbox/presence/?of=")
+    with django_assert_max_num_queries(len(for_nothing) + 1):
         answer = client.get(f"/inbox/presence/?of={asked}").content.decode()
 
     assert answer.count("<li") == 20
