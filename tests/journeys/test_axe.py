@@ -23,7 +23,7 @@ from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import IncomingAttachment
 from gehoor.contracts.reading import Failure
-from gehoor.flows import handling, health, incoming, presence, staffing
+from gehoor.flows import handling, health, incoming, staffing
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.organisation.rules import STEPS
 from gehoor.people import queries as people
@@ -31,7 +31,6 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.screens.untrusted.links import original_url
 from gehoor.testing import make, seed
-from gehoor.testing.outbox import agent_of
 from tests.journeys.desk import Desk, Desks
 
 pytestmark = [pytest.mark.browser]
@@ -133,13 +132,6 @@ def unfold(what: str) -> Callable[[Page], None]:
     return first
 
 
-def pass_on_menu(page: Page) -> None:
-    with page.expect_response("**/presence/"):
-        page.fill("#reply-text", "Dank u.")
-    page.wait_for_selector("[data-act=pass]")
-    unfold("[data-act=pass]")(page)
-
-
 def show_lost(page: Page) -> None:
     page.evaluate("document.getElementById('connection-lost').hidden = false")
 
@@ -182,9 +174,6 @@ def test_a_conversation_has_no_barriers(desks: Desks, agent: User) -> None:
     longest = max(Conversation.objects.all(), key=lambda each: each.messages.count())
     place = f"/conversations/{longest.pk}/?in=team"
     long_text = {"text": "x" * 100_001}
-    unseen = {"text": "Nog een antwoord.", "seen_sequence": "0"}
-    answered = make.received(longest.channel, thread="answered")
-    make.reply(answered)
     screens = [
         Screen("conversation", place),
         Screen("assign-menu", place, unfold("details[data-act=assign]")),
@@ -193,12 +182,6 @@ def test_a_conversation_has_no_barriers(desks: Desks, agent: User) -> None:
         Screen("note", place, press("n", "#note-text:focus")),
         Screen("too-long", place, fill_and_submit("form.write.reply", **long_text)),
         Screen("finished", place, finish),
-        Screen(
-            "colleague-was-first",
-            f"/conversations/{answered.pk}/?in=team",
-            fill_and_submit("form.write.reply", **unseen),
-        ),
-        Screen("pass-on-menu", place, pass_on_menu),
         *[
             Screen(f"conversation-{state}", f"/conversations/{pk}/?in=team")
             for state, pk in states(agent)
@@ -220,12 +203,6 @@ def states(agent: User) -> Iterator[tuple[str, int]]:
                 state=state, due_at=None, started_at=make.NOON, attempt=1
             )
         yield state, conversation.pk
-    theirs, mine = (make.received(post, thread=name) for name in ("theirs", "mine"))
-    presence.write(agent_of(theirs), theirs)
-    presence.look(agent_of(theirs, "Kees"), theirs)
-    presence.claim(people.actor_of(agent), mine)
-    yield "colleague-types", theirs.pk
-    yield "one-types-oneself", mine.pk
     listening = make.channel(team=team, stage=Channel.Stage.LISTEN)
     yield "listening", make.received(listening).pk
     yield "public", make.received(post, thread="public", is_public=True).pk
