@@ -1,5 +1,6 @@
 """A desk that has been used for years: a million messages, ten thousand open conversations."""
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,8 @@ from gehoor.people.policies import Role
 from gehoor.project.embedded import SUPERUSER, Cluster
 from gehoor.testing import make
 
-MESSAGES = 1_000_000
-CONVERSATIONS = 200_000
-OPEN = 10_000
-CONTACTS = 60_000
+MESSAGES = int(os.environ.get("GEHOOR_BENCH_MESSAGES", "1000000"))
+CONVERSATIONS, OPEN, CONTACTS = MESSAGES // 5, MESSAGES // 100, MESSAGES * 6 // 100
 TEXTS = 400
 TEAMS, CHANNELS = 5, 10
 
