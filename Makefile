@@ -63,8 +63,9 @@ test15: $(VENV)/dev.stamp
 		echo "SKIPPED: no PostgreSQL in $(POSTGRES15); apt install postgresql-15."; exit $${CI:+1}; }
 	GEHOOR_TEST_POSTGRES=$(POSTGRES15) $(PYTEST) -m database --junitxml=$(RESULTS)/postgres15.xml
 
+# With a whole Bluesky network, once `npm ci --prefix tests/bluesky` has made it.
 peers: $(VENV)/dev.stamp
-	$(PYTEST) -m peers
+	GEHOOR_PEERS=all $(PYTEST) -m peers -rs
 
 # All of them at their large size, or some by name: make faults F="F4 F6".
 faults: $(VENV)/dev.stamp

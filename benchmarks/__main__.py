@@ -21,6 +21,7 @@ IN_AN_INSTALLATION = (
     "push_backlog",
     "push_to_screen",
     "two_of_each",
+    "mention_bluesky",
 )
 BY_THEMSELVES = ("first_visit", "keys", "start", "idle_memory")
 FILLED = "filled"

@@ -18,8 +18,11 @@ from typing import Any
 import httpx
 import pytest
 
+from gehoor.channels import actions as channels
+from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Account
 from gehoor.project.embedded import SUPERUSER, Cluster
+from gehoor.testing import make
 from gehoor.testing.ports import free_port
 
 HERE = Path(__file__).resolve().parents[2] / "tests" / "bluesky"
@@ -126,6 +129,14 @@ class RealNetwork:
             "opened_at": datetime.now(UTC),
         }
         return Account(**facts | given)
+
+
+def connect(network: RealNetwork, **given: Any) -> Channel:
+    """Make a live channel of our account there, with its password in the vault."""
+    settings = {"handle": OURS, "service": network.pds}
+    channel = make.channel(connector="bluesky", settings=settings, **given)
+    channels.seal_credentials(channel, {"password": PASSWORDS[OURS]})
+    return channel
 
 
 @contextmanager

@@ -30,6 +30,8 @@ const [plcPort, pdsPort, appviewPort] = told.ports;
 const plc = await TestPlc.create({ port: plcPort });
 const appview = await TestBsky.create({
   port: appviewPort,
+  // Where it says that its pictures are.
+  publicUrl: `http://localhost:${appviewPort}`,
   plcUrl: plc.url,
   pdsPort,
   repoProvider: `ws://localhost:${pdsPort}`,

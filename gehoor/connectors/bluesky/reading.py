@@ -12,6 +12,7 @@ from gehoor.connectors.bluesky.session import Session, handle_of
 from gehoor.connectors.bluesky.tids import moment_of
 from gehoor.connectors.bluesky.window import (
     AT_FIRST,
+    DEEPEST,
     LONG_AGO,
     OVERLAP,
     Depth,
@@ -73,7 +74,7 @@ class BlueskyReader:
         What was there before we came is known as well, and was never stored.
         """
         memory = memory_in(cursor, self._owner())
-        since = memory.since or self.now
+        since = max(memory.since or self.now, self.now - DEEPEST)
         return {
             str(notice["uri"])
             for notice in self._notices(since)
