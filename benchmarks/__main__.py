@@ -22,6 +22,7 @@ IN_AN_INSTALLATION = (
     "push_to_screen",
     "two_of_each",
     "mention_bluesky",
+    "bulk",
 )
 BY_THEMSELVES = ("first_visit", "keys", "start", "idle_memory")
 FILLED = "filled"

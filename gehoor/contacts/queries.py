@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from gehoor.contacts.models import Contact
+from gehoor.contacts.models import Address, Contact
 from gehoor.kit.portable import some, values
 
 
@@ -18,3 +18,9 @@ def contact_records(ids: Collection[int] | None = None) -> Iterator[dict[str, An
                 for address in addresses
             ],
         }
+
+
+def who_writes_from(kind: str, handle: str) -> int | None:
+    """Return the contact who is known to write from this address."""
+    found = Address.objects.filter(kind=kind, handle=handle).order_by("pk")
+    return found.values_list("contact_id", flat=True).first()

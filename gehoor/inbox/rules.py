@@ -18,6 +18,7 @@ from gehoor.contracts.connector import (
     Unknown,
 )
 from gehoor.contracts.posts import Visibility, narrowest
+from gehoor.kit.text import N_
 
 # Which state of a reply may follow which. Everything else is a mistake of ours.
 ALLOWED: dict[str, frozenset[str]] = {
@@ -318,3 +319,23 @@ def verdict(turn: Turn) -> str:
 def may_undo(*, ended_at: datetime | None, now: datetime) -> bool:
     """An act on many is undone while it is at work and a minute after."""
     return ended_at is None or now - ended_at <= UNDO_MANY
+
+
+def why_not_merged(
+    *, is_same: bool, same_channel: bool, same_contact: bool, same_openness: bool
+) -> str:
+    """Return why two conversations may not become one; empty when they may.
+
+    An answer leaves by one channel, to who wrote last, as openly as they wrote.
+    """
+    if is_same:
+        return N_("Choose another conversation to merge with. Nothing has changed.")
+    if not same_channel:
+        return N_("These are in different channels: an answer could leave by the wrong one. "
+                  "Nothing has changed.")  # fmt: skip
+    if not same_contact:
+        return N_("These are of different contacts: an answer could reach the wrong one. "
+                  "Nothing has changed.")  # fmt: skip
+    if not same_openness:
+        return N_("One of these is public and the other is not. Nothing has changed.")
+    return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from gehoor.audit.models import Entry
@@ -26,9 +27,10 @@ class Line:
     details: dict[str, Any]
 
 
-def lines_of(conversation_id: int) -> Sequence[Line]:
+def lines_of(conversations: QuerySet[Any, Any] | Sequence[int]) -> Sequence[Line]:
+    """Return every act on these conversations, oldest first."""
     rows = (
-        Entry.objects.filter(conversation_id=conversation_id)
+        Entry.objects.filter(conversation_id__in=conversations)
         .order_by("pk")
         .values_list("at", "actor__name", "system", "act", "reason", "details")
     )

@@ -97,13 +97,14 @@ def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival])
         threads = {arrival.message.thread for arrival in arrivals} - {""}
         direct = {arrival.contact_id for arrival in arrivals if _is_direct(arrival)}
         is_known = Q(thread__in=threads) | Q(pk__in=wanted)
-        by_contact = Q(contact_id__in=direct, thread="", status="open")
+        by_contact = Q(contact_id__in=direct, thread="", is_public=False, status="open")
         for conversation in found.filter(is_known | by_contact):
             desk.existing[conversation.pk] = conversation
             if conversation.thread:
                 desk.by_thread[conversation.thread] = conversation
-            elif conversation.status == Status.OPEN:
+            elif conversation.status == Status.OPEN and not conversation.is_public:
                 desk.by_contact[conversation.contact_id] = conversation
+        _follow_merged(desk)
     elif threading is Threading.CONTACT:
         contacts = {arrival.contact_id for arrival in arrivals}
         for conversation in found.filter(contact_id__in=contacts, status="open"):
@@ -112,6 +113,15 @@ def _prepare(channel_id: int, threading: Threading, arrivals: Sequence[Arrival])
     elif wanted:
         desk.existing = {one.pk: one for one in found.filter(pk__in=wanted)}
     return desk
+
+
+def _follow_merged(desk: Desk) -> None:
+    """What is of a thread that was merged away belongs where everything of it is now."""
+    for thread, place in desk.by_thread.items():
+        while place.merged_into_id:
+            known = desk.existing.get(place.merged_into_id)
+            place = known or Conversation.objects.select_for_update().get(pk=place.merged_into_id)
+        desk.existing[place.pk] = desk.by_thread[thread] = place
 
 
 def _find_known(channel_id: int, external_ids: set[str]) -> dict[str, Known]:
@@ -178,8 +188,11 @@ def _in_thread(desk: Desk, arrival: Arrival) -> Conversation | None:
         return found
     if _is_direct(arrival):
         return desk.by_contact.get(arrival.contact_id)
-    found = desk.by_thread.get(message.thread) or _told_of(desk, message)
-    return found if found and found.thread else None
+    told = _told_of(desk, message)
+    # What was split off from a public thread has none of its own.
+    if told and not told.thread and told.is_public and message.is_public and message.thread:
+        return told
+    return desk.by_thread.get(message.thread) or (told if told and told.thread else None)
 
 
 def _told_of(desk: Desk, message: IncomingMessage) -> Conversation | None:

@@ -4,6 +4,7 @@ from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, Tag
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
 from gehoor.inbox.models.presence import Presence
+from gehoor.inbox.models.regroupings import Regrouping
 from gehoor.inbox.models.replies import Reply
 from gehoor.inbox.models.views import SavedView
 
@@ -16,6 +17,7 @@ __all__ = [
     "Message",
     "MessageVersion",
     "Presence",
+    "Regrouping",
     "Reply",
     "SavedView",
     "Tag",

@@ -51,6 +51,8 @@ class Conversation(models.Model):
     has_problem = models.BooleanField(default=False)
     """a reply in it was refused, failed, or may or may not have arrived"""
     possibly_belongs_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """where everything that stood here is now; only the number is left, and the thread it is of"""
     waiting_since = models.DateTimeField(null=True)
     """since when somebody waits for us; null when nobody does"""
     rests = models.GeneratedField(
@@ -71,6 +73,10 @@ class Conversation(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(status="open") | ~Q(outcome=""), name="done_says_how"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status="done"),
+                name="merged_away_is_not_open",
             ),
             models.UniqueConstraint(
                 fields=["channel", "thread"],

@@ -59,6 +59,13 @@ from gehoor.inbox.queries.records import (
     draft_records,
     message_records,
 )
+from gehoor.inbox.queries.regroupings import (
+    first_incoming,
+    has_incoming_before,
+    last_regrouping,
+    mergeable_with,
+    was_regrouped_since,
+)
 from gehoor.inbox.queries.seen import (
     SEEN_PAGE,
     Asked,
@@ -127,12 +134,16 @@ __all__ = [
     "find_message",
     "find_note",
     "find_reply",
+    "first_incoming",
+    "has_incoming_before",
     "has_unsettled_problem",
     "held_replies",
     "is_answered",
+    "last_regrouping",
     "log_of",
     "matching",
     "may_be_assigned",
+    "mergeable_with",
     "message_records",
     "messages_replaced_by",
     "name_of_contact",
@@ -158,4 +169,5 @@ __all__ = [
     "visible_among",
     "visible_channels",
     "visible_teams",
+    "was_regrouped_since",
 ]

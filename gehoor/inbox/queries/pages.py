@@ -105,7 +105,7 @@ VIEWS = {
     "unassigned": View("c.status = 'open' AND c.assignee_id IS NULL"),
     "team": View("c.status = 'open'"),
     "problems": View("c.has_problem"),
-    "done": View("c.status = 'done'", **NEWEST_FIRST),  # type: ignore[arg-type]
+    "done": View("c.status = 'done' AND c.merged_into_id IS NULL", **NEWEST_FIRST),  # type: ignore[arg-type]
 }
 FOUND = View(
     f"""c.id IN (SELECT conversation_id FROM inbox_message

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from gehoor.audit import queries as audit
 from gehoor.inbox.models import Conversation
@@ -94,13 +95,21 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                      SELECT c.id AS pk, c.subject, c.opening, c.status, c.last_message_at
                      FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
                      WHERE c.contact_id = %(contact)s AND c.id <> %(conversation)s
-                       AND ch.team_id = ANY(%(teams)s)
+                       AND ch.team_id = ANY(%(teams)s) AND c.merged_into_id IS NULL
                      ORDER BY c.last_message_at DESC LIMIT 5) e), '[]'),
        (SELECT json_build_object('pk', c.id, 'subject', c.subject)
         FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
         WHERE c.id = %(possibly)s AND ch.team_id = ANY(%(teams)s)),
        coalesce((SELECT json_agg(n) FROM (SELECT name FROM inbox_tag ORDER BY name LIMIT 200) n),
                 '[]'),
+       coalesce((SELECT json_agg(g) FROM (
+                     SELECT r.kind, c.id AS beside, c.subject,
+                            r.kept_id = %(conversation)s AS is_kept
+                     FROM inbox_regrouping r JOIN inbox_conversation c
+                       ON c.id = CASE WHEN r.kept_id = %(conversation)s THEN r.other_id
+                                      ELSE r.kept_id END
+                     WHERE (r.kept_id = %(conversation)s OR r.other_id = %(conversation)s)
+                       AND r.undone_at IS NULL ORDER BY r.id DESC LIMIT 5) g), '[]'),
        coalesce((SELECT json_agg(b ORDER BY b.writes DESC, b.name)
                  FROM (SELECT pr.user_id, u.name, coalesce(pr.writes_until > now(), false) AS writes
                        FROM inbox_presence pr JOIN people_user u ON u.id = pr.user_id
@@ -122,6 +131,8 @@ class Context:
     possibly_belongs_to: dict[str, Any] | None
     """pk, subject; only when the viewer may see it"""
     known_tags: Sequence[str]
+    regrouped: Sequence[dict[str, Any]]
+    """what it was split from or merged with, newest first: kind, beside, subject, is_kept"""
     there: Sequence[Beside]
     """who is at it now, who writes first; nobody for who may not know"""
 
@@ -129,12 +140,13 @@ class Context:
 OWN_COLUMNS = [column.attname for column in Conversation._meta.concrete_fields]
 CHANNEL_COLUMNS = [
     *(f"channel__{name}" for name in ("name", "connector", "settings", "stage", "health")),
-    *("channel__is_closed", "channel__team__name"),
+    *("channel__learned", "channel__is_closed", "channel__team__name"),
     *("channel__team__identity", "channel__team__signature"),
 ]
 
 
 def find(pk: int) -> tuple[Conversation, Place] | None:
+    """Return a conversation and its place; of one that was merged, where everything is now."""
     conversation = (
         Conversation.objects.select_related("channel__team", "contact", "assignee")
         # Of a colleague only the name: the whole row holds more than anybody needs here.
@@ -143,6 +155,8 @@ def find(pk: int) -> tuple[Conversation, Place] | None:
         .order_by()
         .first()
     )
+    if conversation and conversation.merged_into_id:
+        return find(conversation.merged_into_id)
     return (conversation, Place(team=conversation.channel.team_id)) if conversation else None
 
 
@@ -182,8 +196,9 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
 
 
 def log_of(conversation: Conversation) -> Sequence[audit.Line]:
-    """Return every act on this conversation, oldest first."""
-    return audit.lines_of(conversation.pk)
+    """Return every act on this conversation and on what was merged into it, oldest first."""
+    own = Q(pk=conversation.pk) | Q(merged_into=conversation)
+    return audit.lines_of(Conversation.objects.filter(own).order_by().values("pk"))
 
 
 def may_be_assigned(user: User, conversation: Conversation) -> bool:

@@ -1,0 +1,1 @@
+"""Splitting a conversation and merging two: what is asked, and the way back."""
