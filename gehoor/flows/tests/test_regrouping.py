@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Author
+from gehoor.contracts.posts import Visibility
 from gehoor.flows import handling, regrouping, replies
 from gehoor.flows.collisions import Collision
 from gehoor.flows.refusing import NotPossible
@@ -334,3 +335,20 @@ def test_splitting_and_undoing_gives_the_same(
     regrouping.undo(agent, Regrouping.objects.latest("pk"))
 
     assert without(before, made.pk) == before
+
+
+def test_what_somebody_writes_in_private_never_lands_in_a_public_part() -> None:
+    square = make.channel()
+    post: dict[str, Any] = {"thread": "t1", "is_public": True}
+    first = make.received(square, external_id="a", **post)
+    make.received(square, external_id="b", answers=("a",), **post)
+    agent = make.actor(Role.AGENT, teams=(square.team,))
+    made = regrouping.split(agent, first, sequence=2)
+
+    private = make.received(
+        square, external_id="c", answers=("b",), visibility=Visibility.DIRECT, is_public=False
+    )
+
+    assert private.pk not in (first.pk, made.pk)
+    assert not private.is_public
+    assert names(made) == ["b"]
