@@ -11,7 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.inbox.urls")),
     path("", include("gehoor.screens.bulk.urls")),
     path("", include("gehoor.screens.conversation.urls")),
-    path("", include("gehoor.screens.regrouping.urls")),
     path("", include("gehoor.screens.problems.urls")),
     path("", include("gehoor.screens.failures.urls")),
     path("", include("gehoor.screens.health.urls")),

@@ -89,7 +89,7 @@ def _ask_split(
         "asked": request.POST.get("sequence", ""),
         "problem": problem,
     }
-    return private(render(request, "regrouping/split.html", shown, status=status))
+    return private(render(request, "conversation/split.html", shown, status=status))
 
 
 def _ask_merge(
@@ -104,4 +104,4 @@ def _ask_merge(
         "asked": request.POST.get("other", "") or str(found.possibly_belongs_to_id or ""),
         "problem": problem,
     }
-    return private(render(request, "regrouping/merge.html", shown, status=status))
+    return private(render(request, "conversation/merge.html", shown, status=status))

@@ -1,1 +1,0 @@
-"""Splitting a conversation and merging two: what is asked, and the way back."""
