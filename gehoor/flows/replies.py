@@ -1,7 +1,9 @@
 """What colleagues do with a reply: send it, take it back, decide about one in doubt."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,12 +13,11 @@ from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import collisions, presence
+from gehoor.flows import collisions, composing, presence
 from gehoor.flows.collisions import NOTHING, Despite
 from gehoor.flows.refusing import NotPossible as NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
-from gehoor.inbox import rules
 from gehoor.inbox.actions import handling, replying
 from gehoor.inbox.models import Conversation, Draft, Reply
 from gehoor.kit import failpoints
@@ -40,39 +41,71 @@ def send_reply(
     then_finish: bool = False,
     despite: Despite = NOTHING,
     visibility: Visibility = Visibility.UNSAID,
+    most_parts: int = 1,
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
     `seen_sequence` is the last message the writer had on screen; `despite` what they saw in their
-    way and chose to send in spite of. `visibility` is narrowed to that of what is answered. Raises
-    NotPossible, and Collision when somebody was first.
+    way and chose to send in spite of; `most_parts` in how many parts they let a long text go.
+    `visibility` is narrowed to that of what is answered. Returns the first part. Raises NotPossible,
+    and Collision when somebody was first.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock(conversation)
     if earlier := inbox.sent_before(client_uuid):
         return earlier
     channel = conversation.channel
-    moment = now()
     signed_as = sign(actor.name, channel.team.identity, channel.team.name)
-    _check(conversation, text=text, signed_as=signed_as)
+    _check(conversation, text=text)
+    address = inbox.address_of(conversation)
+    measure = composing.measure_of(channel, signed_as=signed_as, to=address)
+    texts = composing.texts_to_send(measure, text, most=most_parts)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
     collisions.log_choice(actor, conversation, seen_sequence=seen_sequence, despite=despite)
-    undo = channel_queries.capabilities_of(channel).undo_seconds
-    reply, is_new = replying.queue_reply(
-        conversation,
-        author_id=actor.user_id,
-        signed_as=signed_as,
-        text=text,
-        to=inbox.address_of(conversation),
-        client_uuid=client_uuid,
-        now=moment,
-        due_at=moment + timedelta(seconds=undo * settings.TIME_SCALE),
-        is_practice=channel.stage == Channel.Stage.PRACTISE,
-        wanted=visibility,
+    stored = _store_parts(
+        actor, conversation, texts, measure=measure, client_uuid=client_uuid, wanted=visibility
     )
+    reply, is_new = stored[0]
     if is_new:
+        undo = measure.able.undo_seconds
         _follow_up(actor, reply, conversation, undo=undo, then_finish=then_finish)
     return reply
+
+
+def _store_parts(
+    actor: Actor,
+    conversation: Conversation,
+    texts: Sequence[str],
+    *,
+    measure: composing.Measure,
+    client_uuid: uuid.UUID,
+    wanted: Visibility,
+) -> list[tuple[Reply, bool]]:
+    """Queue the text, or each part of it: the first is due once it can no longer be taken back."""
+    moment = now()
+    due_at = moment + timedelta(seconds=measure.able.undo_seconds * settings.TIME_SCALE)
+    return [
+        replying.queue_reply(
+            conversation,
+            author_id=actor.user_id,
+            signed_as=measure.signed_as,
+            text=text,
+            to=measure.to,
+            now=moment,
+            due_at=due_at if part == 1 else None,
+            is_practice=conversation.channel.stage == Channel.Stage.PRACTISE,
+            wanted=wanted,
+            **_part(client_uuid, part=part, parts=len(texts)),
+        )
+        for part, text in enumerate(texts, 1)
+    ]
+
+
+def _part(client_uuid: uuid.UUID, *, part: int, parts: int) -> dict[str, Any]:
+    """Name a part so that the same click twice names the same parts."""
+    own = client_uuid if part == 1 else uuid.uuid5(client_uuid, str(part))
+    series = client_uuid if parts > 1 else None
+    return {"client_uuid": own, "series": series, "part": part, "parts": parts}
 
 
 def _follow_up(
@@ -97,7 +130,7 @@ def _follow_up(
     tell(reply)
 
 
-def _check(conversation: Conversation, *, text: str, signed_as: str) -> None:
+def _check(conversation: Conversation, *, text: str) -> None:
     channel = conversation.channel
     if not text.strip():
         raise NotPossible(_("Your reply is empty. Nothing was sent."))
@@ -111,31 +144,22 @@ def _check(conversation: Conversation, *, text: str, signed_as: str) -> None:
         )
     if channel.is_closed:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
-    able = channel_queries.capabilities_of(channel)
-    signed = rules.signed_text(
-        text,
-        signed_as=signed_as,
-        signature=channel.team.signature,
-        is_letter=able.has_subject,
-    )
-    if not able.fits(able.whole(signed, to=inbox.address_of(conversation))):
-        raise NotPossible(
-            _("Your reply is too long for this channel: at most %(longest)s characters. "
-              "Nothing was sent; your text is kept.") % {"longest": able.max_length}
-        )  # fmt: skip
 
 
 @transaction.atomic
 def withdraw(actor: Actor, reply: Reply) -> None:
     """Take back a reply that has not left yet, and give its text back as a draft."""
+    if reply.part > 1:
+        raise NotPossible(_("It was sent already."))
     _by_hand(reply, State.WITHDRAWN, only_from=State.QUEUED, else_say=_("It was sent already."))
+    text = "".join([reply.message.text, *_withdraw_other_parts(reply)])
     conversation = reply.message.conversation
     if actor.user_id:
         handling.keep_draft(
             conversation,
             author_id=actor.user_id,
             kind=Draft.Kind.REPLY,
-            text=reply.message.text,
+            text=text,
             now=now(),
         )
     conversation.refresh_from_db()
@@ -145,11 +169,22 @@ def withdraw(actor: Actor, reply: Reply) -> None:
     tell(reply)
 
 
+def _withdraw_other_parts(reply: Reply) -> list[str]:
+    """Take back what did not leave yet of the same text, and return those parts."""
+    others = replying.other_parts(reply)
+    for other in others:
+        replying.change_by_hand(other, State.WITHDRAWN, now=now())
+    return [other.message.text for other in others]
+
+
 @transaction.atomic
 def confirm_arrived(actor: Actor, reply: Reply, *, reason: str) -> None:
     """A colleague saw that it arrived: an unknown reply counts as sent."""
     _by_hand(reply, State.SENT, only_from=State.UNKNOWN, else_say=NO_LONGER_UNKNOWN)
     log_act(actor, "reply.confirmed", reply, reason=reason)
+    if reply.parts > reply.part:
+        # The part of the same text that waited for this one.
+        send_waiting.wake(reply.channel_id)
     tell(reply)
 
 
@@ -180,6 +215,7 @@ def give_up(actor: Actor, reply: Reply, *, reason: str) -> None:
         replying.change_by_hand(reply, State.WITHDRAWN, now=now())
     except replying.StepNotAllowed as error:
         raise NotPossible(_(NO_LONGER_UNKNOWN)) from error
+    _withdraw_other_parts(reply)
     log_act(actor, "reply.given_up", reply, reason=reason)
     tell(reply)
 

@@ -154,7 +154,7 @@ def _sender_of(channel: Channel) -> Sender:
 def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
     message = reply.message
     text = rules.signed_text(
-        message.text,
+        rules.numbered(message.text, part=reply.part, parts=reply.parts),
         signed_as=message.author_name,
         signature=channel.team.signature,
         is_letter=channel_queries.capabilities_of(channel).has_subject,
@@ -165,7 +165,7 @@ def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
         text=text,
         signed_as=message.author_name,
         subject=message.subject,
-        answers=message.answers,
+        answers=inbox.id_of_part_before(reply) or message.answers,
         references=tuple(reply.references),
         first_tried_at=reply.first_tried_at,
         thread=message.conversation.thread,

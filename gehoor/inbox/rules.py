@@ -283,6 +283,11 @@ def signed_text(text: str, *, signed_as: str, signature: str, is_letter: bool) -
     return f"{text.rstrip()} ^{signed_as.removeprefix('^')}"
 
 
+def numbered(text: str, *, part: int, parts: int) -> str:
+    """Return a part of a text with its number behind it; a whole text needs none."""
+    return f"{text.rstrip()} ({part}/{parts})" if parts > 1 else text
+
+
 def answer_subject(subject: str) -> str:
     """Return the subject of an answer: one "Re:" and no more."""
     bare = subject.strip()

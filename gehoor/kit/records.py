@@ -164,12 +164,17 @@ def listing(shape: Shape) -> Shape:
     return Shape(read, {"type": "array", "items": dict(shape.schema)}, shape.refers_to)
 
 
-def mapping(fields: Mapping[str, Shape]) -> Shape:
-    """Exactly these fields, each with its own shape."""
+def mapping(fields: Mapping[str, Shape], *, later: Mapping[str, Any] | None = None) -> Shape:
+    """Exactly these fields, each with its own shape.
+
+    `later`: fields that came later, with what they are in an export of before that.
+    """
+    known = dict(later or {})
 
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise Broken("this is no object")
+        value = known | value
         if missing := sorted(set(fields) - set(value)):
             raise Broken(f"{missing[0]} is missing")
         if unknown := sorted(set(value) - set(fields)):
@@ -182,7 +187,7 @@ def mapping(fields: Mapping[str, Shape]) -> Shape:
         {
             "type": "object",
             "properties": properties,
-            "required": list(fields),
+            "required": [name for name in fields if name not in known],
             "additionalProperties": False,
         },
     )

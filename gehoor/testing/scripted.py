@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from gehoor.channels.queries import connectors
 from gehoor.contracts.connector import (
@@ -30,6 +31,9 @@ class Scripted:
     on_unknown: OnUnknown = OnUnknown.BLIND
     key_seconds: int = 0
     undo_seconds: int = 0
+    max_length: int = 1000
+    more: dict[str, Any] = field(default_factory=dict)
+    """what else the platform can do"""
     answers: list[Outcome | Exception] = field(default_factory=list)
     found: list[str | Exception | None] = field(default_factory=list)
     sent: list[Outgoing] = field(default_factory=list)
@@ -42,7 +46,8 @@ class Scripted:
             threading=Threading.CONTACT,
             key_seconds=self.key_seconds,
             undo_seconds=self.undo_seconds,
-            max_length=1000,
+            max_length=self.max_length,
+            **self.more,
         )
 
     def address(self, account: Account) -> str:

@@ -125,7 +125,11 @@ REPLY: Final = mapping(
         "settled_at": optional(moment()),
         "problem": text(),
         "queued_at": moment(),
-    }
+        "series": optional(unique()),
+        "part": number(1, 32_767),
+        "parts": number(1, 32_767),
+    },
+    later={"series": None, "part": 1, "parts": 1},
 )
 MESSAGES: Final = Kind(
     "messages",

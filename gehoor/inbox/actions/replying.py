@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox import rules
@@ -30,13 +30,15 @@ def queue_reply(
     to: str,
     client_uuid: uuid.UUID,
     now: datetime,
-    due_at: datetime,
+    due_at: datetime | None,
     is_practice: bool,
     wanted: Visibility = Visibility.UNSAID,
+    **part: Any,
 ) -> tuple[Reply, bool]:
     """Store a reply and its place in the outbox; the second value says whether it is new.
 
-    A double click, a resubmit or the back button brings the same `client_uuid`: one row.
+    A double click, a resubmit or the back button brings the same `client_uuid`: one row. `part`
+    says which part of which series this is; a later one is due once the one before it was sent.
     """
     if earlier := Reply.objects.filter(client_uuid=client_uuid).first():
         return earlier, False
@@ -65,6 +67,7 @@ def queue_reply(
                 due_at=due_at,
                 is_practice=is_practice,
                 visibility=visibility,
+                **part,
             )
     except IntegrityError:
         message.delete()
@@ -88,19 +91,14 @@ def _references(conversation: Conversation) -> list[str]:
 def claim_next(channel_id: int, *, now: datetime) -> Reply | None:
     """Take the next reply that is due and mark it "sending"; the caller commits before it sends.
 
-    Replies of one conversation go out in order: a later one waits for an earlier one.
+    Replies of one conversation go out in order: a later one waits for an earlier one, and a part
+    of a text for the part before it to be surely sent.
     """
-    earlier = Reply.objects.filter(
-        message__conversation=OuterRef("message__conversation"),
-        message__sequence__lt=OuterRef("message__sequence"),
-        state__in=[State.QUEUED, State.SENDING],
-        held_at=None,
-    )
     with transaction.atomic():
         due = (
             Reply.objects.select_for_update(of=("self",), skip_locked=True)
             .filter(channel_id=channel_id, state=State.QUEUED, due_at__lte=now, held_at=None)
-            .filter(~Exists(earlier))
+            .in_turn()
             .order_by("due_at", "pk")
         )
         if (reply := due.first()) is None:
@@ -142,7 +140,24 @@ def record_result(
             Message.objects.filter(pk=current.message_id).update(external_id=external_id)
             current.message.external_id = external_id
             elsewhere.forget_copy(current.message)
+        _let_next_part_go(current, now=now)
     return True
+
+
+def _let_next_part_go(reply: Reply, *, now: datetime) -> None:
+    """In the commit that says that a part was sent, so that whoever dies owes nothing."""
+    if reply.series and reply.state in (State.SENT, State.PRACTISED):
+        following = Reply.objects.filter(series=reply.series, part=reply.part + 1)
+        following.filter(state=State.QUEUED, due_at=None).update(due_at=now)
+
+
+def other_parts(reply: Reply) -> list[Reply]:
+    """Lock the parts of the same text that did not leave yet, in order. Needs a transaction."""
+    if reply.series is None:
+        return []
+    others = Reply.objects.select_for_update(of=("self",)).select_related("message")
+    queued = others.filter(series=reply.series, state=State.QUEUED).exclude(pk=reply.pk)
+    return list(queued.order_by("part"))
 
 
 def give_back_try(reply: Reply, *, now: datetime, problem: str) -> bool:
@@ -195,6 +210,7 @@ def change_by_hand(
         settled = _settled(state, now)
         restart = rules.begin_anew() if state == State.QUEUED else {}
         _step(current, state, due_at=due_at, settled_at=settled, **restart)
+        _let_next_part_go(current, now=now)
         reflect(current)
     reply.refresh_from_db()
 

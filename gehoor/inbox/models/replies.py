@@ -3,11 +3,26 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.inbox.models.messages import Message
+
+
+class Replies(models.QuerySet["Reply"]):
+    def in_turn(self) -> "Replies":
+        """Leave out what has to wait for another: a later reply for an earlier one of its
+        conversation, and a part for every part before it to be surely sent."""
+        before = Q(
+            message__conversation=OuterRef("message__conversation"),
+            message__sequence__lt=OuterRef("message__sequence"),
+        )
+        on_its_way = Q(state__in=["queued", "sending"], held_at=None)
+        is_decided = Q(state__in=["sent", "practised", "withdrawn"])
+        part_before = Q(series=OuterRef("series")) & ~is_decided
+        first = Reply.objects.filter(before & (on_its_way | part_before))
+        return self.exclude(Exists(first))
 
 
 class Reply(models.Model):
@@ -50,10 +65,16 @@ class Reply(models.Model):
     started_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
+    series = models.UUIDField(null=True)
+    """of a text that went out as numbered parts: the `client_uuid` of the first of them"""
+    part = models.PositiveSmallIntegerField(db_default=1, default=1)
+    parts = models.PositiveSmallIntegerField(db_default=1, default=1)
     held_at = models.DateTimeField(null=True)
     """since when it is held back after a restore, in whatever state it was then: the machine does
     nothing with it until an administrator decides"""
     queued_at = models.DateTimeField(db_default=Now())
+
+    objects = Replies.as_manager()
 
     class Meta:
         verbose_name_plural = "replies"
@@ -62,6 +83,14 @@ class Reply(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(attempt__isnull=False, started_at__isnull=False),
                 name="sending_names_its_attempt",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "part"],
+                condition=Q(series__isnull=False),
+                name="one_reply_per_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(part__gte=1, part__lte=F("parts")), name="part_is_one_of_its_parts"
             ),
             models.CheckConstraint(
                 condition=Q(held_at__isnull=True) | Q(state__in=["queued", "sending", "unknown"]),

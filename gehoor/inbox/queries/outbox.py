@@ -13,15 +13,15 @@ from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people.policies import Place
 
-UNSETTLED = (Reply.State.QUEUED, Reply.State.SENDING, Reply.State.UNKNOWN)
 UNDECIDED = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
 """what a person must decide about before its conversation can be closed"""
 
 
 def channels_with_due_replies(*, now: datetime) -> list[int]:
     """Return the channels whose sender has something to do; held, shut and closed ones wait."""
-    is_due = Q(state__in=UNSETTLED, due_at__lte=now) | Q(state=Reply.State.SENDING)
-    due = Reply.objects.filter(is_due, held_at=None)
+    is_due = Q(state=Reply.State.UNKNOWN, due_at__lte=now) | Q(state=Reply.State.SENDING)
+    in_turn = Reply.objects.filter(state=Reply.State.QUEUED, due_at__lte=now).in_turn()
+    due = Reply.objects.filter(is_due | Q(pk__in=in_turn.values("pk")), held_at=None)
     able = due.exclude(channel__health=Channel.Health.LOCKED_OUT).exclude(channel__is_closed=True)
     able = able.exclude(channel__in=shut_channels(Circuit.Door.SENDING, now=now))
     return list(able.order_by().values_list("channel_id", flat=True).distinct())
@@ -67,6 +67,15 @@ def newer_replies(conversation: Conversation, *, after: int) -> Sequence[Message
 def sent_before(client_uuid: uuid.UUID) -> Reply | None:
     """Return the reply a browser made under this number before: a double click, a resubmit."""
     return Reply.objects.filter(client_uuid=client_uuid).select_related("message").first()
+
+
+def id_of_part_before(reply: Reply) -> str:
+    """Return what the platform calls the part before this one, which this one answers: so the
+    parts are one thread. Empty for a first part, and when only a person knows that it arrived."""
+    if reply.part == 1:
+        return ""
+    before = Reply.objects.filter(series=reply.series, part=reply.part - 1)
+    return before.values_list("message__external_id", flat=True).first() or ""
 
 
 def is_answered(conversation: Conversation) -> bool:

@@ -16,7 +16,7 @@ OF_MESSAGE = (
 )  # fmt: skip
 OF_REPLY = (
     "client_uuid", "key", "to", "is_practice", "references", "state", "tries", "first_tried_at",
-    "settled_at", "problem", "queued_at",
+    "settled_at", "problem", "queued_at", "series", "part", "parts",
 )  # fmt: skip
 
 

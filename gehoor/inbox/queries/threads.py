@@ -53,6 +53,9 @@ class ThreadItem:
     """written by who looks"""
     visibility: str
     gone_at: datetime | None
+    part: int = 1
+    parts: int = 1
+    """of our reply, when its text went out in numbered parts"""
 
 
 THREAD = """
@@ -76,7 +79,8 @@ SELECT m.id, m.sequence, m.kind,
        coalesce((SELECT json_agg(json_build_object('text', v.text,
                      'replaced_at', v.replaced_at) ORDER BY v.id)
                  FROM inbox_messageversion v WHERE v.message_id = m.id), '[]'),
-       coalesce(m.author_id = %(user)s, false), m.visibility, m.gone_at
+       coalesce(m.author_id = %(user)s, false), m.visibility, m.gone_at,
+       coalesce(r.part, 1), coalesce(r.parts, 1)
 FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
 WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s
 ORDER BY m.sequence DESC LIMIT %(size)s

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gehoor.flows import handling, presence, replies
 from gehoor.flows.collisions import NOTHING, Collision, Despite
+from gehoor.flows.composing import MOST_PARTS, TooLong
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Draft
@@ -45,6 +46,8 @@ def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]
                 return view(request, found)
             except Collision as collision:
                 return collided(request, found, collision)
+            except TooLong as problem:
+                return not_possible(request, found, str(problem), parts=problem.parts)
             except NotPossible as problem:
                 return not_possible(request, found, str(problem))
 
@@ -53,12 +56,14 @@ def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]
     return declare
 
 
-def not_possible(request: Request, found: Conversation, problem: str) -> HttpResponse:
+def not_possible(
+    request: Request, found: Conversation, problem: str, *, parts: int = 0
+) -> HttpResponse:
     """Say what was not possible, with what was typed still there."""
     if is_fragment(request):
         return HttpResponse(problem, "text/plain; charset=utf-8", status=409)
     typed = {str(request.POST.get("kind", "reply")): str(request.POST.get("text", ""))}
-    return show(request, found, problem=problem, typed=typed, status=409)
+    return show(request, found, problem=problem, typed=typed, parts=parts, status=409)
 
 
 def collided(request: Request, found: Conversation, collision: Collision) -> HttpResponse:
@@ -119,6 +124,8 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         **form.cleaned_data,
         then_finish=is_last,
         despite=_despite(request) if asked == "anyway" else NOTHING,
+        # Who is told of a colleague first chose parts before that, when the text is a long one.
+        most_parts=MOST_PARTS if asked in {"parts", "anyway"} else 1,
     )
     if is_last:
         undo = reverse("withdraw", args=[sent.pk])

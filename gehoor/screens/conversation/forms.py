@@ -1,5 +1,7 @@
 """What colleagues fill in at a conversation."""
 
+from typing import Any
+
 from django import forms
 
 from gehoor.inbox.models import Conversation, Draft
@@ -7,8 +9,15 @@ from gehoor.inbox.models import Conversation, Draft
 LONGEST = 100_000
 
 
+class TypedField(forms.CharField):
+    """What was typed in a larger field; a form sends its lines with two signs between them."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class ReplyForm(forms.Form):
-    text = forms.CharField(max_length=LONGEST, strip=False, required=False)
+    text = TypedField(max_length=LONGEST, strip=False, required=False)
     client_uuid = forms.UUIDField()
     seen_sequence = forms.IntegerField(min_value=0)
 

@@ -1,6 +1,5 @@
 """What a screen shows of one conversation, gathered in as few queries as it can be."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,22 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
-from gehoor.channels.models import Channel
-from gehoor.contracts.connector import NotAllowed
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.rules import PROBLEMS
 from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Place, answer, see_names, tag
-from gehoor.people.rules import sign
+from gehoor.screens.conversation.composing import composer_for
 from gehoor.screens.conversation.quotes import split_quote
 from gehoor.screens.untrusted.links import attachment_url, original_url
 from gehoor.screens.words import day
 
 NO_LIMIT = 2_147_483_647
-SHORT = 10_000
-"""a channel that allows fewer characters than this shows how many are left"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ def conversation_for(
         "may_tag": tag(actor, place),
         "now": about_now(),
         **(presence_of(actor, conversation, context.there) if answer(actor, place) else {}),
-        **_composer(actor, conversation.channel),
+        **composer_for(actor, conversation, thread),
     }
 
 
@@ -89,24 +84,6 @@ def presence_of(
         "is_mine": writer is not None and writer.user_id == actor.user_id,
         "looking": [each for each in there if each != writer and each.user_id != actor.user_id],
         "colleagues": people.answering_in(conversation.channel.team_id),
-    }
-
-
-def _composer(actor: Actor, channel: Channel) -> dict[str, Any]:
-    """Return how an answer in this channel would go, and who would speak."""
-    try:
-        way, longest = (
-            channels.connector_of(channel).name,
-            channels.capabilities_of(channel).max_length,
-        )
-    except NotAllowed:
-        way, longest = channel.connector, SHORT
-    return {
-        "way": way,
-        "longest": longest if longest < SHORT else 0,
-        "signed_as": sign(actor.name, channel.team.identity, channel.team.name),
-        "reply_uuid": uuid.uuid4(),
-        "note_uuid": uuid.uuid4(),
     }
 
 

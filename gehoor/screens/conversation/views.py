@@ -31,9 +31,13 @@ def show(
     typed: dict[str, str] | None = None,
     collision: Collision | None = None,
     then_finish: bool = False,
+    parts: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    """Render one conversation; with `problem` and `typed` after an act that was not possible."""
+    """Render one conversation; with `problem` and `typed` after an act that was not possible.
+
+    `parts`: in how many a text that is too long could be sent.
+    """
     choice = chosen(request.POST if request.method == "POST" else request.GET)
     before = request.GET.get("before", "")
     shown = conversation_for(
@@ -42,6 +46,7 @@ def show(
     shown |= {"choice": choice, "problem": problem, "typed": typed or {}, "current": found.pk}
     shown |= {"collision": collision, "then_finish": then_finish}
     shown["reason"] = request.POST.get("reason", "")
+    shown["parts"] = parts
     if is_fragment(request):
         return render(request, "conversation/_conversation.html", shown, status=status)
     handling.show(request.actor, found)

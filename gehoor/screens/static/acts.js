@@ -1,6 +1,7 @@
 // What forms of a conversation do when a script is there: shown at once, sent behind it, and put
 // back when the server says that it was not possible.
 import { fetchPart, parsed, token } from "./shortcuts.js";
+import { countLeft, mustChoose } from "./counting.js";
 import { clear, forget, keep } from "./drafts.js";
 import { patchConversation } from "./patch.js";
 import { sent } from "./presence.js";
@@ -74,6 +75,7 @@ async function write(form, button) {
   const area = form.querySelector("textarea");
   const text = area?.value ?? "";
   if (!area || !text.trim()) return area?.focus();
+  if (mustChoose(area, button)) return;
   const pk = openPk();
   const kind = form.dataset.kind ?? "";
   const body = fieldsOf(form, button);
@@ -100,6 +102,7 @@ async function write(form, button) {
   if (seen) seen.value = body.get("seen_sequence") ?? seen.value;
   keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
   if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
+  countLeft(area);
   if (part && pk === openPk() && form.isConnected) return showCollision(part, form);
   tell(problem, "error", "", pk === openPk() && !isGone ? "" : `/conversations/${pk}/`);
   if (isGone) desk.refresh([]);

@@ -1,5 +1,6 @@
 // Keeps what somebody types: in this tab at once, on the server a second later. Kept per
 // conversation and kind, so that nothing bleeds into another conversation.
+import { countLeft } from "./counting.js";
 import { fetchPart, token } from "./shortcuts.js";
 
 const WAIT = 1000;
@@ -87,14 +88,4 @@ async function save(pk, kind, text, form) {
 function say(form, state) {
   const place = form.querySelector(".kept");
   if (place instanceof HTMLElement) place.textContent = place.dataset[state] ?? "";
-}
-
-/** @param {HTMLTextAreaElement} area */
-function countLeft(area) {
-  const place = area.form?.querySelector("[data-left]");
-  if (!(place instanceof HTMLElement)) return;
-  const left = Number(area.dataset.longest) - [...area.value].length;
-  const words = left < 0 ? place.dataset.over : place.dataset.left;
-  place.textContent = (words ?? "").replace("{n}", String(Math.abs(left)));
-  place.classList.toggle("too-many", left < 0);
 }

@@ -1,0 +1,61 @@
+"""What the composer knows: how an answer would go, who would speak, and how long it may be."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from gehoor.channels import queries as channels
+from gehoor.contracts.connector import NotAllowed
+from gehoor.flows.composing import Measure, measure_of
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation
+from gehoor.people.policies import Actor
+from gehoor.people.rules import sign
+
+SHORT = 10_000
+"""a channel that allows fewer characters than this shows how many are left"""
+
+
+def composer_for(
+    actor: Actor, conversation: Conversation, thread: Sequence[inbox.ThreadItem]
+) -> dict[str, Any]:
+    """Return what the composer shows; no query of its own."""
+    channel = conversation.channel
+    signed_as = sign(actor.name, channel.team.identity, channel.team.name)
+    shown = {
+        "signed_as": signed_as,
+        "reply_uuid": uuid.uuid4(),
+        "note_uuid": uuid.uuid4(),
+        "counting": {},
+        "room": 0,
+    }
+    try:
+        measure = measure_of(channel, signed_as=signed_as, to=_handle_of_newest(thread))
+        return shown | {"way": channels.connector_of(channel).name} | _length(measure)
+    except NotAllowed:
+        return shown | {"way": channel.connector}
+
+
+def _handle_of_newest(thread: Sequence[inbox.ThreadItem]) -> str:
+    return next((item.handle for item in reversed(thread) if item.kind == "in"), "")
+
+
+def _length(measure: Measure) -> dict[str, Any]:
+    """Return how a browser counts the same as the server does, and the room for what is typed."""
+    able = measure.able
+    if able.has_subject or able.max_length >= SHORT:
+        return {}
+    whole = measure.whole("")
+    behind = f" ^{measure.signed_as.removeprefix('^')}"
+    return {
+        "room": able.max_length - able.counting.count(whole),
+        "counting": {
+            "data-longest": able.max_length,
+            "data-bytes": able.max_bytes,
+            "data-unit": able.counting.unit.value,
+            "data-link": able.counting.link_length,
+            "data-mentions": "short" if able.counting.short_mentions else "whole",
+            "data-before": whole.removesuffix(behind),
+            "data-behind": behind,
+        },
+    }
