@@ -87,7 +87,7 @@ def test_room_is_counted_down_with_the_signature_and_what_is_too_much_is_said(
     field.fill("x" * 374)
     expect(desk.page.locator("#reply-signed")).to_contain_text("nog 119 tekens")
     field.fill("x" * 500)
-    expect(desk.page.locator("#reply-signed")).to_contain_text("7 tekens te veel")
+    expect(desk.page.locator("#reply-signed")).to_contain_text("7 tekens te lang")
 
 
 def test_with_keys_a_long_text_is_sent_in_parts_only_after_choosing_so(
