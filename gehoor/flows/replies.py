@@ -47,8 +47,8 @@ def send_reply(
 
     `seen_sequence` is the last message the writer had on screen; `despite` what they saw in their
     way and chose to send in spite of; `most_parts` in how many parts they let a long text go.
-    `visibility` is narrowed to that of what is answered. Returns the first part. Raises NotPossible,
-    and Collision when somebody was first.
+    `visibility` is narrowed to that of what is answered. Returns the first part. Raises
+    NotPossible, and Collision when somebody was first.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock(conversation)
