@@ -31,14 +31,13 @@ def queue_reply(
     client_uuid: uuid.UUID,
     now: datetime,
     due_at: datetime | None,
-    is_practice: bool,
     wanted: Visibility = Visibility.UNSAID,
-    **part: Any,
+    **more: Any,
 ) -> tuple[Reply, bool]:
     """Store a reply and its place in the outbox; the second value says whether it is new.
 
-    A double click, a resubmit or the back button brings the same `client_uuid`: one row. `part`
-    says which part of which series this is; a later one is due once the one before it was sent.
+    A double click, a resubmit or the back button brings the same `client_uuid`: one row. `more`
+    says whether it is practice, and which part of which series; a later part has no `due_at` yet.
     """
     if earlier := Reply.objects.filter(client_uuid=client_uuid).first():
         return earlier, False
@@ -65,9 +64,8 @@ def queue_reply(
                 to=to,
                 references=_references(conversation),
                 due_at=due_at,
-                is_practice=is_practice,
                 visibility=visibility,
-                **part,
+                **more,
             )
     except IntegrityError:
         message.delete()
