@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0005_learned"),
-        ("inbox", "0009_public_posts"),
+        ("inbox", "0010_split_and_merge"),
     ]
 
     operations = [
