@@ -20,6 +20,7 @@ IN_AN_INSTALLATION = (
     "recovery",
     "push_backlog",
     "push_to_screen",
+    "mention_to_screen",
     "two_of_each",
     "mention_bluesky",
     "bulk",

@@ -1,0 +1,294 @@
+"""Reading a real server's API: forward, once each, and back over what may have changed."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from io import BytesIO
+from time import monotonic
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from gehoor.connectors.mastodon import PLUGIN
+from gehoor.connectors.mastodon.calls import Server
+from gehoor.connectors.mastodon.hints import Hints
+from gehoor.connectors.mastodon.reading import MastodonReader
+from gehoor.connectors.mastodon.tests.peer import account_at
+from gehoor.contracts.connector import (
+    Account,
+    Arrived,
+    Cursor,
+    IncomingMessage,
+    NotAllowed,
+    Unreachable,
+)
+from gehoor.testing.fediverse import THEM, US, Fediverse, fediverse
+from gehoor.testing.websource import Page, web_source
+
+LISTS = "/api/v1/notifications"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Fediverse]:
+    with fediverse() as server:
+        yield server
+
+
+@pytest.fixture
+def account(running: Fediverse) -> Account:
+    running.behave()
+    return account_at(running.port)
+
+
+class Inbox:
+    """Reads on, as the poller does."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.cursor: Cursor = {}
+        self.learned: Mapping[str, Any] = {}
+        self.onward()
+
+    def onward(self, *, limit: int = 100) -> list[Arrived]:
+        found: list[Arrived] = []
+        has_more = True
+        with closing(PLUGIN.reader(self.account)) as reader:
+            while has_more:
+                batch = reader.fetch(self.cursor, limit=limit)
+                found += batch.arrived
+                self.cursor, has_more = batch.cursor, batch.has_more
+                self.learned = batch.learned or self.learned
+        return found
+
+    def read(self) -> list[IncomingMessage]:
+        return [message for each in self.onward() for message in PLUGIN.parse(each.raw)]
+
+
+@pytest.fixture
+def inbox(account: Account) -> Inbox:
+    return Inbox(account)
+
+
+def test_a_burst_larger_than_a_page_loses_nothing(running: Fediverse, inbox: Inbox) -> None:
+    for number in range(45):
+        running.mention(f"Bericht {number}")
+
+    texts = [message.text for message in inbox.read()]
+
+    assert texts == [f"Bericht {number}" for number in range(45)]
+
+
+def test_the_limits_are_the_servers_own(inbox: Inbox, account: Account) -> None:
+    able = PLUGIN.capabilities(account_at(1, **inbox.learned))
+
+    assert able.max_length == 500
+    assert able.counting.link_length == 23
+    assert able.media.most == 4
+    assert able.media.max_bytes == 10_485_760
+    assert inbox.learned["domain"] == "social.example"
+
+
+def test_an_edit_is_a_new_version_under_the_same_id(running: Fediverse, inbox: Inbox) -> None:
+    posted = running.mention("De bak is vol.")
+    [before] = inbox.onward()
+    running.edit(posted["id"], f"@{US} De bak is leeg.")
+
+    [after] = inbox.onward()
+
+    assert after.transport_id == before.transport_id
+    assert PLUGIN.parse(after.raw)[0].text == "De bak is leeg."
+    assert inbox.onward() == []
+
+
+def test_what_is_gone_is_told_once(running: Fediverse, inbox: Inbox) -> None:
+    posted = running.mention("Dit was een vergissing.")
+    inbox.onward()
+    running.take_away(posted["id"])
+
+    assert [message.is_gone for message in inbox.read()] == [True]
+    assert inbox.read() == []
+
+
+def test_a_post_and_all_its_answers_are_one_thread(running: Fediverse, inbox: Inbox) -> None:
+    first = running.post("Wie weet wanneer de markt is?", by=THEM)
+    second = running.mention("Weet u het?", in_reply_to_id=first["id"], by="willem")
+    running.mention("En?", in_reply_to_id=second["id"])
+
+    messages = inbox.read()
+
+    assert {message.thread for message in messages} == {first["id"]}
+    assert messages[1].answers == (second["id"], first["id"])
+
+
+def test_a_deleted_parent_leaves_an_answer_readable(running: Fediverse, inbox: Inbox) -> None:
+    first = running.post("Dit verdwijnt.", by="willem")
+    running.mention("Ik reageer nog.", in_reply_to_id=first["id"])
+    running.take_away(first["id"], by="willem")
+
+    [message] = inbox.read()
+
+    assert message.text == "Ik reageer nog."
+    assert message.thread
+
+
+def test_a_direct_message_comes_in_once_although_two_lists_hold_it(
+    running: Fediverse, inbox: Inbox
+) -> None:
+    running.mention("Onder ons.", visibility="direct")
+
+    assert [message.text for message in inbox.read()] == ["Onder ons."]
+
+
+def test_the_same_page_again_has_the_same_bytes(running: Fediverse, inbox: Inbox) -> None:
+    cursor = inbox.cursor
+    running.mention("Eens en voor altijd.")
+    once = inbox.onward()
+    inbox.cursor = cursor
+
+    assert inbox.onward() == once
+
+
+def png(side: int) -> bytes:
+    written = BytesIO()
+    Image.new("1", (side, 1)).save(written, "PNG")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("side", [20, 60_000])
+def test_a_picture_comes_with_its_description(running: Fediverse, inbox: Inbox, side: int) -> None:
+    media = running.upload("brug.png", png(side), "image/png")
+    running.ask("PUT", f"/api/v1/media/{media['id']}", json={"description": "Een kapotte brug"})
+    running.mention("Kijk.", media_ids=[media["id"]])
+
+    [message] = inbox.read()
+
+    # The server by others makes addresses of its own name, which is nobody's here.
+    assert message.text == "Kijk."
+    assert message.attachments or message.warnings
+
+
+def test_a_token_that_is_revoked_halfway_loses_nothing(
+    running: Fediverse, inbox: Inbox, account: Account
+) -> None:
+    for number in range(3):
+        running.mention(f"Voor de sleutel verdween {number}")
+    with closing(PLUGIN.reader(account)) as reader:
+        first = reader.fetch(inbox.cursor, limit=1)
+        running.misbehave(LISTS, type="status", status=401)
+        with pytest.raises(NotAllowed, match="not accept"):
+            reader.fetch(first.cursor, limit=1)
+    inbox.cursor = first.cursor
+
+    rest = [message.text for message in inbox.read()]
+
+    assert rest == ["Voor de sleutel verdween 1", "Voor de sleutel verdween 2"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "17", "X-RateLimit-Reset": "2099-01-01T00:00:00Z"}, 17.0),
+        ({"Retry-After": "Thu, 01 Jan 2099 00:00:00 GMT"}, 86_400.0),
+        ({"Retry-After": "", "X-RateLimit-Reset": "2099-01-01T00:00:00.000Z"}, 86_400.0),
+        ({"Retry-After": "straks", "X-RateLimit-Reset": "ooit"}, None),
+    ],
+)
+def test_a_server_that_asks_for_patience_gets_it(
+    running: Fediverse, account: Account, headers: dict[str, str], seconds: float | None
+) -> None:
+    running.misbehave(LISTS, type="status", status=429, headers=headers)
+
+    with closing(PLUGIN.reader(account)) as reader, pytest.raises(Unreachable) as problem:
+        reader.fetch({}, limit=10)
+
+    assert problem.value.wait_seconds == seconds
+
+
+@pytest.mark.parametrize("effect", [{"type": "status", "status": 503}, {"type": "malformed"}])
+def test_trouble_of_the_server_is_no_end(
+    running: Fediverse, account: Account, effect: dict[str, Any]
+) -> None:
+    running.misbehave(LISTS, **effect)
+
+    with closing(PLUGIN.reader(account)) as reader, pytest.raises(Unreachable):
+        reader.fetch({}, limit=10)
+
+
+def test_a_token_of_another_account_is_not_taken(account: Account) -> None:
+    other = replace(account, settings=dict(account.settings) | {"account": "@waterschap"})
+
+    with closing(PLUGIN.reader(other)) as reader, pytest.raises(NotAllowed, match="another"):
+        reader.fetch({}, limit=10)
+
+
+def test_the_stream_hints_at_what_is_new(running: Fediverse, account: Account) -> None:
+    inbox = Inbox(account)
+    reader = MastodonReader(account, US)
+    with closing(reader):
+        place = reader.fetch(inbox.cursor, limit=100).cursor
+        reader.wait(30)  # the stream stands: it hints at what came while nobody listened
+        running.mention("Ziet u mij?")
+        texts, _ = looked_until(reader, place, 1)
+
+    assert [PLUGIN.parse(each.raw)[0].text for each in texts] == ["Ziet u mij?"]
+
+
+HEAD = b"HTTP/1.0 200 OK\r\nContent-Type: text/event-stream\r\n\r\n:thump\n\n"
+EVENTS = (
+    b'event: update\ndata: {"account": {"id": "8"}}\n\n'
+    b"event: delete\ndata: 41\n\n"
+    b"event: delete\ndata: 42\n\n"
+    b'event: status.update\ndata: {"id": "43"}\n\n'
+    b'event: update\ndata: {"account": {"id": "7"}}\n\n'
+    b"event: conversation\ndata: {\n\n"
+    b"event: notification\ndata: []\n\n"
+)
+
+
+def test_a_stream_tells_which_lists_to_look_at_and_nothing_more() -> None:
+    with web_source() as source:
+        source.pages["/api/v1/streaming/user"] = Page(speak=lambda write: write(HEAD + EVENTS))
+        hints = Hints(Server(account_at(source.port)), "", "7")
+        hints.address, hints.watched = source.url, {"42", "43"}
+
+        assert hints._hear()
+        names = hints.wait(10)
+        hints.close()
+
+    assert names == {"again", "own", "direct"}
+    assert hints.take_changed() == ["42", "43"]
+
+
+@pytest.mark.parametrize(("status", "goes_on"), [(404, False), (401, False), (503, True)])
+def test_a_server_without_a_stream_is_not_asked_for_one_again(status: int, goes_on: bool) -> None:
+    with web_source() as source:
+        source.pages["/api/v1/streaming/user"] = Page(status=status)
+        hints = Hints(Server(account_at(source.port)), "", "7")
+        hints.address = source.url
+
+        assert hints._hear() is goes_on
+
+
+def looked_until(reader: MastodonReader, place: Cursor, many: int) -> tuple[list[Arrived], Cursor]:
+    """Wait for hints until so many arrived; a minute is the time without any stream."""
+    found: list[Arrived] = []
+    until = monotonic() + 50
+    while len(found) < many and monotonic() < until:
+        reader.wait(50)
+        batch = reader.fetch(place, limit=100)
+        found += batch.arrived
+        place = batch.cursor
+    return found, place
+
+
+def test_a_closed_reader_does_not_wait(account: Account) -> None:
+    reader = PLUGIN.reader(account)
+    reader.fetch({}, limit=1)
+    reader.wait(0.01)
+    reader.close()
+    before = monotonic()
+
+    reader.wait(30)
+
+    assert monotonic() - before < 15
