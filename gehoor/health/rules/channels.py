@@ -1,6 +1,7 @@
 """How a channel is doing, by the worst that is true of it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gehoor.health.rules.findings import NOTHING, WAITS_TOO_LONG, Finding, Level, Queue, level_of
@@ -31,111 +32,82 @@ class ChannelFacts:
 
 def judge_channel(facts: ChannelFacts, *, now: datetime) -> Finding:
     """Return the worst that is true of a channel; the rest is on its own page."""
-    for judge in (_shut_out, _stuck_in, _stuck_out, _silent, _to_decide):
-        if found := judge(facts, now):
-            return found
-    words = N_("Not asked yet.") if facts.state == "new" else N_("Works.")
-    return _about(facts, Level.WELL, words)
-
-
-def _about(
-    facts: ChannelFacts,
-    level: Level,
-    words: str,
-    advice: str = "",
-    *,
-    number: int = 0,
-    quote: str = "",
-    since: datetime | None = None,
-) -> Finding:
+    told = next(_true_of(facts, now), Told(Level.WELL, WORKS[facts.state == "new"]))
     return Finding(
         f"channel-{facts.number}",
         N_("Channel %(name)s"),
-        level,
-        words,
-        advice,
-        {"name": facts.name, "number": number},
-        quote,
-        since,
+        told.level,
+        told.words,
+        told.advice,
+        {"name": facts.name, "number": told.waiting.number},
+        told.quote,
+        told.since or told.waiting.oldest,
         facts.number,
     )
 
 
-def _shut_out(facts: ChannelFacts, now: datetime) -> Finding | None:
+@dataclass(frozen=True)
+class Told:
+    """What is said of a channel, without saying of which."""
+
+    level: Level
+    words: str
+    advice: str = ""
+    waiting: Queue = NOTHING
+    quote: str = ""
+    since: datetime | None = None
+
+
+WORKS = (N_("Works."), N_("Not asked yet."))
+SEALED = Told(
+    Level.WRONG,
+    N_("Its stored password cannot be opened with the keys of this installation."),
+    N_("Put back the key file it was written with, or enter the password again."),
+)
+SHUT_OUT = Told(
+    Level.WRONG,
+    N_("Does not accept our credentials. Replies wait."),
+    N_("Renew the password in the settings of the channel."),
+)
+STUCK_IN = Told(
+    Level.WRONG,
+    N_("%(number)s messages came in and are not read yet."),
+    N_("Look whether the worker lives, and in the log of the program."),
+)
+STUCK_OUT = Told(
+    Level.WRONG,
+    N_("%(number)s replies should have left by now."),
+    N_("Look at the sending problems; nothing is lost, and nothing is sent twice."),
+)
+SILENT = Told(
+    Level.ATTENTION,
+    N_("Does not work now. It is tried again by itself."),
+    N_("When it lasts: try the connection in the settings of the channel."),
+)
+FAILED = Told(
+    Level.ATTENTION,
+    N_("%(number)s messages could not be read."),
+    N_("An agent of the team finds them under Not processed."),
+)
+DOUBTFUL = Told(
+    Level.ATTENTION,
+    N_("%(number)s replies wait for the decision of a person."),
+    N_("An agent of the team finds them under Sending problems."),
+)
+
+
+def _true_of(facts: ChannelFacts, now: datetime) -> Iterator[Told]:
+    """Yield everything that is wrong, worst first."""
     if facts.has_sealed_secrets_we_cannot_open:
-        return _about(
-            facts,
-            Level.WRONG,
-            N_("Its stored password cannot be opened with the keys of this installation."),
-            N_("Put back the key file it was written with, or enter the password again."),
-        )
+        yield SEALED
     if facts.state == "locked_out":
-        return _about(
-            facts,
-            Level.WRONG,
-            N_("Does not accept our credentials. Replies wait."),
-            N_("Renew the password in the settings of the channel."),
-            quote=facts.says,
-            since=facts.since,
-        )
-    return None
-
-
-def _stuck_in(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if level_of(facts.waiting, now=now) is not Level.WRONG:
-        return None
-    return _about(
-        facts,
-        Level.WRONG,
-        N_("%(number)s messages came in and are not read yet."),
-        N_("Look whether the worker lives, and in the log of the program."),
-        number=facts.waiting.number,
-        since=facts.waiting.oldest,
-    )
-
-
-def _stuck_out(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if level_of(facts.overdue, now=now) is not Level.WRONG:
-        return None
-    return _about(
-        facts,
-        Level.WRONG,
-        N_("%(number)s replies should have left by now."),
-        N_("Look at the sending problems; nothing is lost, and nothing is sent twice."),
-        number=facts.overdue.number,
-        since=facts.overdue.oldest,
-    )
-
-
-def _silent(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if facts.state != "troubled":
-        return None
-    lasts = now - facts.since >= WAITS_TOO_LONG
-    return _about(
-        facts,
-        Level.WRONG if lasts else Level.ATTENTION,
-        N_("Does not work now. It is tried again by itself."),
-        N_("When it lasts: try the connection in the settings of the channel."),
-        quote=facts.says,
-        since=facts.since,
-    )
-
-
-def _to_decide(facts: ChannelFacts, now: datetime) -> Finding | None:
-    if facts.failed:
-        return _about(
-            facts,
-            Level.ATTENTION,
-            N_("%(number)s messages could not be read."),
-            N_("An agent of the team finds them under Not processed."),
-            number=facts.failed,
-        )
-    if facts.doubtful:
-        return _about(
-            facts,
-            Level.ATTENTION,
-            N_("%(number)s replies wait for the decision of a person."),
-            N_("An agent of the team finds them under Sending problems."),
-            number=facts.doubtful,
-        )
-    return None
+        yield replace(SHUT_OUT, quote=facts.says, since=facts.since)
+    for waiting, stuck in ((facts.waiting, STUCK_IN), (facts.overdue, STUCK_OUT)):
+        if level_of(waiting, now=now) is Level.WRONG:
+            yield replace(stuck, waiting=waiting)
+    if facts.state == "troubled":
+        level = Level.WRONG if now - facts.since >= WAITS_TOO_LONG else Level.ATTENTION
+        yield replace(SILENT, level=level, quote=facts.says, since=facts.since)
+    for number, told in ((facts.failed, FAILED), (facts.doubtful, DOUBTFUL)):
+        if number:
+            yield replace(told, waiting=Queue(number))
