@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -17,10 +18,13 @@ from django.utils.translation import gettext as _
 
 from gehoor import __version__
 from gehoor.audit.actions import record
+from gehoor.channels import queries as channels
+from gehoor.contracts.connector import NotAllowed
 from gehoor.flows import alarms
 from gehoor.health import actions, queries
 from gehoor.health.models import Alarm
 from gehoor.health.rules import Finding, Level
+from gehoor.kit.certificates import Certificate, shown_at
 from gehoor.kit.clock import now
 from gehoor.kit.disk import percent_free
 from gehoor.kit.jobs import background
@@ -88,6 +92,31 @@ def look_around() -> None:
             # Of its channels the poller tells itself, with more words.
             if alarm.channel_id is None:
                 tell_of_alarm.wake(alarm.pk)
+
+
+def look_at_certificates() -> None:
+    """Have it looked at beside the timer: a server that is silent must not hold the timer up."""
+    read_certificates.wake(0)
+
+
+@background(queue="alarms", actor="timer")
+def read_certificates(_number: int) -> None:
+    """Learn until when certificates are good: of channels' servers, and of our own address."""
+    ends: dict[str, datetime] = {}
+    for shown in _certificates():
+        ends[shown.host] = min(shown.ends_at, ends.get(shown.host, shown.ends_at))
+    with transaction.atomic():
+        actions.keep_certificates(ends, now=now())
+
+
+def _certificates() -> Iterator[Certificate]:
+    for channel in channels.open_channels():
+        with suppress(NotAllowed):
+            yield from channels.certificates_of(channel)
+    if settings.BASE_URL.startswith("https://"):
+        with suppress(OSError):
+            own = shown_at(settings.BASE_URL)
+            yield from [own] if own else []
 
 
 @transaction.atomic

@@ -106,6 +106,7 @@ HOURLY: Sequence[Callable[[], object]] = (
     sessions.forget_ended,
     forget_old_slots,
     bulk.forget_old,
+    health.look_at_certificates,
 )
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,

@@ -1,17 +1,18 @@
 """Everything that changes heartbeats and alarms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models.functions import Now
 
-from gehoor.health.models import Alarm, Heartbeat
+from gehoor.health.models import Alarm, Certificate, Heartbeat
 from gehoor.health.rules import Finding, Level
 from gehoor.kit.live import announce
 from gehoor.people.policies import Actor
 
 TOPIC = "settings"
 """who administers listens to it"""
+UNSEEN_FOR = timedelta(days=2)
 FORGOTTEN_AFTER = timedelta(hours=1)
 
 
@@ -39,6 +40,15 @@ def stop_beating(*, part: str, machine: str, number: int) -> None:
 
 def forget_the_dead(*, now: datetime) -> None:
     Heartbeat.objects.filter(beat_at__lt=now - FORGOTTEN_AFTER).delete()
+
+
+def keep_certificates(found: Mapping[str, datetime], *, now: datetime) -> None:
+    """Keep until when each server's certificate is good; forget servers long not seen."""
+    Certificate.objects.filter(read_at__lt=now - UNSEEN_FOR).delete()
+    for host, ends_at in found.items():
+        Certificate.objects.update_or_create(
+            host=host, defaults={"ends_at": ends_at, "read_at": now}
+        )
 
 
 def note(findings: Iterable[Finding], *, now: datetime) -> list[Alarm]:

@@ -31,6 +31,17 @@ class Heartbeat(models.Model):
         return f"{self.part} on {self.machine}"
 
 
+class Certificate(models.Model):
+    """Until when the certificate of a server is good, as it was seen last."""
+
+    host = models.CharField(max_length=255, unique=True)
+    ends_at = models.DateTimeField()
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.host
+
+
 class Alarm(models.Model):
     """Something that is wrong now. The row goes when it is mended."""
 

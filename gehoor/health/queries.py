@@ -13,7 +13,7 @@ from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import NotAllowed
 from gehoor.health import rules
-from gehoor.health.models import Alarm, Heartbeat
+from gehoor.health.models import Alarm, Certificate, Heartbeat
 from gehoor.health.rules import ChannelFacts, Finding, Heart, Queue
 from gehoor.inbox import queries as inbox
 from gehoor.kit.jobs import broken_off, waiting_jobs
@@ -44,6 +44,10 @@ def look(*, now: datetime) -> list[Finding]:
             rules.judge_backup(audit.last_time("backup.made"), now=now),
             rules.judge_alarm_mail(settings.EMAIL_HOST),
             rules.judge_address(settings.BASE_URL),
+            *(
+                rules.judge_certificate(row.host, ends_at=row.ends_at, now=now)
+                for row in Certificate.objects.order_by("host")
+            ),
             rules.judge_versions(hearts, ours=__version__, now=now),
         ]
     )

@@ -134,6 +134,7 @@ CONNECTS = frozenset(
 # Who may call out, and why that is no address a stranger gave us.
 MAY_CALL_OUT = {
     "gehoor/kit/safefetch/": "the safe fetcher itself",
+    "gehoor/kit/certificates.py": "our own address, which the operator set",
     "gehoor/connectors/email/": "mail servers, set by an administrator",
     "gehoor/connectors/pretend/": "our own stand-in, set by an administrator",
     "gehoor/flows/alarms.py": "names the errors of the mail server the operator set",

@@ -1,6 +1,6 @@
 """Opening a channel: its account, its reader, and its sender when something may leave."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from gehoor.channels.models import Channel
+from gehoor.contracts.certificates import certificate_reader_of
 from gehoor.contracts.connector import (
     Account,
     Capabilities,
@@ -22,6 +23,7 @@ from gehoor.contracts.connector import (
     store_nowhere,
 )
 from gehoor.contracts.consent import ConsentState, consent_of
+from gehoor.kit.certificates import Certificate
 from gehoor.kit.clock import about_now
 from gehoor.kit.plugins import find_plugins
 from gehoor.kit.vault import CannotOpen, Vault
@@ -134,6 +136,12 @@ def consent_state(channel: Channel) -> ConsentState | None:
         return consent.state(account_of(channel)) if consent else None
     except NotAllowed:
         return None
+
+
+def certificates_of(channel: Channel) -> Sequence[Certificate]:
+    """Ask the servers of a channel until when their certificates are good. Raises NotAllowed."""
+    ask = certificate_reader_of(connector_of(channel))
+    return ask(account_of(channel)) if ask else ()
 
 
 def sender_of(channel: Channel, *, renew: Renew = store_nowhere) -> Sender:

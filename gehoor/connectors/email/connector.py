@@ -6,6 +6,7 @@ IMAP: RFC 3501 and 2177 (IDLE); SMTP: RFC 5321; mail: RFC 5322.
 from collections.abc import Sequence
 from typing import Final
 
+from gehoor.connectors.email.certificates import certificates
 from gehoor.connectors.email.oauth import MailConsent
 from gehoor.connectors.email.parse import parse
 from gehoor.connectors.email.reading import MailReader
@@ -23,6 +24,7 @@ from gehoor.contracts.connector import (
     Threading,
 )
 from gehoor.contracts.consent import Consent
+from gehoor.kit.certificates import Certificate
 from gehoor.kit.text import N_
 
 SECURITY: Final = (
@@ -204,6 +206,9 @@ class Email:
             mailbox=imap_of(account),
             sent_folder=account.settings.get("sent_folder", ""),
         )
+
+    def certificates(self, account: Account) -> Sequence[Certificate]:
+        return certificates(account)
 
     def try_sending(self, account: Account) -> None:
         """Log in at the outgoing server and hang up. Raises NotAllowed, Unreachable."""

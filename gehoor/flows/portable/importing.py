@@ -121,8 +121,8 @@ def _is_here(
         if kind.fields[name].read(known[name]) != record[name]:
             raise Refused(
                 f"{kind.name}.jsonl, line {line}: this installation has another record under "
-                f"number {record['id']} ({name} differs). Import into a fresh one. An older mailbox "
-                "goes into any, with --mailbox."
+                f"number {record['id']} ({name} differs). Import into a fresh one. An older "
+                "mailbox goes into any, with --mailbox."
             )
     return True
 

@@ -20,6 +20,8 @@ TIME_TO_START = timedelta(minutes=2)
 SEALED_WITHIN, UNSEALED_TOO_LONG = timedelta(minutes=5), timedelta(hours=1)
 OLDEST_POSTGRESQL = 15
 ORDINARY_LIMITS = Limits()
+ENDS_SOON, ENDS_LATER = timedelta(days=14), timedelta(days=21)
+LONGEST_SUBJECT = 150
 OLD_BACKUP = timedelta(days=2)
 HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -246,3 +248,19 @@ def judge_address(address: str) -> Finding:
         N_("Put a proxy with a certificate in front, and set BASE_URL to its https address."),
         {"address": address},
     )
+
+
+def judge_certificate(host: str, *, ends_at: datetime, now: datetime) -> Finding:
+    """A certificate that ends stops everything at once, so it is told days ahead."""
+    subject, title = f"certificate@{host}"[:LONGEST_SUBJECT], N_("Certificate of %(host)s")
+    facts: dict[str, str | int] = {"host": host, "days": (ends_at - now).days}
+    if ends_at - now >= ENDS_LATER:
+        words = N_("Good for another %(days)s days.")
+        return Finding(subject, title, Level.WELL, words, facts=facts)
+    level = Level.WRONG if ends_at - now < ENDS_SOON else Level.ATTENTION
+    words = N_("Ends in %(days)s days.")
+    if ends_at <= now:
+        words = N_("Has ended: nobody who looks at it connects any more.")
+    elif facts["days"] <= 1:
+        words = N_("Ends within two days.")
+    return Finding(subject, title, level, words, N_("Let who runs this server renew it."), facts)
