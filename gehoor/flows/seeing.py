@@ -6,12 +6,14 @@ until it says so. Of a search is kept that somebody searched, never the words.
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 
 from django.db import transaction
 
 from gehoor.audit import queries as audit
 from gehoor.audit.actions import record
 from gehoor.channels.models import Delivery
+from gehoor.flows import second_person
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Attachment, Conversation, Message
 from gehoor.inbox.queries import Asked, Seen
@@ -19,6 +21,7 @@ from gehoor.people.policies import Actor, rights_to_see
 
 AGAIN_AFTER = timedelta(minutes=15)
 REPORT = "report"
+MOST_COUNTED = 100_001
 SEARCH = "search"
 
 
@@ -61,9 +64,22 @@ def report(actor: Actor) -> None:
     _once(actor, "report.shown", REPORT, 0)
 
 
-@transaction.atomic
+class AgreementNeeded(Exception):
+    """It is so much that a second person must agree; they were asked."""
+
+
 def export(actor: Actor, asked: Asked, *, reason: str) -> Iterator[Seen]:
-    """Hand out the whole report, with the reason somebody gave for taking it along."""
+    """Hand out the whole report. Raises AgreementNeeded, and has then asked for it."""
+    lines = sum(1 for _ in islice(inbox.all_seen(asked), MOST_COUNTED))
+    if not second_person.may_take(actor, asked, lines=lines):
+        second_person.ask(actor, asked, reason=reason, lines=lines)
+        raise AgreementNeeded
+    return _hand_out(actor, asked, reason=reason)
+
+
+@transaction.atomic
+def _hand_out(actor: Actor, asked: Asked, *, reason: str) -> Iterator[Seen]:
+    """Hand it out, with the reason somebody gave for taking it along."""
     record(
         actor,
         "report.exported",

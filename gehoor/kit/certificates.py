@@ -32,8 +32,10 @@ def only_looking() -> ssl.SSLContext:
     return context
 
 
-def shown_by(host: str, connection: ssl.SSLSocket) -> Certificate | None:
+def shown_by(host: str, connection: socket.socket | None) -> Certificate | None:
     """Return what the other end showed; None when it is none that can be read."""
+    if not isinstance(connection, ssl.SSLSocket):
+        return None
     shown = connection.getpeercert(binary_form=True)
     try:
         return Certificate(host, x509.load_der_x509_certificate(shown or b"").not_valid_after_utc)

@@ -162,6 +162,11 @@ def see_report_of_reads(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.PRIVACY_OFFICER, Role.COORDINATOR)
 
 
+def take_much_along(actor: Actor, place: Place) -> bool:
+    """Take more than 500 lines along at once without a second person."""
+    return holds(actor, Role.PRIVACY_OFFICER)
+
+
 def rights_to_see(actor: Actor) -> list[str]:
     """Return the roles by which somebody sees what people wrote, or who saw it."""
     seeing = {Role.READER, Role.ANALYST, *ANSWERING, Role.PRIVACY_OFFICER}

@@ -159,6 +159,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "seen": ("see who saw what", ""),
     "seen_contact": ("see who saw what", ""),
     "seen_export": ("see who saw what", ""),
+    "seen_answer": ("see who saw what", ""),
     "health": ("open the page of health", ""),
     "see_alarm": ("look after health", "alarm"),
     "begin": ("administer", ""),

@@ -45,6 +45,12 @@ def last_time(act: str) -> datetime | None:
     return Entry.objects.filter(act=act).order_by("-pk").values_list("at", flat=True).first()
 
 
+def acts_since(acts: Collection[str], *, since: datetime) -> Sequence[Entry]:
+    """Return the rows of these acts from then on, oldest first."""
+    found = Entry.objects.filter(act__in=acts, at__gte=since).select_related("actor")
+    return list(found.order_by("pk"))
+
+
 def has_read(
     act: str, subject: str, subject_id: int, *, user_id: int | None, within: timedelta
 ) -> bool:

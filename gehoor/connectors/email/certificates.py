@@ -3,7 +3,7 @@
 import contextlib
 import imaplib
 import smtplib
-import ssl
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -26,7 +26,7 @@ def certificates(account: Account) -> Sequence[Certificate]:
 
 
 @contextmanager
-def _imap(server: Server) -> Iterator[ssl.SSLSocket]:
+def _imap(server: Server) -> Iterator[socket.socket | None]:
     if server.security == "starttls":
         imap = imaplib.IMAP4(server.host, server.port, timeout=SECONDS_TO_ANSWER)
     else:
@@ -43,7 +43,7 @@ def _imap(server: Server) -> Iterator[ssl.SSLSocket]:
 
 
 @contextmanager
-def _smtp(server: Server) -> Iterator[ssl.SSLSocket]:
+def _smtp(server: Server) -> Iterator[socket.socket | None]:
     if server.security == "starttls":
         smtp = smtplib.SMTP(server.host, server.port, timeout=SECONDS_TO_ANSWER)
     else:

@@ -253,7 +253,8 @@ def judge_address(address: str) -> Finding:
 def judge_certificate(host: str, *, ends_at: datetime, now: datetime) -> Finding:
     """A certificate that ends stops everything at once, so it is told days ahead."""
     subject, title = f"certificate@{host}"[:LONGEST_SUBJECT], N_("Certificate of %(host)s")
-    facts: dict[str, str | int] = {"host": host, "days": (ends_at - now).days}
+    days = (ends_at - now).days
+    facts: dict[str, str | int] = {"host": host, "days": days}
     if ends_at - now >= ENDS_LATER:
         words = N_("Good for another %(days)s days.")
         return Finding(subject, title, Level.WELL, words, facts=facts)
@@ -261,6 +262,6 @@ def judge_certificate(host: str, *, ends_at: datetime, now: datetime) -> Finding
     words = N_("Ends in %(days)s days.")
     if ends_at <= now:
         words = N_("Has ended: nobody who looks at it connects any more.")
-    elif facts["days"] <= 1:
+    elif days <= 1:
         words = N_("Ends within two days.")
     return Finding(subject, title, level, words, N_("Let who runs this server renew it."), facts)

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from gehoor.flows import seeing
+from gehoor.flows import second_person, seeing
+from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.queries import Seen
 from gehoor.kit.table import csv_text
@@ -99,15 +101,36 @@ def export(request: Request) -> HttpResponse:
     if not (form.is_valid() and why.is_valid()):
         return _show(request, form, why=why, status=422)
     asked = form.asked(request.actor)
-    rows = seeing.export(request.actor, asked, reason=why.cleaned_data["reason"])
+    try:
+        rows = seeing.export(request.actor, asked, reason=why.cleaned_data["reason"])
+    except seeing.AgreementNeeded:
+        messages.success(
+            request, _("A second person must agree first. They find it on this screen.")
+        )
+        return redirect(f"{reverse('seen')}?{form.query()}")
     kept = list(islice(rows, MOST_ROWS + 1))
     if len(kept) > MOST_ROWS:
         why.add_error("reason", _("That is more than 100,000 lines. Choose a shorter period."))
         return _show(request, form, why=why, status=422)
-    answer = HttpResponse(table_of(kept), "text/csv; charset=utf-8")
+    table = HttpResponse(table_of(kept), "text/csv; charset=utf-8")
     name = f"wie-zag-wat-{form.cleaned_data['since']}-{form.cleaned_data['until']}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return private(answer)
+    table["Content-Disposition"] = f'attachment; filename="{name}"'
+    return private(table)
+
+
+@who_may(see_report_of_reads)
+@require_POST
+def answer(request: Request) -> HttpResponse:
+    """Agree, or not, that a colleague takes much along."""
+    number = request.POST.get("request", "")
+    decide = second_person.agree if request.POST.get("act") == "agree" else second_person.refuse
+    try:
+        decide(request.actor, int(number) if number.isdecimal() and len(number) < 19 else 0)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Your answer is in the log, and your colleague sees it here."))
+    return redirect("seen")
 
 
 def table_of(rows: Iterable[Seen]) -> str:
@@ -158,6 +181,8 @@ def _show(request: Request, form: PeriodForm, *, status: int = 200, **facts: Any
         "totals": None,
         "by": "",
         "found": (),
+        "waiting": second_person.waiting_for(request.actor),
+        "own": second_person.asked_by(request.actor),
         "following": "",
         "contact": inbox.name_of_contact(contact, teams_of(request.actor)) if contact else None,
     }

@@ -26,6 +26,7 @@ urlpatterns = [
     path("log/seen/", seen.seen, name="seen"),
     path("log/seen/contact/", seen.find_contact, name="seen_contact"),
     path("log/seen/download/", seen.export, name="seen_export"),
+    path("log/seen/answer/", seen.answer, name="seen_answer"),
     path("begin/", wizard.begin, name="begin"),
     path("begin/done/", wizard.done, name="begin_done"),
     path("begin/channel/<slug:key>/", wizard.connect, name="begin_channel"),
