@@ -22,7 +22,7 @@ from gehoor.kit.certificates import shown_at
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 ENDED = dt.datetime(2020, 3, 1, 12, tzinfo=dt.UTC)
 ANSWERS = {
-    "CAPABILITY": "* CAPABILITY IMAP4rev1 STARTTLS\r\n{tag} OK\r\n",
+    "CAPABILITY": "* CAPABILITY IMAP4rev1 STARTTLS\r\n{tag} OK done\r\n",
     "STARTTLS": "{tag} OK go on\r\n",
     "EHLO": "250-here\r\n250 STARTTLS\r\n",
 }
@@ -72,6 +72,8 @@ def server(
                     self.answer(line.split())
             except OSError:
                 return
+            finally:
+                self.request.close()
 
         def answer(self, words: list[str]) -> None:
             word = words[0] if words[0] in ANSWERS or len(words) == 1 else words[1]
