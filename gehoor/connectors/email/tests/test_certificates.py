@@ -61,7 +61,7 @@ def server(
     """A mail server that greets, offers STARTTLS, and keeps what it hears."""
 
     class Talk(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
+        def setup(self) -> None:
             self.request.settimeout(20)
             try:
                 if at_once:
