@@ -121,3 +121,36 @@ def test_without_a_script_the_choice_stands_with_the_text(desks: Desks, agent: U
 
     expect(page.locator("#messages")).to_contain_text("deel 1 van 2")
     assert Reply.objects.count() == 2
+
+
+TAPS: Final = (
+    "addEventListener('click', (event) => { if (event.isTrusted)"
+    " sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1; }, true)"
+)
+
+
+@pytest.mark.row("S0-09")
+def test_on_a_phone_a_full_cycle_takes_at_most_six_taps(desks: Desks, agent: User) -> None:
+    """Open, answer and finish, and the next one open."""
+    channel = Conversation.objects.get().channel
+    later = make.received(channel, thread="2", subject="Water in de kelder", text="Er staat 10 cm.")
+    Conversation.objects.filter(pk=later.pk).update(assignee=agent)
+    context = desks.context(agent, viewport={"width": 360, "height": 740}, has_touch=True)
+    context.add_init_script(TAPS)
+    page = context.new_page()
+    page.goto(desks.address + "/inbox/mine/")
+    first = page.locator("#rows a").first
+    subject = first.inner_text()
+
+    first.tap()
+    page.locator("#reply-text").tap()
+    page.keyboard.type("Dank u, wij komen langs.")
+    page.get_by_role("button", name="Versturen en afronden").tap()
+    expect(page.locator("#rows a")).to_have_count(1)
+    page.locator("#rows a").first.tap()
+
+    expect(page.locator("#conversation-title")).to_be_visible()
+    expect(page.locator("#reply-text")).to_have_value("")
+    assert page.locator("#conversation-title").inner_text() not in subject
+    assert Reply.objects.get().message.conversation.status == "done"
+    assert int(page.evaluate("sessionStorage.taps")) <= 6
