@@ -50,7 +50,6 @@ def at_composer(desks: Desks, agent: User, **how: bool) -> Desk:
     return desks.desk(agent, f"/conversations/{Conversation.objects.get().pk}/?in=mine", **how)
 
 
-@pytest.mark.row("S1-03")
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_the_browser_counts_what_the_server_counts(
     desks: Desks, agent: User, way: Counting
@@ -129,8 +128,7 @@ TAPS: Final = (
 )
 
 
-@pytest.mark.row("S0-09")
-def test_on_a_phone_a_full_cycle_takes_at_most_six_taps(desks: Desks, agent: User) -> None:
+def test_on_a_phone_a_full_cycle_takes_fewer_than_six_taps(desks: Desks, agent: User) -> None:
     """Open, answer and finish, and the next one open."""
     channel = Conversation.objects.get().channel
     later = make.received(channel, thread="2", subject="Water in de kelder", text="Er staat 10 cm.")
@@ -153,4 +151,4 @@ def test_on_a_phone_a_full_cycle_takes_at_most_six_taps(desks: Desks, agent: Use
     expect(page.locator("#reply-text")).to_have_value("")
     assert page.locator("#conversation-title").inner_text() not in subject
     assert Reply.objects.get().message.conversation.status == "done"
-    assert int(page.evaluate("sessionStorage.taps")) <= 6
+    assert int(page.evaluate("sessionStorage.taps")) < 6
