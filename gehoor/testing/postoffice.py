@@ -1,5 +1,6 @@
 """Mail servers as in production, for tests: Dovecot and OpenSMTPD of Debian. They need root."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -97,13 +98,21 @@ def post_office() -> Iterator[PostOffice]:
     missing = [name for name in ("dovecot", "smtpd") if not shutil.which(name)]
     if missing or os.geteuid() != 0:
         pytest.skip(f"Dovecot and OpenSMTPD need root and Debian's packages; missing: {missing}")
-    with tempfile.TemporaryDirectory(prefix="gehoor-post-") as name:
+    with only_one(), tempfile.TemporaryDirectory(prefix="gehoor-post-") as name:
         office = PostOffice(Path(name), free_port(), free_port())
         prepare(office)
         imap = started("dovecot", "-F", "-c", f"{name}/dovecot.conf", port=office.imap_port)
         smtp = started("smtpd", "-d", "-f", f"{name}/smtpd.conf", port=office.smtp_port)
         with imap, smtp:
             yield office
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Wait for our turn: OpenSMTPD refuses to start where another one runs, on whatever port."""
+    with (Path(tempfile.gettempdir()) / "gehoor-post-office.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def prepare(office: PostOffice) -> None:

@@ -46,7 +46,7 @@ def test_killing_workers_loses_nothing_and_doubles_nothing(
         crew.start(f"worker-{number}", "worker")
 
     written = write(platform, chance, times=30, written=0)
-    wait_until(lambda: is_quiet(30), seconds=60, what="the first messages read")
+    wait_until(lambda: is_quiet(30), seconds=240, what="the first messages read")
     for _ in range(ROUNDS):
         written = write(platform, chance, times=INBOUND_PER_ROUND, written=written)
         for _ in range(REPLIES_PER_ROUND):
