@@ -68,5 +68,6 @@ def desks(
     try:
         with counted(browser, django_settings.BASE_URL) as made:
             yield made
+            made.leave()
     finally:
         served.wait_until_quiet()

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import OperationalError
 from django.test import RequestFactory
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Route
 
 from gehoor.people.models import User
 from gehoor.screens.trouble import server_error
@@ -149,6 +149,12 @@ class Desks:
         self.watch.over(made)
         self.contexts.append(made)
         return made
+
+    def leave(self) -> None:
+        """Leave every page, which may say so to the server, while its answer is still awaited."""
+        for page in [page for context in self.contexts for page in context.pages]:
+            with suppress(Error):
+                page.goto("about:blank", wait_until="commit", timeout=5000)
 
     def desk(self, user: User | None = None, path: str = "", **how: Any) -> Desk:
         page = self.context(user, **how).new_page()
