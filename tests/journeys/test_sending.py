@@ -36,17 +36,26 @@ def send_button(page: Page):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("keys", ["Control+Enter", "Control+Shift+Enter"])
-def test_a_text_that_is_too_long_comes_back(desks: Desks, agent: User, keys: str) -> None:
+def test_a_text_that_is_too_long_stays_with_a_choice(desks: Desks, agent: User, keys: str) -> None:
     desk = at_waste(desks, agent)
     desk.page.fill("#reply-text", "x" * 100_000)
 
     desk.page.locator("#reply-text").press(keys)
 
-    flash = desk.page.locator("#flashes")
-    expect(flash).to_contain_text("te lang")
-    if keys == "Control+Shift+Enter":
-        flash.get_by_role("link").click()
+    expect(desk.page.locator("button[value=parts]")).to_be_focused()
+    expect(desk.page.locator("#reply-signed")).to_contain_text("te lang")
     expect(desk.page.locator("#reply-text")).to_have_value("x" * 100_000)
+    assert not Reply.objects.exists()
+
+
+def test_a_text_too_long_even_in_parts_comes_back(desks: Desks, agent: User) -> None:
+    desk = at_waste(desks, agent)
+    desk.page.fill("#reply-text", "x" * 90_000)
+
+    desk.page.locator("button[value=parts]").click()
+
+    expect(desk.page.locator("#flashes")).to_contain_text("te lang")
+    expect(desk.page.locator("#reply-text")).to_have_value("x" * 90_000)
     assert not Reply.objects.exists()
 
 
