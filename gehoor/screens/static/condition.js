@@ -36,12 +36,20 @@ const isSelectedIn = (part) => {
 function keepFocus(old, next) {
   const active = document.activeElement;
   const name = active && old.contains(active) ? nameOf(active) : "";
+  const wasInSight = active !== null && isInSight(active);
   old.replaceWith(document.adoptNode(next));
   if (!name) return;
   const again = [...next.querySelectorAll("a, button, [tabindex]")].find((each) => nameOf(each) === name);
   const target = again ?? document.getElementById("condition-title");
-  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+  // What somebody was looking at may have moved to another place; go along with it.
+  if (target instanceof HTMLElement) target.focus({ preventScroll: !wasInSight });
 }
+
+/** @param {Element} control */
+const isInSight = (control) => {
+  const box = control.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
+};
 
 /** @param {Element} control */
 const nameOf = (control) =>
