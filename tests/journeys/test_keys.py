@@ -154,13 +154,14 @@ def test_seen_takes_the_row_away_and_z_brings_it_back(desk: Desk) -> None:
 
 def test_a_refused_reply_gives_the_text_back(desk: Desk) -> None:
     desk.opens_first()
+    # Before the first letter: who types has said so, and then a colleague is asked first.
+    ask(lambda: make.reply(Conversation.objects.get(subject="Afval"), text="Ik was eerder."))
     desk.press("r")
     desk.page.keyboard.type("Mijn antwoord")
-    ask(lambda: make.reply(Conversation.objects.get(subject="Afval"), text="Ik was eerder."))
 
     desk.press("Control+Enter")
 
-    expect(desk.page.locator("#flashes")).to_contain_text("Een collega heeft net geantwoord")
+    expect(desk.page.locator("#collision")).to_contain_text("Een collega heeft net geantwoord")
     expect(desk.page.locator("#reply-text")).to_have_value("Mijn antwoord")
     expect(desk.page.locator("#messages")).to_contain_text("Ik was eerder.")
     desk.complaints.clear()  # the browser reports the refusal; that it does is right

@@ -53,6 +53,7 @@ def test_a_colleagues_answer_appears_and_ones_own_draft_stays(
 
     theirs.page.fill("#reply-text", "Ik heb het al.")
     theirs.page.locator("#reply-text").press("Control+Enter")
+    theirs.page.get_by_role("button", name="Overnemen en versturen").click()
 
     thread = mine.page.locator("#messages")
     expect(thread).to_contain_text("Ik heb het al.")

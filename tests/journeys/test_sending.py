@@ -61,8 +61,9 @@ def test_a_text_too_long_even_in_parts_comes_back(desks: Desks, agent: User) -> 
 
 def test_a_colleague_was_first_and_the_text_comes_back(desks: Desks, agent: User) -> None:
     desk = at_waste(desks, agent)
-    desk.page.fill("#reply-text", "Mijn antwoord")
+    # Before the first letter: who types has said so, and then a colleague is asked first.
     make.reply(waste(), text="Ik was eerder.")
+    desk.page.fill("#reply-text", "Mijn antwoord")
 
     desk.page.locator("#reply-text").press("Control+Enter")
 

@@ -88,6 +88,8 @@ export function patchConversation(fresh, { from = null } = {}) {
   const pane = document.getElementById("conversation");
   const next = fresh.getElementById("conversation");
   if (!pane || !next || pane.dataset.pk !== next.dataset.pk) return;
+  // Read first: what is put in place is no longer in the fresh page.
+  const answers = [...next.querySelectorAll("[data-ours=colleague]")].map((each) => Number(each.getAttribute("data-sequence")));
   const isOpenMenu = pane.querySelector("details.menu[open]") !== null;
   if (!isOpenMenu || from?.closest("#conversation-head")) keepFocus("conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
   const mayRenew = (/** @type {string} */ id) => !isTypingIn(id) || from?.closest(`#${id}`);
@@ -100,7 +102,7 @@ export function patchConversation(fresh, { from = null } = {}) {
   const seen = pane.querySelector("[name=seen_sequence]");
   if (!(seen instanceof HTMLInputElement)) return;
   const known = Number(seen.value);
-  const newer = [...next.querySelectorAll("[data-ours=colleague]")].map((each) => Number(each.getAttribute("data-sequence"))).filter((sequence) => sequence > known);
+  const newer = answers.filter((sequence) => sequence > known);
   const area = document.getElementById("reply-text");
   const isWriting = area instanceof HTMLTextAreaElement && area.value.trim() !== "";
   seen.value = newer.length && isWriting ? String(Math.max(known, Math.min(...newer) - 1)) : (next.dataset.last ?? seen.value);
