@@ -7,20 +7,22 @@ from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gehoor.project.settings")
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 
 from gehoor.kit.stopping import ASKED
 from gehoor.kit.traces import name_of_request, working_on
 from gehoor.project.headers import by_https_only
+from gehoor.project.pages import Pages
 from gehoor.project.server import BEFORE_STOPPING
 
 NAME = b"x-request-id"
 LAST_ANSWER = ((b"connection", b"close"),)
 
-pages = get_asgi_application()
+django.setup(set_prefix=False)
+pages = Pages()
 
-# Models can be imported only once Django is set up, which the line above does.
+# Models can be imported only once Django is set up, which is done above.
 from gehoor.hooks.door import PREFIX  # noqa: E402
 from gehoor.hooks.door import Door as Hooks  # noqa: E402
 from gehoor.project.declarations import refuse_undeclared  # noqa: E402
