@@ -84,7 +84,7 @@ def test_room_is_counted_down_with_the_signature_and_what_is_too_much_is_said(
     field = desk.page.locator("#reply-text")
 
     field.fill("x" * 374)
-    expect(desk.page.locator("#reply-signed")).to_contain_text("nog 119 tekens")
+    expect(desk.page.locator("#reply-signed")).to_contain_text("Nog 119 tekens")
     field.fill("x" * 500)
     expect(desk.page.locator("#reply-signed")).to_contain_text("7 tekens te lang")
 

@@ -21,6 +21,7 @@ POSTING = b"POST /api/v1/statuses"
 class MastodonPeer:
     running: Fediverse
     proxy: Proxy
+    knows_direct: bool = True
 
     def __post_init__(self) -> None:
         account = account_at(self.proxy.port)
