@@ -98,7 +98,8 @@ def kill_at(moment: str, crew: Crew, place: Town, diary: Path) -> None:
         crew.start(who, who, **armed)
         ended = crew.await_death(who, seconds=REACHED_WITHIN)
         assert ended == -9, f"{who} ended with {ended} on the way to {moment}"
-    assert diary.read_text() == f"{moment}\n"
+    # Several channels are read at once: another may pass there too before the kill comes.
+    assert set(diary.read_text().splitlines()) == {moment}
     place.platform.behave()
     for channel in Channel.objects.filter(health=Channel.Health.LOCKED_OUT):
         channels.record_health(channel, Channel.Health.NEW)
