@@ -47,7 +47,6 @@ def read() -> Channel:
     return channel
 
 
-@pytest.mark.row("S0-05")
 @pytest.mark.row("S1-03")
 @pytest.mark.row("S2-28")
 def test_a_mention_is_answered_and_the_answer_stands_on_the_server(
