@@ -49,7 +49,11 @@ def _open(
         viewport={"width": size[0], "height": size[1]}, color_scheme=theme, locale="nl-NL"
     )
     context.add_cookies([{"name": SESSION_COOKIE, "value": session, "url": gehoor.address}])
-    return context.new_page()
+    page = context.new_page()
+    # A first visit may go without our letter; in a picture it should not be missing.
+    page.goto(gehoor.address)
+    page.wait_for_timeout(MILLISECONDS_TO_SETTLE)
+    return page
 
 
 def _take(page: Page, gehoor: Running, screens: dict[str, str], ending: str) -> list[str]:
