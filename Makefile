@@ -82,9 +82,9 @@ rows: $(VENV)/dev.stamp
 
 # Needs uv; everybody else only needs the files it writes.
 lock:
-	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-annotate \
+	uv pip compile pyproject.toml --generate-hashes --no-annotate \
 		--python-version 3.11 -o requirements/base.txt
-	uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate \
+	uv pip compile pyproject.toml --extra dev --generate-hashes --no-annotate \
 		--python-version 3.11 -o requirements/dev.txt
 
 texts: $(VENV)/dev.stamp
