@@ -48,6 +48,10 @@ class Wanted:
     assignee: User | None = None
     reason: str = ""
 
+    @property
+    def label(self) -> str:
+        return " ".join(self.tag.split())
+
 
 def begin(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct:
     """Begin with these conversations, as far as the actor sees them. Raises NotPossible.
@@ -64,12 +68,11 @@ def begin(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct:
 
 def _write_down(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct:
     _check(wanted, numbers)
-    name = " ".join(wanted.tag.split())
     return acting.begin(
         numbers,
         author_id=actor.user_id,
         act=wanted.act,
-        tag_id=handling.known_tag(name).pk if wanted.act == Act.TAG else None,
+        tag_id=handling.known_tag(wanted.label).pk if wanted.act == Act.TAG else None,
         assignee=wanted.assignee if wanted.act == Act.ASSIGN else None,
         reason=wanted.reason.strip()[:300],
         seen_message=wanted.seen_message,
@@ -85,8 +88,7 @@ def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
             _("These are too many at once: at most %(most)s. Narrow the list. Nothing has changed.")
             % {"most": MOST}
         )
-    name = " ".join(wanted.tag.split())
-    if wanted.act == Act.TAG and not 0 < len(name) <= LONGEST_TAG:
+    if wanted.act == Act.TAG and not 0 < len(wanted.label) <= LONGEST_TAG:
         raise NotPossible(
             _("A label has 1 to %(longest)s characters. Nothing has changed.")
             % {"longest": LONGEST_TAG}
@@ -172,25 +174,24 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
 
 
 def _turn(bulk: BulkAct, each: Taken, actor: Actor, receiver: Actor | None) -> rules.Turn:
-    place = Place(team=each.team)
-    may = (tag if bulk.act == Act.TAG else answer)(actor, place)
     is_so = {Act.TAG: each.is_tagged, Act.ASSIGN: each.assignee == bulk.assignee_id}
     return rules.Turn(
-        may=may and (receiver is None or answer(receiver, place)),
+        may=_may(bulk, actor, each)
+        and (receiver is None or answer(receiver, Place(team=each.team))),
         has_changed=each.has_changed,
         is_so_already=is_so.get(Act(bulk.act), each.is_done),
         stays_open=bulk.act in ENDINGS and each.is_undecided,
     )
 
 
+def _may(bulk: BulkAct, actor: Actor, each: Taken) -> bool:
+    return (tag if bulk.act == Act.TAG else answer)(actor, Place(team=each.team))
+
+
 def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     """Put back what this act did; what somebody went on with stays, and is told of."""
     actor = people.actor_of(bulk.author)
-    mine = [
-        each
-        for each in taken
-        if (tag if bulk.act == Act.TAG else answer)(actor, Place(team=each.team))
-    ]
+    mine = [each for each in taken if _may(bulk, actor, each)]
     items = [each.item for each in mine]
     if bulk.act == Act.TAG and bulk.tag_id:
         act = "conversation.untagged"
