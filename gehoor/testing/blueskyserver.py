@@ -1,8 +1,6 @@
 """Serves the Bluesky of our own on loopback: its questions and answers, and its faults."""
 
 import json
-import socket
-import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from gehoor.testing.bluesky import HANDLE, Network, Person, Post, stamp
+from gehoor.testing.rude import Rude
 
 Answer = tuple[int, dict[str, Any]]
 Asked = dict[str, list[str]]
@@ -196,8 +195,7 @@ ANSWERS: dict[str, Callable[[Questions, Asked, dict[str, Any]], Answer]] = {
 }
 
 
-class Answerer(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Answerer(Rude, BaseHTTPRequestHandler):
     network: Network
     base: str
 
@@ -270,10 +268,7 @@ class Answerer(BaseHTTPRequestHandler):
         elif kind == "swallow":
             self.close_connection = True
         elif kind == "reset":
-            linger = struct.pack("ii", 1, 0)
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            self.connection.close()
-            self.close_connection = True
+            self.cut()
         elif kind == "drip":
             self.drip(json.dumps(told).encode())
         elif kind == "cut":
@@ -302,22 +297,6 @@ class Answerer(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
-
-    def handle_one_request(self) -> None:
-        try:
-            super().handle_one_request()
-        except (OSError, ValueError):
-            # The caller hung up, or we cut the line ourselves: both are what tests ask for.
-            self.close_connection = True
-
-    def finish(self) -> None:
-        try:
-            super().finish()
-        except (OSError, ValueError):
-            self.close_connection = True
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the network remembers what was asked."""
 
 
 class Server(ThreadingHTTPServer):

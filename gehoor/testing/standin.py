@@ -14,8 +14,6 @@ GET  /control/effects                         every effect that reached a citize
 import argparse
 import json
 import os
-import socket
-import struct
 import sys
 import threading
 from collections.abc import Iterator
@@ -30,6 +28,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from gehoor.contracts.posts import Visibility, narrowest
 from gehoor.testing.pusher import Pusher
+from gehoor.testing.rude import Rude
 
 TOKEN = "stand-in-token"  # known to everybody: it guards nothing
 
@@ -142,10 +141,9 @@ def effects_in(ledger: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ledger.read_text().splitlines()]
 
 
-class Answerer(BaseHTTPRequestHandler):
+class Answerer(Rude, BaseHTTPRequestHandler):
     """Answers one connection. Each call may be spoiled by one fault."""
 
-    protocol_version = "HTTP/1.1"
     platform: Platform
 
     def do_GET(self) -> None:
@@ -260,29 +258,6 @@ class Answerer(BaseHTTPRequestHandler):
             self.wfile.write(content[number : number + 1])
             self.wfile.flush()
             sleep(pause)
-
-    def cut(self) -> None:
-        """End the connection with a reset instead of a goodbye."""
-        linger = struct.pack("ii", 1, 0)
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        self.connection.close()
-        self.close_connection = True
-
-    def handle(self) -> None:
-        try:
-            super().handle()
-        except (OSError, ValueError):
-            # The caller hung up, or we cut the line ourselves: both are what tests ask for.
-            self.close_connection = True
-
-    def finish(self) -> None:
-        try:
-            super().finish()
-        except (OSError, ValueError):
-            self.close_connection = True
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the ledger is the record."""
 
 
 class StandIn:
