@@ -18,9 +18,9 @@ class Rude(BaseHTTPRequestHandler):
         self.connection.close()
         self.close_connection = True
 
-    def handle(self) -> None:
+    def handle_one_request(self) -> None:
         try:
-            super().handle()
+            super().handle_one_request()
         except (OSError, ValueError):
             # The caller hung up, or we cut the line ourselves: both are what tests ask for.
             self.close_connection = True

@@ -13,12 +13,11 @@ LONGEST_FUNCTION = 50
 EMPTY_NAMES = re.compile(r"(Manager|Helper|Util|Utils|Service)$")
 EMPTY_WORDS = frozenset({"process", "handle", "data", "info", "util", "utils", "helpers", "misc"})
 LEFT_FOR_LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-# Words of Django (what makes users), PostgreSQL (its folder) and http.server: theirs to choose.
+# Words of Django (what makes users) and PostgreSQL (its folder): theirs to choose.
 NAMED_BY_OTHERS = frozenset(
     {
         ("gehoor/people/models.py", "UserManager"),
         ("gehoor/project/embedded.py", "data"),
-        ("gehoor/testing/standin.py", "handle"),
     }
 )
 # The plug-in of pytest is loaded before Django may be: it cannot import at the top.
