@@ -29,21 +29,31 @@ class Job:
     def wake(self, number: int, *, after_seconds: float = 0) -> None:
         """Queue this job for row `number`, unless it already waits for the same moment.
 
-        One that waits already is seen first, because in a flood it nearly always does. The
-        savepoint matters: a refused queueing lock would otherwise roll back the caller's whole
-        transaction in silence.
+        The one that waits may begin before the caller's rows are committed, and then see nothing
+        of them. So, once they are, it is looked at again; a caller that dies in between is helped
+        by the timer.
         """
         lock = f"{self.task.name}-{number}"
         due_at = now() + timedelta(seconds=int(after_seconds)) if after_seconds >= 1 else None
         if due_at:
             lock += f"-{int(due_at.timestamp())}"
+        if not self._queue(number, lock, due_at) and connection.in_atomic_block:
+            transaction.on_commit(lambda: self._queue(number, lock, due_at), robust=True)
+
+    def _queue(self, number: int, lock: str, due_at: datetime | None) -> bool:
+        """Queue the job; False when one waits already.
+
+        That is seen first, because in a flood one nearly always does. The savepoint matters: a
+        refused queueing lock would otherwise roll back the caller's whole transaction in silence.
+        """
         if _waits(lock):
-            return
+            return False
         try:
             with transaction.atomic():
                 self.task.configure(queueing_lock=lock, schedule_at=due_at).defer(number=number)
         except AlreadyEnqueued:
-            return
+            return False
+        return True
 
 
 def _waits(lock: str) -> bool:
