@@ -5,6 +5,7 @@ One connection does both. So when it breaks, nothing is passed on that could not
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -12,13 +13,15 @@ from django.db import connection
 
 from gehoor.kit.live import CHANNEL
 from gehoor.logins.queries import LOGINS_NOW, Login, actor_from, asked_about
-from gehoor.screens.live.hub import Hub
+from gehoor.screens.live.hub import Hub, Stream
 from gehoor.screens.live.topics import topics_of
 
 log = logging.getLogger(__name__)
 
 # Within 5 seconds of losing the right to it a stream has ended; the rest is for the query.
 CHECK_SECONDS = 4.0
+# In so many turns, because while one is asked about, nobody is told anything.
+TURNS = 10
 # How long one check may take before the connection counts as broken.
 PATIENCE = 3.0
 LONGEST_WAIT = 15.0
@@ -38,7 +41,7 @@ class Ear:
             try:
                 async with await _connect() as database:
                     await database.execute(f"LISTEN {CHANNEL}".encode())
-                    await self._check(database)
+                    await self._check(database, list(self.hub.streams))
                     self.hub.tell_found()
                     wait = 0.1
                     await self._pass_on(database)
@@ -50,13 +53,12 @@ class Ear:
 
     async def _pass_on(self, database: psycopg.AsyncConnection[Any]) -> None:
         while True:
-            async for notice in database.notifies(timeout=self.check_seconds):
+            async for notice in database.notifies(timeout=self.check_seconds / TURNS):
                 self.hub.tell(notice.payload)
-            await self._check(database)
+            await self._check(database, self.hub.next_in_turn(TURNS))
 
-    async def _check(self, database: psycopg.AsyncConnection[Any]) -> None:
-        """Ask in one query what everybody with an open stream may hear now."""
-        asked = list(self.hub.streams)
+    async def _check(self, database: psycopg.AsyncConnection[Any], asked: Sequence[Stream]) -> None:
+        """Ask in one query what everybody with one of these streams may hear now."""
         if not asked:
             return
         names = asked_about(stream.login for stream in asked)

@@ -5,6 +5,8 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
+from math import ceil
 
 from gehoor.logins.queries import Login
 
@@ -58,14 +60,15 @@ class Hub:
     """The streams by topic. Used from one event loop only, so nothing needs a lock."""
 
     def __init__(self) -> None:
-        self.streams: set[Stream] = set()
+        self.streams: dict[Stream, None] = {}
+        """a dictionary, for its order: whose turn comes first"""
         self.is_closing = False
         self.hears = False
         """does a hint reach us now?"""
         self._by_topic: defaultdict[str, set[Stream]] = defaultdict(set)
 
     def add(self, stream: Stream) -> None:
-        self.streams.add(stream)
+        self.streams[stream] = None
         self._follow(stream, stream.topics)
         if not self.hears:
             stream.put(LOST)
@@ -73,8 +76,16 @@ class Hub:
             stream.end()
 
     def remove(self, stream: Stream) -> None:
-        self.streams.discard(stream)
+        self.streams.pop(stream, None)
         self._unfollow(stream)
+
+    def next_in_turn(self, share: int) -> list[Stream]:
+        """Return one in so many of the streams, and put them last; so all have had their turn
+        after `share` times, and who came meanwhile too."""
+        some = list(islice(self.streams, ceil(len(self.streams) / share)))
+        for stream in some:
+            self.streams[stream] = self.streams.pop(stream)
+        return some
 
     def tell(self, payload: str) -> None:
         """Pass on one notice of the database to the streams that follow its topic."""

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from gehoor.logins.queries import Login
 from gehoor.screens.live.hub import LOST, MOST_WAITING, REFETCH, Hub, Stream
 
@@ -125,3 +127,18 @@ def test_who_connects_while_the_program_stops_is_let_go() -> None:
     hub.add(stream)
 
     assert stream.is_over
+
+
+@pytest.mark.parametrize("number", [0, 1, 9, 10, 11, 25])
+def test_within_ten_turns_every_stream_is_asked_about_also_who_came_meanwhile(number: int) -> None:
+    streams = [Stream(LOGIN, frozenset({"team-1"})) for _ in range(number)]
+    hub = hearing_hub(*streams)
+    asked = hub.next_in_turn(10)
+    late = Stream(LOGIN, frozenset({"team-1"}))
+    hub.add(late)
+
+    for _ in range(9):
+        asked += hub.next_in_turn(10)
+
+    assert {*streams} <= {*asked}
+    assert late in {*hub.next_in_turn(10), *asked}
