@@ -7,7 +7,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-from benchmarks.harness import ROOT
+from benchmarks.harness import KEPT, RESULTS, ROOT
 from benchmarks.home import installation
 from tools import figures
 
@@ -35,7 +35,8 @@ def main(names: list[str]) -> int:
     else:
         for name in names or [*IN_AN_INSTALLATION, FILLED, *BY_THEMSELVES]:
             subprocess.run([sys.executable, "-m", "benchmarks", name], cwd=ROOT, check=True)
-    (ROOT / figures.PAGE).write_text(figures.page(ROOT))
+    if RESULTS == KEPT:
+        (ROOT / figures.PAGE).write_text(figures.page(ROOT))
     return 0
 
 

@@ -4,22 +4,16 @@ import asyncio
 import json
 import os
 import resource
-import secrets
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from benchmarks.harness import ROOT, Figure, NotTheSame, percentile, write
 from gehoor.kit.live import announce
@@ -27,6 +21,7 @@ from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Role
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
+from gehoor.testing.web import session_of
 from tools.throwaway import free_port
 
 STREAMS = int(os.environ.get("GEHOOR_BENCH_STREAMS", "1000"))
@@ -98,23 +93,7 @@ def colleagues() -> tuple[Team, list[str]]:
     User.teams.through.objects.bulk_create(
         User.teams.through(user_id=user.pk, team_id=team.pk) for user in users
     )
-    sessions = [_session(user) for user in users]
-    Session.objects.bulk_create(sessions)
-    return team, [f"{settings.SESSION_COOKIE_NAME}={session.session_key}" for session in sessions]
-
-
-def _session(user: User) -> Session:
-    store = SessionStore()
-    kept = {
-        SESSION_KEY: str(user.pk),
-        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1],
-        HASH_SESSION_KEY: user.get_session_auth_hash(),
-    }
-    return Session(
-        session_key=secrets.token_hex(16),
-        session_data=store.encode(kept),
-        expire_date=timezone.now() + timedelta(hours=8),
-    )
+    return team, [f"{settings.SESSION_COOKIE_NAME}={session_of(user)}" for user in users]
 
 
 def listened(command: tuple[str, ...], cluster: Cluster, team: Team, cookies: list[str]) -> Heard:

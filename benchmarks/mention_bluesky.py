@@ -20,7 +20,7 @@ from gehoor.testing.blueskynetwork import OURS, RealNetwork, connect, real_netwo
 from gehoor.testing.web import session_of
 from tools.throwaway import browser
 
-MENTIONS = int(os.environ.get("GEHOOR_BENCH_MENTIONS", "60"))
+MENTIONS = int(os.environ.get("GEHOOR_BENCH_MENTIONS", "45"))
 GOAL_SECONDS = 5.0
 PATIENCE_MS = 60_000
 # Not in step with how often we ask.

@@ -36,6 +36,7 @@ class Row:
     assignee_id: int | None
     tag: str
     sort_at: datetime
+    beside: Sequence[dict[str, Any]]
 
 
 NEWEST_OPEN = """
@@ -44,7 +45,11 @@ SELECT c.id AS pk, p.name AS contact, c.subject, c.opening, ch.name AS channel, 
        c.last_message_at, coalesce(u.name, '') AS assignee, c.assignee_id,
        coalesce((SELECT t.name FROM inbox_conversation_tags ct JOIN inbox_tag t ON t.id = ct.tag_id
                  WHERE ct.conversation_id = c.id ORDER BY ct.id LIMIT 1), '') AS tag,
-       c.sort_at
+       c.sort_at,
+       coalesce((SELECT json_agg(json_build_object('name', bu.name,
+                                                   'writes', b.writes_until > now()))
+                 FROM inbox_presence b JOIN people_user bu ON bu.id = b.user_id
+                 WHERE b.conversation_id = c.id AND b.looks_until > now()), '[]') AS beside
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
