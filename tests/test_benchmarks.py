@@ -1,4 +1,4 @@
-"""The benchmarks run seldom; here the baselines of pages are held against the product, in small.
+"""The benchmarks run seldom; here the baseline of a page is held against the product, in small.
 
 `make bench` takes the figures. This only shows that both still make the same page.
 """
@@ -15,12 +15,11 @@ ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.processes
 
 
-@pytest.mark.parametrize("name", ["inbox_page", "open_conversation"])
-def test_a_page_is_the_same_as_that_of_its_baseline(name: str, tmp_path: Path) -> None:
-    small = {"GEHOOR_BENCH_MESSAGES": "5000", "GEHOOR_BENCH_RESULTS": str(tmp_path)}
+def test_the_inbox_is_the_same_as_that_of_its_baseline(tmp_path: Path) -> None:
+    small = {"GEHOOR_BENCH_MESSAGES": "30000", "GEHOOR_BENCH_RESULTS": str(tmp_path)}
 
     ended = subprocess.run(
-        [sys.executable, "-m", "benchmarks", name],
+        [sys.executable, "-m", "benchmarks", "inbox_page"],
         cwd=ROOT,
         env=os.environ | small,
         capture_output=True,
@@ -30,4 +29,4 @@ def test_a_page_is_the_same_as_that_of_its_baseline(name: str, tmp_path: Path) -
     )
 
     assert ended.returncode == 0, ended.stderr[-2000:]
-    assert (tmp_path / f"{name}.json").exists()
+    assert (tmp_path / "inbox_page.json").exists()
