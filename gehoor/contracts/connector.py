@@ -18,6 +18,7 @@ from gehoor.contracts.posts import (
     OutgoingFile,
     Visibility,
 )
+from gehoor.contracts.windows import ReplyWindow
 
 Cursor = Mapping[str, Any]
 """Where the reader stands, as plain JSON values; empty at the first connection."""
@@ -117,8 +118,10 @@ class Capabilities:
     """of one reply in UTF-8; 0: no limit of its own"""
     mention: str = ""
     """what the sender puts before a text that does not name the person: "@{to} ", and it counts"""
-    answers_privately: bool = False
-    """a public post can be answered so that only its author reads it"""
+    visibilities: tuple[Visibility, ...] = ()
+    """for whom an answer can be, the widest first; empty where the platform knows no difference"""
+    window: ReplyWindow | None = None
+    """until when somebody can be answered; None: always"""
     media: MediaLimits = NO_MEDIA
     """which files may go with a reply"""
     poll_seconds: int = 60
@@ -278,6 +281,8 @@ class Outgoing:
     """who may read it: decided by `inbox.rules`, never wider than what is answered. The connector
     narrows it once more by what the platform says of that post"""
     files: tuple[OutgoingFile, ...] = ()
+    is_tagged: bool = False
+    """the usual time to answer is over: the platform's tag goes along that a person wrote this"""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import handling
 from gehoor.inbox.actions import presence as actions
-from gehoor.inbox.models import Conversation, Draft
+from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
 from gehoor.people.models import User
@@ -105,9 +105,7 @@ def pass_on(actor: Actor, conversation: Conversation, user: User) -> None:
     lock(conversation)
     if actor.user_id:
         actions.end_writing(conversation, user_id=actor.user_id)
-        handling.copy_draft(
-            conversation, kind=Draft.Kind.REPLY, author_id=actor.user_id, to_id=user.pk, now=now()
-        )
+        handling.copy_drafts(conversation, author_id=actor.user_id, to_id=user.pk, now=now())
     handling.assign(conversation, user_id=user.pk)
     _log(actor, "conversation.passed_on", conversation, after=user.pk)
     tell(conversation)

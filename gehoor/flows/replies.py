@@ -13,13 +13,13 @@ from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import collisions, composing, presence
+from gehoor.flows import audience, collisions, composing, presence, referring, windows
 from gehoor.flows.collisions import NOTHING, Despite
 from gehoor.flows.refusing import NotPossible as NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import handling, replying
-from gehoor.inbox.models import Conversation, Draft, Reply
+from gehoor.inbox.models import Conversation, Reply
 from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor
@@ -41,14 +41,17 @@ def send_reply(
     then_finish: bool = False,
     despite: Despite = NOTHING,
     visibility: Visibility = Visibility.UNSAID,
+    meant_for: str = "",
     most_parts: int = 1,
+    referral: referring.Said = referring.NOT_ASKED,
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
     `seen_sequence` is the last message the writer had on screen; `despite` what they saw in their
     way and chose to send in spite of; `most_parts` in how many parts they let a long text go.
-    `visibility` is narrowed to that of what is answered. Returns the first part. Raises
-    NotPossible, and Collision when somebody was first.
+    `visibility` is narrowed to that of what is answered; `meant_for` is who was shown as its only
+    reader. `referral` says why it only sends somebody elsewhere. Returns the first part. Raises
+    NotPossible, Collision when somebody was first, ReferralAsked when nobody said why.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock(conversation)
@@ -60,16 +63,30 @@ def send_reply(
     address = inbox.address_of(conversation)
     measure = composing.measure_of(channel, signed_as=signed_as, to=address)
     texts = composing.texts_to_send(measure, text, most=most_parts)
+    readers = audience.settle(conversation, wanted=visibility, meant_for=meant_for)
+    wait = _seconds_to_undo(conversation, measure, readers=readers)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
+    why = referring.stored_with(text, referral)
     collisions.log_choice(actor, conversation, seen_sequence=seen_sequence, despite=despite)
-    stored = _store_parts(
-        actor, conversation, texts, measure=measure, client_uuid=client_uuid, wanted=visibility
-    )
-    reply, is_new = stored[0]
+    reply, is_new = _store_parts(
+        actor, conversation, texts, measure=measure, client_uuid=client_uuid, wait=wait,
+        wanted=readers, **why,
+    )  # fmt: skip
     if is_new:
-        undo = measure.able.undo_seconds
-        _follow_up(actor, reply, conversation, undo=undo, then_finish=then_finish)
+        _follow_up(actor, reply, conversation, text=text, then_finish=then_finish)
+        send_waiting.wake(conversation.channel_id, after_seconds=wait)
     return reply
+
+
+def _seconds_to_undo(
+    conversation: Conversation, measure: composing.Measure, *, readers: Visibility
+) -> float:
+    """Return for how long it can be taken back. Raises NotPossible when it is too late."""
+    moment = now()
+    stand = windows.stand_of(conversation, to=measure.to, visibility=readers, at=moment)
+    windows.refuse_when_over(conversation, stand, visibility=readers)
+    usual = measure.able.undo_seconds * settings.TIME_SCALE
+    return windows.seconds_to_undo(stand, now=moment, usual=usual)
 
 
 def _store_parts(
@@ -79,12 +96,13 @@ def _store_parts(
     *,
     measure: composing.Measure,
     client_uuid: uuid.UUID,
-    wanted: Visibility,
-) -> list[tuple[Reply, bool]]:
-    """Queue the text, or each part of it: the first is due once it can no longer be taken back."""
+    wait: float,
+    **more: Any,
+) -> tuple[Reply, bool]:
+    """Queue the text, or each part of it, and return the first: a later part is due after it."""
     moment = now()
-    due_at = moment + timedelta(seconds=measure.able.undo_seconds * settings.TIME_SCALE)
-    return [
+    due_at = moment + timedelta(seconds=wait)
+    stored = [
         replying.queue_reply(
             conversation,
             author_id=actor.user_id,
@@ -94,11 +112,12 @@ def _store_parts(
             now=moment,
             due_at=due_at if part == 1 else None,
             is_practice=conversation.channel.stage == Channel.Stage.PRACTISE,
-            wanted=wanted,
+            **more,
             **_part(client_uuid, part=part, parts=len(texts)),
         )
         for part, text in enumerate(texts, 1)
     ]
+    return stored[0]
 
 
 def _part(client_uuid: uuid.UUID, *, part: int, parts: int) -> dict[str, Any]:
@@ -109,15 +128,20 @@ def _part(client_uuid: uuid.UUID, *, part: int, parts: int) -> dict[str, Any]:
 
 
 def _follow_up(
-    actor: Actor, reply: Reply, conversation: Conversation, *, undo: float, then_finish: bool
+    actor: Actor,
+    reply: Reply,
+    conversation: Conversation,
+    *,
+    text: str,
+    then_finish: bool,
 ) -> None:
-    """What goes with a new reply: no draft any more, its line in the log, its wake-up."""
+    """What goes with a new reply: no draft any more, and its lines in the log."""
     if actor.user_id:
-        handling.keep_draft(
-            conversation, author_id=actor.user_id, kind=Draft.Kind.REPLY, text="", now=now()
-        )
+        kind = audience.draft_kind(conversation, reply.visibility)
+        handling.forget_answer(conversation, author_id=actor.user_id, kind=kind, text=text)
     presence.end_all_writing(conversation)
     log_act(actor, "reply.queued", reply)
+    referring.log_referral(actor, reply)
     if then_finish:
         outcome = Conversation.Outcome.ANSWERED
         handling.finish(conversation, outcome=outcome, reason="")
@@ -126,7 +150,6 @@ def _follow_up(
             conversation_id=conversation.pk, team_id=conversation.channel.team_id,
             outcome=outcome,
         )  # fmt: skip
-    send_waiting.wake(conversation.channel_id, after_seconds=undo * settings.TIME_SCALE)
     tell(reply)
 
 
@@ -158,7 +181,7 @@ def withdraw(actor: Actor, reply: Reply) -> None:
         handling.keep_draft(
             conversation,
             author_id=actor.user_id,
-            kind=Draft.Kind.REPLY,
+            kind=audience.draft_kind(conversation, reply.visibility),
             text=text,
             now=now(),
         )
@@ -198,6 +221,7 @@ def send_again(actor: Actor, reply: Reply, *, reason: str) -> None:
         raise NotPossible(_("Say why it should be sent again. Nothing was sent."))
     _refuse_held(reply)
     moment = now()
+    windows.refuse_again(reply, at=moment)
     try:
         replying.change_by_hand(reply, State.QUEUED, now=moment, due_at=moment)
     except replying.StepNotAllowed as error:

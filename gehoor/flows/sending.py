@@ -24,7 +24,7 @@ from gehoor.contracts.connector import (
     Unreachable,
 )
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import alarms, consenting
+from gehoor.flows import alarms, consenting, windows
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
@@ -97,7 +97,11 @@ def _send(channel: Channel, reply: Reply) -> bool:
     if reply.is_practice:
         _settle(channel, reply, Recorded())
         return True
-    outgoing = _outgoing(channel, reply)
+    stand = windows.at_sending(channel, reply, at=now())
+    if stand and stand.is_over:
+        _give_up(reply, windows.ENDED_IN_DOUBT if reply.in_doubt else windows.ENDED_MEANWHILE)
+        return True
+    outgoing = _outgoing(channel, reply, is_tagged=stand is not None and stand.needs_tag)
     try:
         sender = _sender_of(channel)
         outcome = _hand_over(sender, outgoing)
@@ -151,7 +155,7 @@ def _sender_of(channel: Channel) -> Sender:
     return channel_queries.sender_of(channel, renew=consenting.renewing(channel.pk))
 
 
-def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
+def _outgoing(channel: Channel, reply: Reply, *, is_tagged: bool = False) -> Outgoing:
     message = reply.message
     text = rules.signed_text(
         rules.numbered(message.text, part=reply.part, parts=reply.parts),
@@ -170,6 +174,7 @@ def _outgoing(channel: Channel, reply: Reply) -> Outgoing:
         first_tried_at=reply.first_tried_at,
         thread=message.conversation.thread,
         visibility=Visibility(reply.visibility),
+        is_tagged=is_tagged,
     )
 
 
@@ -267,7 +272,9 @@ def _resolve(channel: Channel, reply: Reply) -> bool:
         key_seconds=able.key_seconds,
         scale=settings.TIME_SCALE,
     )
-    return _send_anew(channel, reply) if is_fresh else _look(channel, reply)
+    stand = windows.at_sending(channel, reply, at=moment) if is_fresh else None
+    may_resend = is_fresh and not (stand and stand.is_over)
+    return _send_anew(channel, reply) if may_resend else _look(channel, reply)
 
 
 def _send_anew(channel: Channel, reply: Reply) -> bool:
@@ -329,14 +336,17 @@ def _note_absence(channel: Channel, reply: Reply) -> bool:
             replying.mark_sending_after_absence(reply, now=now())
             return True
         case rules.AfterAbsence.GIVE_UP:
-            _give_up_missing(reply)
+            _give_up(reply, NOT_THERE)
         case rules.AfterAbsence.LOOK_AGAIN:
             _plan_unknown(channel, reply)
     return False
 
 
-def _give_up_missing(reply: Reply) -> None:
-    is_ours = replying.record_result(reply, State.FAILED, now=now(), problem=NOT_THERE)
+def _give_up(reply: Reply, problem: str) -> None:
+    """Nothing more is tried. What may have arrived in an earlier try stays for a person."""
+    is_in_doubt = reply.state == State.SENDING and reply.in_doubt
+    state = State.UNKNOWN if is_in_doubt else State.FAILED
+    is_ours = replying.record_result(reply, state, now=now(), problem=problem)
     _conclude(reply, is_ours=is_ours)
 
 

@@ -162,6 +162,17 @@ def see_report_of_reads(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.PRIVACY_OFFICER, Role.COORDINATOR)
 
 
+def see_totals(actor: Actor, place: Place) -> bool:
+    """Open reports of counts; they name no person, and hold the channels of `see_all_totals`."""
+    own = (Role.READER, Role.ADVISER, Role.AGENT, Role.COORDINATOR)
+    return holds(actor, *own) or see_all_totals(actor, place)
+
+
+def see_all_totals(actor: Actor, place: Place) -> bool:
+    """See counts of every channel; others see those of their own teams."""
+    return holds(actor, Role.ANALYST, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
+
+
 def take_much_along(actor: Actor, place: Place) -> bool:
     """Take more than 500 lines along at once without a second person."""
     return holds(actor, Role.PRIVACY_OFFICER)

@@ -49,8 +49,10 @@ def environment(**options: Any) -> Environment:
         words.exact,
         words.ago,
         words.waits,
+        words.left,
         words.duration,
         words.file_size,
+        words.percent,
         in_words,
     ):
         env.filters[filter_.__name__] = filter_

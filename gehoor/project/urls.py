@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.conversation.urls")),
     path("", include("gehoor.screens.problems.urls")),
     path("", include("gehoor.screens.failures.urls")),
+    path("", include("gehoor.screens.figures.urls")),
     path("", include("gehoor.screens.health.urls")),
     path("", include("gehoor.screens.profile.urls")),
     path("", include("gehoor.screens.help.urls")),

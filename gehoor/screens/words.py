@@ -69,6 +69,13 @@ def duration(since: datetime, now: datetime) -> str:
     return ngettext("%(n)d day", "%(n)d days", seconds // DAY) % {"n": seconds // DAY}
 
 
+def left(until: datetime, now: datetime) -> str:
+    """What is left of a time, never more than there is."""
+    if (until - now).total_seconds() < MINUTE:
+        return gettext("less than a minute")
+    return duration(now, until)
+
+
 def ago(moment: datetime, now: datetime) -> str:
     if (now - moment).total_seconds() < MINUTE:
         return gettext("just now")
@@ -79,6 +86,11 @@ def waits(since: datetime, now: datetime) -> str:
     if (now - since).total_seconds() < MINUTE:
         return gettext("just in")
     return gettext("waits %(duration)s") % {"duration": duration(since, now)}
+
+
+def percent(share: float) -> str:
+    """For example: 92,5."""
+    return f"{share:.1f}".replace(".", "," if _language() == "nl" else ".")
 
 
 def file_size(size: int) -> str:

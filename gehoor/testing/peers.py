@@ -7,6 +7,7 @@ A connector's `tests/peer.py` has a context manager `peer()` that gives a runnin
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from typing import Protocol, runtime_checkable
 
@@ -68,6 +69,18 @@ class DirectPeer(PublicPeer, Protocol):
 
     def visibility_of(self, text: str) -> str:
         """Return who may read a reply of ours that reached a citizen."""
+        ...
+
+
+@runtime_checkable
+class WindowPeer(Protocol):
+    """What the peer of a platform can do beside that where one can only answer for some time."""
+
+    windowed: Sequence[Account]
+    """our account there, once for each window the platform may keep"""
+
+    def write_before(self, text: str, ago: timedelta) -> None:
+        """Let a citizen have written, so long ago, what the window counts from."""
         ...
 
 

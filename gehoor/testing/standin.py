@@ -19,7 +19,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import sleep
@@ -31,6 +31,12 @@ from gehoor.testing.pusher import Pusher
 from gehoor.testing.rude import Rude
 
 TOKEN = "stand-in-token"  # known to everybody: it guards nothing
+DAYS = {"day": (1, 1), "week": (1, 7)}
+"""for how long what is private can be answered; and with the tag of a person"""
+
+
+class TooLate(Exception):
+    """The time in which this could be answered is over."""
 
 
 @dataclass
@@ -79,12 +85,16 @@ class Platform:
             later = [p for p in self.posts if p["version"] > after and p["account"] == account]
         return {"posts": later[:limit], "has_more": len(later) > limit}
 
-    def reply(self, account: str, key: str, outcome_class: str, reply: dict[str, Any]) -> str:
-        """Let a reply reach its citizen. Only class A recognises one it has had."""
+    def reply(
+        self, account: str, key: str, outcome_class: str, reply: dict[str, Any], *, window: str
+    ) -> str:
+        """Let a reply reach its citizen. Only class A recognises one it has had. Raises TooLate."""
         with self.lock:
             known = [effect for effect in self.effects if effect["key"] == key]
             if known and outcome_class == "A":
                 return str(known[0]["id"])
+            if self._is_too_late(reply, window):
+                raise TooLate
             effect = {"id": f"r{len(self.effects) + 1}", "key": key, "account": account, **reply}
             effect["visibility"] = narrowest(
                 Visibility(effect.get("visibility", "")), self._visibility(effect.get("answers"))
@@ -97,6 +107,22 @@ class Platform:
         """Who may read the post answered: a reply is never for more people than that."""
         found = [post for post in self.posts if post["id"] == identity]
         return Visibility(found[-1].get("visibility", "public") if found else "")
+
+    def _is_too_late(self, reply: dict[str, Any], window: str) -> bool:
+        """What is private can be answered for a day; with the tag of a person, a week."""
+        wanted = narrowest(
+            Visibility(reply.get("visibility", "")), self._visibility(reply.get("answers"))
+        )
+        theirs = [
+            datetime.fromisoformat(post["posted_at"])
+            for post in self.posts
+            if post["author"]["handle"] == reply.get("to")
+        ]
+        if window not in DAYS or wanted is not Visibility.DIRECT or not theirs:
+            return False
+        usual, tagged = DAYS[window]
+        days = tagged if reply.get("tag") == "person" else usual
+        return datetime.now(UTC) - max(theirs) >= timedelta(days=days)
 
     def find(self, key: str) -> list[dict[str, Any]]:
         with self.lock:
@@ -180,10 +206,21 @@ class Answerer(Rude, BaseHTTPRequestHandler):
             return 200, self.platform.posts_after(account, after, limit)
         if (method, thing) == ("POST", "replies"):
             key = self.headers.get("Idempotency-Key", "")
-            return 201, {"id": self.platform.reply(account, key, outcome_class, sent)}
+            return self.take(account, key, outcome_class, sent)
         if (method, thing) == ("GET", "replies") and outcome_class in "AB":
             return 200, {"replies": self.platform.find(asked.get("key", ""))}
         return 404, {"problem": "no such thing"}
+
+    def take(
+        self, account: str, key: str, outcome_class: str, sent: dict[str, Any]
+    ) -> tuple[int, dict[str, Any]]:
+        window = self.headers.get("Window", "none")
+        try:
+            return 201, {
+                "id": self.platform.reply(account, key, outcome_class, sent, window=window)
+            }
+        except TooLate:
+            return 410, {"problem": "outside of the allowed window"}
 
     def control(self, method: str, thing: str, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if (method, thing) == ("POST", "posts"):

@@ -63,6 +63,7 @@ RIGHTS: dict[str, Right] = {
     "see the set-up": everywhere("administrator", "privacy_officer"),
     "administer": everywhere("administrator"),
     "see who saw what": everywhere("coordinator", "privacy_officer"),
+    "see totals": everywhere("reader", "analyst", "administrator", "privacy_officer", *WHO_ANSWERS),
 }
 
 PUBLIC = {
@@ -160,6 +161,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "seen_contact": ("see who saw what", ""),
     "seen_export": ("see who saw what", ""),
     "seen_answer": ("see who saw what", ""),
+    "own_channel": ("see totals", ""),
+    "own_channel_table": ("see totals", ""),
     "health": ("open the page of health", ""),
     "see_alarm": ("look after health", "alarm"),
     "begin": ("administer", ""),

@@ -23,7 +23,7 @@ from gehoor.contracts.connector import (
     Sender,
     Threading,
 )
-from gehoor.contracts.posts import Counting, MediaLimits, Unit
+from gehoor.contracts.posts import Counting, MediaLimits, Unit, Visibility
 from gehoor.kit.safefetch import Fetcher
 from gehoor.kit.text import N_
 
@@ -34,6 +34,7 @@ CAPABILITIES: Final = Capabilities(
     on_unknown=OnUnknown.KEYED,
     threading=Threading.THREAD,
     is_public=True,
+    visibilities=(Visibility.PUBLIC,),
     max_length=300,
     counting=Counting(Unit.GRAPHEMES),
     max_bytes=3000,

@@ -16,7 +16,7 @@ from gehoor.contracts.connector import (
     Threading,
     Unreachable,
 )
-from gehoor.contracts.posts import Counting, MediaLimits, Unit
+from gehoor.contracts.posts import WIDEST_FIRST, Counting, MediaLimits, Unit
 from gehoor.kit.text import N_
 
 # Only until the server has spoken, which it does at the first reading: Mastodon as it is shipped.
@@ -109,7 +109,7 @@ def capabilities_of(account: Account) -> Capabilities:
         max_length=told["max_characters"],
         counting=Counting(Unit.GRAPHEMES, link_length=told["per_url"], short_mentions=True),
         mention="{to} ",
-        answers_privately=True,
+        visibilities=WIDEST_FIRST,
         media=MediaLimits(
             most=told["most_media"],
             types=tuple(each for each in told["media_types"] if each.startswith("image/")),

@@ -15,6 +15,7 @@ MAX_BYTES: Final = 10_000_000
 NO_ANSWER: Final = N_("The pretend platform did not answer.")
 BUSY: Final = N_("The pretend platform asked us to wait.")
 REFUSED: Final = N_("The pretend platform refused this reply.")
+TOO_LATE: Final = N_("The pretend platform refused this reply: the time to answer is over.")
 
 
 class Unanswered(Exception):
@@ -29,6 +30,7 @@ def client(account: Account) -> httpx.Client:
         headers={
             "Authorization": f"Bearer {account.secrets.get('token', '')}",
             "Outcome-Class": given.get("outcome_class", "A"),
+            "Window": given.get("window", "none"),
         },
         timeout=float(given.get("timeout") or 10),
         trust_env=False,
@@ -61,7 +63,7 @@ def outcome_of(answer: httpx.Response) -> Outcome:
     if answer.status_code == 429:
         return Later(BUSY, wait_seconds=asked_wait(answer))
     if answer.is_client_error:
-        return Refused(REFUSED)
+        return Refused(TOO_LATE if answer.status_code == 410 else REFUSED)
     return Unknown(NO_ANSWER)
 
 

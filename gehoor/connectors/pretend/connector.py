@@ -44,8 +44,9 @@ from gehoor.contracts.connector import (
     Unreachable,
     Unreadable,
 )
-from gehoor.contracts.posts import Visibility
+from gehoor.contracts.posts import WIDEST_FIRST, Visibility
 from gehoor.contracts.pushes import Greeting, Push
+from gehoor.contracts.windows import ReplyWindow
 from gehoor.kit.text import N_
 
 TIMEOUT_SECONDS: Final = 10
@@ -55,11 +56,18 @@ CAPABILITIES: Final = Capabilities(
     on_unknown=OnUnknown.KEYED,
     threading=Threading.THREAD,
     is_public=True,
-    answers_privately=True,
+    visibilities=WIDEST_FIRST,
     max_length=500,
     poll_seconds=5,
     retry_seconds=2 * 3600,
 )
+HOUR: Final = 3600
+INSTEAD: Final = N_("Wait until they write again, or ask them publicly to do so.")
+# As the large platforms have it: of what is written in private, from the last message on.
+WINDOWS: Final = {
+    "day": ReplyWindow(24 * HOUR, of=(Visibility.DIRECT,), instead=INSTEAD),
+    "week": ReplyWindow(24 * HOUR, 7 * 24 * HOUR, of=(Visibility.DIRECT,), instead=INSTEAD),
+}
 
 
 class Pretend:
@@ -81,6 +89,17 @@ class Pretend:
                 ("C", N_("Let a person decide")),
             ),
         ),
+        Field(
+            "window",
+            N_("Until when a direct message can be answered"),
+            "choice",
+            default="none",
+            choices=(
+                ("none", N_("Always")),
+                ("day", N_("24 hours after the last message")),
+                ("week", N_("24 hours, and a person for 7 days")),
+            ),
+        ),
         Field("timeout", N_("Seconds to wait for an answer"), "number", default="10"),
         Field("token", N_("Token"), "secret"),
     )
@@ -88,7 +107,8 @@ class Pretend:
     def capabilities(self, account: Account) -> Capabilities:
         on_unknown = OnUnknown(account.settings.get("outcome_class", "A"))
         key_seconds = 3600 if on_unknown is OnUnknown.KEYED else 0
-        return replace(CAPABILITIES, on_unknown=on_unknown, key_seconds=key_seconds)
+        window = WINDOWS.get(account.settings.get("window", "none"))
+        return replace(CAPABILITIES, on_unknown=on_unknown, key_seconds=key_seconds, window=window)
 
     def address(self, account: Account) -> str:
         return "@" + account.settings.get("account", "gemeente")
@@ -170,6 +190,7 @@ class PretendSender:
             "signed_as": outgoing.signed_as,
             "answers": outgoing.answers,
             "visibility": outgoing.visibility,
+            "tag": "person" if outgoing.is_tagged else "",
         }
         headers = {"Idempotency-Key": outgoing.key}
         try:

@@ -17,7 +17,7 @@ from gehoor.contracts.connector import (
     IncomingMessage,
     Sent,
 )
-from gehoor.contracts.posts import Visibility
+from gehoor.contracts.posts import WIDEST_FIRST, Visibility
 from gehoor.contracts.reading import Failure, Readers
 from gehoor.kit.plugins import find_plugins
 from gehoor.testing.peers import DirectPeer, Peer, PublicPeer, outgoing, peer_of
@@ -116,6 +116,16 @@ def test_a_text_of_the_longest_length_fits_and_one_more_does_not(
     assert not able.fits("a" * (able.max_length + 1))
 
 
+def test_it_says_for_whom_an_answer_can_be_the_widest_first(
+    connector: Connector, public: PublicPeer, peer: Peer
+) -> None:
+    known = connector.capabilities(peer.accounts[0]).visibilities
+
+    assert known
+    assert list(known) == sorted(known, key=WIDEST_FIRST.index)
+    assert (Visibility.DIRECT in known) == public.knows_direct
+
+
 def test_a_post_to_us_says_so_and_who_may_read_it(reading: Reading, peer: Peer) -> None:
     peer.write("Wanneer wordt de bak geleegd?")
 
@@ -186,7 +196,7 @@ def test_an_answer_is_never_for_more_people_than_what_it_answers(
 def test_a_public_post_may_be_answered_privately(
     reading: Reading, peer: Peer, direct: DirectPeer
 ) -> None:
-    if not reading.connector.capabilities(reading.account).answers_privately:
+    if Visibility.DIRECT not in reading.connector.capabilities(reading.account).visibilities:
         pytest.skip("This platform cannot.")
     peer.write("Mag dit ook onder ons?")
     _, message = reading.find("Mag dit ook onder ons?")

@@ -26,6 +26,9 @@ ROLES: Final = (
 STATES: Final = (
     "queued", "sending", "sent", "refused", "unknown", "failed", "withdrawn", "practised",
 )  # fmt: skip
+REFERRALS: Final = (
+    "privacy", "formal", "urgent", "elsewhere", "unable", "other", "none",
+)  # fmt: skip
 
 TEAMS: Final = Kind(
     "teams",
@@ -128,8 +131,10 @@ REPLY: Final = mapping(
         "series": optional(unique()),
         "part": number(1, 32_767),
         "parts": number(1, 32_767),
+        "referral": one_of("", *REFERRALS),
+        "referral_words": text(300),
     },
-    later={"series": None, "part": 1, "parts": 1},
+    later={"series": None, "part": 1, "parts": 1, "referral": "", "referral_words": ""},
 )
 MESSAGES: Final = Kind(
     "messages",
@@ -163,7 +168,7 @@ DRAFTS: Final = Kind(
         "id": number(1),
         "conversation": ref("conversations"),
         "author": ref("people"),
-        "kind": one_of("reply", "note"),
+        "kind": one_of("reply", "private", "note"),
         "text": text(100_000),
         "saved_at": moment(),
     },

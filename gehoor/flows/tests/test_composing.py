@@ -52,7 +52,7 @@ def test_what_counts_is_what_the_platform_counts(
     short.more = {"counting": Counting(Unit.GRAPHEMES, link_length=23)}
     family = "👨‍👩‍👧‍👦"
 
-    answer(conversation, f"{family * 20} https://gemeente.example/{'a' * 200}", most_parts=1)
+    answer(conversation, f"Ja {family * 20} https://gemeente.example/{'a' * 200}", most_parts=1)
 
     with pytest.raises(TooLong):
         answer(conversation, family * 60, most_parts=1)

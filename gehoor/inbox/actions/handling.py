@@ -134,15 +134,22 @@ def keep_draft(
         Draft.objects.filter(**mine).delete()
 
 
-def copy_draft(
-    conversation: Conversation, *, kind: Draft.Kind, author_id: int, to_id: int, now: datetime
+def forget_answer(
+    conversation: Conversation, *, author_id: int, kind: Draft.Kind, text: str
 ) -> None:
-    """Let a colleague go on with a draft; one they have already is not written over."""
-    mine = Draft.objects.filter(conversation=conversation, author_id=author_id, kind=kind).first()
-    if mine:
+    """Forget what somebody was writing, because it went out, and the same text for other readers:
+    who chose them while writing had it under both."""
+    answers = Draft.objects.filter(conversation=conversation, author_id=author_id)
+    answers.exclude(kind=Draft.Kind.NOTE).filter(Q(kind=kind) | Q(text=text)).delete()
+
+
+def copy_drafts(conversation: Conversation, *, author_id: int, to_id: int, now: datetime) -> None:
+    """Let a colleague go on with an answer; one they have already is not written over."""
+    mine = Draft.objects.filter(conversation=conversation, author_id=author_id)
+    for draft in mine.exclude(kind=Draft.Kind.NOTE):
         Draft.objects.get_or_create(
             conversation=conversation,
             author_id=to_id,
-            kind=kind,
-            defaults={"text": mine.text, "saved_at": now},
+            kind=draft.kind,
+            defaults={"text": draft.text, "saved_at": now},
         )

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from gehoor.contracts.posts import Visibility
-from gehoor.inbox import rules
+from gehoor.inbox import queries, rules
 from gehoor.inbox.actions import elsewhere, handling
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.kit import failpoints
@@ -41,7 +41,7 @@ def queue_reply(
     """
     if earlier := Reply.objects.filter(client_uuid=client_uuid).first():
         return earlier, False
-    answered = newest_incoming(conversation)
+    answered = queries.newest_incoming(conversation)
     visibility = rules.visibility_of_answer(answered.visibility if answered else "", wanted=wanted)
     message = handling.add_message(
         conversation,
@@ -71,12 +71,6 @@ def queue_reply(
         message.delete()
         return Reply.objects.get(client_uuid=client_uuid), False
     return reply, True
-
-
-def newest_incoming(conversation: Conversation) -> Message | None:
-    """Return what an answer answers: the newest that is still there, else the newest."""
-    found = conversation.messages.filter(kind=Message.Kind.INCOMING).order_by("-sequence")
-    return found.filter(gone_at=None).first() or found.first()
 
 
 def _references(conversation: Conversation) -> list[str]:

@@ -119,11 +119,13 @@ class Draft(models.Model):
 
     class Kind(models.TextChoices):
         REPLY = "reply", _("Reply")
+        PRIVATE = "private", _("Answer for one person")
+        """to something others may read too; apart, so that it never ends up where they read it"""
         NOTE = "note", _("Internal note")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=5, choices=Kind)
+    kind = models.CharField(max_length=7, choices=Kind)
     text = models.TextField(max_length=100_000)
     saved_at = models.DateTimeField(db_default=Now())
 

@@ -38,6 +38,17 @@ class Reply(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         PRACTISED = "practised", _("Would have been sent")
 
+    class Referral(models.TextChoices):
+        """Why somebody was only sent elsewhere, in the words of who wrote."""
+
+        PRIVACY = "privacy", _("It takes personal data, which do not belong here")
+        FORMAL = "formal", _("By law this goes another way, such as an objection")
+        URGENT = "urgent", _("It cannot wait")
+        ELSEWHERE = "elsewhere", _("Another organisation is responsible")
+        UNABLE = "unable", _("I cannot look this up or arrange it from here")
+        OTHER = "other", _("Another reason")
+        NONE = "none", _("This is no referral: it answers the question")
+
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="reply")
     channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="+")
     client_uuid = models.UUIDField(unique=True)
@@ -50,6 +61,12 @@ class Reply(models.Model):
     references = models.JSONField(default=list)
     visibility = models.CharField(max_length=9, blank=True, default="", db_default="")
     """who may read it: never wider than what it answers"""
+    referral = models.CharField(
+        max_length=9, choices=Referral, blank=True, default="", db_default=""
+    )
+    """why it only sends somebody elsewhere; empty when it does not look like that. With "none"
+    somebody said that it is no referral although it looks like one"""
+    referral_words = models.CharField(max_length=300, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(null=True)
     """when the machine takes its next step: after the time to undo, the wait before a next try or
@@ -96,8 +113,13 @@ class Reply(models.Model):
                 condition=Q(held_at__isnull=True) | Q(state__in=["queued", "sending", "unknown"]),
                 name="only_unsettled_is_held",
             ),
+            models.CheckConstraint(
+                condition=~Q(referral="other") | ~Q(referral_words=""),
+                name="another_reason_has_words",
+            ),
         ]
         indexes: ClassVar = [
+            models.Index(fields=["settled_at"], condition=Q(state="sent"), name="reply_sent_when"),
             models.Index(
                 fields=["channel", "due_at"],
                 condition=Q(state__in=["queued", "sending", "unknown"]),

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce, Now
 
 from gehoor.channels.models import Channel, Circuit
@@ -104,16 +104,25 @@ def find_note(conversation: Conversation, note_id: str) -> Message | None:
 
 def address_of(conversation: Conversation) -> str:
     """Return where an answer in this conversation goes: to who wrote last, never Reply-To."""
-    newest = (
-        conversation.messages.filter(kind=Message.Kind.INCOMING)
-        .order_by("-sequence")
-        .values_list("author_handle", flat=True)
-        .first()
-    )
-    if newest:
-        return newest
+    newest = newest_incoming(conversation)
+    if newest and newest.author_handle:
+        return newest.author_handle
     found = conversation.contact.addresses.filter(kind=F("kind")).order_by("pk").first()
     return found.shown if found else ""
+
+
+def newest_incoming(conversation: Conversation) -> Message | None:
+    """Return what an answer answers: the newest that is still there, else the newest."""
+    found = conversation.messages.filter(kind=Message.Kind.INCOMING).order_by("-sequence")
+    return found.filter(gone_at=None).first() or found.first()
+
+
+def last_word_of(conversation: Conversation, handle: str) -> datetime | None:
+    """Return when somebody wrote last, by their platform: from then on it counts how long they can
+    be answered. What they took away since was written all the same."""
+    theirs = conversation.messages.filter(kind=Message.Kind.INCOMING, author_handle=handle)
+    last: datetime | None = theirs.aggregate(last=Max("sent_at"))["last"]
+    return last
 
 
 def messages_replaced_by(

@@ -17,6 +17,7 @@ OF_MESSAGE = (
 OF_REPLY = (
     "client_uuid", "key", "to", "is_practice", "references", "state", "tries", "first_tried_at",
     "settled_at", "problem", "queued_at", "series", "part", "parts",
+    "referral", "referral_words",
 )  # fmt: skip
 
 

@@ -56,6 +56,9 @@ class ThreadItem:
     part: int = 1
     parts: int = 1
     """of our reply, when its text went out in numbered parts"""
+    referral: str = ""
+    """why our reply only sends somebody elsewhere, as `Reply.Referral` has it"""
+    referral_words: str = ""
 
 
 THREAD = """
@@ -80,7 +83,8 @@ SELECT m.id, m.sequence, m.kind,
                      'replaced_at', v.replaced_at) ORDER BY v.id)
                  FROM inbox_messageversion v WHERE v.message_id = m.id), '[]'),
        coalesce(m.author_id = %(user)s, false), m.visibility, m.gone_at,
-       coalesce(r.part, 1), coalesce(r.parts, 1)
+       coalesce(r.part, 1), coalesce(r.parts, 1),
+       coalesce(r.referral, ''), coalesce(r.referral_words, '')
 FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
 WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s
 ORDER BY m.sequence DESC LIMIT %(size)s

@@ -7,12 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from gehoor.contracts.posts import Visibility
+from gehoor.contracts.windows import ReplyWindow
 from gehoor.inbox.models import Reply
 from gehoor.inbox.queries import ThreadItem
 from gehoor.inbox.rules import PROBLEMS
+from gehoor.kit.text import N_
 from gehoor.people.policies import colleague
 from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.audience import Limit
 from gehoor.screens.conversation.shown import Shown
+from gehoor.screens.words import HOUR
 
 NOON = datetime(2026, 11, 24, 11, 2, tzinfo=UTC)
 
@@ -33,9 +38,25 @@ def components(request: Request) -> HttpResponse:
         "example": Example({"stage": "listen"}),
         "examples": [_message(number, state) for number, state in enumerate(_states())],
         "noon": NOON,
+        "limits": _limits(),
         "now": NOON + timedelta(minutes=8),
     }
     return render(request, "components/page.html", shown)
+
+
+def _limits() -> list[Limit]:
+    """Until when one can answer: for a while, nearly over, only with a tag, over."""
+    window = ReplyWindow(24 * HOUR, 7 * 24 * HOUR, instead=N_("Wait until they write again."))
+    return [
+        Limit(
+            Visibility.DIRECT,
+            True,
+            window.stand(NOON - timedelta(hours=each), now=NOON),
+            window,
+            60,
+        )
+        for each in (1, 166, 30, 200)
+    ]
 
 
 def _states() -> list[str]:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gehoor.flows import handling, presence, replies
+from gehoor.flows import audience, handling, presence, replies
 from gehoor.flows.collisions import NOTHING, Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
+from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation, Draft
+from gehoor.inbox.models import Conversation, Draft, Reply
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
@@ -27,6 +28,7 @@ from gehoor.screens.conversation.forms import (
     DraftForm,
     FinishForm,
     NoteForm,
+    ReferralForm,
     ReplyForm,
 )
 from gehoor.screens.conversation.views import show
@@ -34,6 +36,10 @@ from gehoor.screens.fragments import is_fragment
 from gehoor.screens.inbox.lists import address_of, chosen
 
 Act = Callable[[Request, Conversation], HttpResponse]
+KEPT_WHILE_ASKED = (
+    "answered_up_to", "writer", "reason", "then_finish", "referral", "referral_words",
+)  # fmt: skip
+"""what was chosen before a question was put, and is sent along with its answer"""
 
 
 def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]:
@@ -48,6 +54,8 @@ def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]
                 return collided(request, found, collision)
             except TooLong as problem:
                 return not_possible(request, found, str(problem), parts=problem.parts)
+            except ReferralAsked as asked:
+                return asked_why(request, found, str(asked))
             except NotPossible as problem:
                 return not_possible(request, found, str(problem))
 
@@ -62,18 +70,30 @@ def not_possible(
     """Say what was not possible, with what was typed still there."""
     if is_fragment(request):
         return HttpResponse(problem, "text/plain; charset=utf-8", status=409)
-    typed = {str(request.POST.get("kind", "reply")): str(request.POST.get("text", ""))}
-    return show(request, found, problem=problem, typed=typed, parts=parts, status=409)
+    return show(request, found, problem=problem, typed=_typed(request), parts=parts, status=409)
+
+
+def _typed(request: Request) -> dict[str, str]:
+    """Return what was typed, under the form it was typed in."""
+    is_note = request.POST.get("kind") == "note"
+    return {"note" if is_note else "reply": str(request.POST.get("text", ""))}
+
+
+def asked_why(request: Request, found: Conversation, asked: str) -> HttpResponse:
+    """Ask why somebody is only sent elsewhere, with what was typed still there."""
+    given = {name: request.POST.get(name, "") for name in KEPT_WHILE_ASKED}
+    question = {"told": asked, "act": request.POST.get("act", "send"), "given": given,
+                "choices": Reply.Referral.choices}  # fmt: skip
+    return show(request, found, typed=_typed(request), question=question, status=409)
 
 
 def collided(request: Request, found: Conversation, collision: Collision) -> HttpResponse:
     """Show the other answer beside what was typed, which was not sent, with what to choose from."""
     fresh = inbox.find(found.pk)
-    typed = {"reply": str(request.POST.get("text", ""))}
     return show(
         request,
         fresh[0] if fresh else found,
-        typed=typed,
+        typed=_typed(request),
         collision=collision,
         then_finish=request.POST.get("act") == "finish" or "then_finish" in request.POST,
         status=409,
@@ -113,10 +133,11 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
     form = ReplyForm(request.POST)
     refuse_incomplete(form)
     asked = request.POST.get("act")
-    if asked == "draft":
-        return _keep(request, found, "reply", form.cleaned_data["text"])
-    if asked == "discard":
-        return _keep(request, found, "reply", "", told=_("Your text is thrown away."))
+    if asked in {"draft", "discard"}:
+        kind = audience.draft_kind(found, form.cleaned_data["visibility"])
+        if asked == "draft":
+            return _keep(request, found, kind, form.cleaned_data["text"])
+        return _keep(request, found, kind, "", told=_("Your text is thrown away."))
     is_last = asked == "finish" or (asked == "anyway" and "then_finish" in request.POST)
     sent = replies.send_reply(
         request.actor,
@@ -126,6 +147,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         despite=_despite(request) if asked == "anyway" else NOTHING,
         # Who is told of a colleague first chose parts before that, when the text is a long one.
         most_parts=MOST_PARTS if asked in {"parts", "anyway"} else 1,
+        referral=_said(request),
     )
     if is_last:
         undo = reverse("withdraw", args=[sent.pk])
@@ -143,6 +165,12 @@ def note(request: Request, found: Conversation) -> HttpResponse:
     return shown_anew(request, found)
 
 
+def _said(request: Request) -> Said:
+    form = ReferralForm(request.POST)
+    refuse_incomplete(form)
+    return Said(form.cleaned_data["referral"], form.cleaned_data["referral_words"])
+
+
 def _despite(request: Request) -> Despite:
     form = DespiteForm(request.POST)
     refuse_incomplete(form)
@@ -157,7 +185,7 @@ def _keep(
     form = DraftForm({"kind": kind, "text": text})
     if form.is_valid():
         handling.save_draft(request.actor, found, **form.cleaned_data)
-        if kind == Draft.Kind.REPLY:
+        if kind != Draft.Kind.NOTE:
             presence.stop_writing(request.actor, found)
         if not is_fragment(request):
             messages.success(request, told or _("Your text is kept."))

@@ -11,6 +11,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.people.policies import Actor
 from gehoor.people.rules import sign
+from gehoor.screens.conversation.audience import answered_in
 
 SHORT = 10_000
 """a channel that allows fewer characters than this shows how many are left"""
@@ -30,14 +31,11 @@ def composer_for(
         "room": 0,
     }
     try:
-        measure = measure_of(channel, signed_as=signed_as, to=_handle_of_newest(thread))
+        answered = answered_in(thread)
+        measure = measure_of(channel, signed_as=signed_as, to=answered.handle if answered else "")
         return shown | {"way": channels.connector_of(channel).name} | _length(measure)
     except NotAllowed:
         return shown | {"way": channel.connector}
-
-
-def _handle_of_newest(thread: Sequence[inbox.ThreadItem]) -> str:
-    return next((item.handle for item in reversed(thread) if item.kind == "in"), "")
 
 
 def _length(measure: Measure) -> dict[str, Any]:

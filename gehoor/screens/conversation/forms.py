@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from gehoor.inbox.models import Conversation, Draft
+from gehoor.contracts.posts import Visibility
+from gehoor.inbox.models import Conversation, Draft, Reply
 
 LONGEST = 100_000
 
@@ -20,6 +21,20 @@ class ReplyForm(forms.Form):
     text = TypedField(max_length=LONGEST, strip=False, required=False)
     client_uuid = forms.UUIDField()
     seen_sequence = forms.IntegerField(min_value=0)
+    visibility = forms.TypedChoiceField(
+        choices=[(each.value, each.value) for each in Visibility],
+        coerce=Visibility,
+        empty_value=Visibility.UNSAID,
+        required=False,
+    )
+    meant_for = forms.CharField(max_length=320, required=False)
+
+
+class ReferralForm(forms.Form):
+    """Why a reply only sends somebody elsewhere."""
+
+    referral = forms.ChoiceField(choices=Reply.Referral, required=False)
+    referral_words = forms.CharField(max_length=300, required=False)
 
 
 class DespiteForm(forms.Form):

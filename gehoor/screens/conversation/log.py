@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.audit.queries import Line
-from gehoor.inbox.models import Conversation
+from gehoor.inbox.models import Conversation, Reply
 from gehoor.people import queries as people
 
 ACTS = {
@@ -95,11 +95,21 @@ def _words(line: Line, named: dict[int, str]) -> str:
     if line.act == "conversation.passed_on":
         name = named.get(line.details.get("after") or 0, "")
         return gettext("passed the answer on to %(name)s") % {"name": name}
+    if line.act == "reply.referred":
+        return _referred(line)
     if line.act == "conversation.finished":
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)
         return gettext("finished it: %(outcome)s") % {"outcome": words}
     return str(ACTS.get(line.act, line.act))
+
+
+def _referred(line: Line) -> str:
+    reason = str(line.details.get("referral", ""))
+    if reason == Reply.Referral.NONE:
+        return gettext("said that the reply is no referral")
+    words = dict(Reply.Referral.choices).get(reason, reason)
+    return gettext("sent them elsewhere: %(reason)s") % {"reason": words}
 
 
 def _assigned(line: Line, named: dict[int, str]) -> str:

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gehoor.flows import handling
+from gehoor.flows import audience, handling
 from gehoor.flows import presence as flow
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation, Draft
+from gehoor.inbox.models import Conversation
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, colleague, see_conversations, see_presence
@@ -42,7 +42,8 @@ def presence(request: Request, found: Conversation) -> HttpResponse:
         if doing not in SIGNS:
             return HttpResponseBadRequest()
         if doing == "claim" and (text := request.POST.get("text", "")):
-            handling.save_draft(request.actor, found, kind=Draft.Kind.REPLY, text=text)
+            kind = audience.draft_kind(found, request.POST.get("visibility", ""))
+            handling.save_draft(request.actor, found, kind=kind, text=text)
         try:
             SIGNS[doing](request.actor, found)
         except NotPossible as problem:

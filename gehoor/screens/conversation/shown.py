@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation
+from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules import PROBLEMS
 from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Place, answer, see_names, tag
+from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
 from gehoor.screens.conversation.quotes import split_quote
 from gehoor.screens.untrusted.links import attachment_url, original_url
@@ -42,12 +43,17 @@ class Shown:
     """the site on which it can be read, when it has a link there"""
     is_news: bool = False
     """from a channel that is only read: that nobody waits for an answer goes without saying"""
+    referral: str = ""
+    """why it only sends somebody elsewhere, in words"""
 
 
 def conversation_for(
-    actor: Actor, conversation: Conversation, *, before: int = 0
+    actor: Actor, conversation: Conversation, *, before: int = 0, readers: str = ""
 ) -> dict[str, Any]:
-    """Return everything on screen about one conversation: three queries."""
+    """Return everything on screen about one conversation: three queries.
+
+    `readers` is for whom an answer is being written, as `contracts.posts.Visibility` names them.
+    """
     team = conversation.channel.team_id
     place = Place(team=team)
     thread = inbox.thread_of(conversation, actor, before=before or NO_LIMIT)
@@ -71,6 +77,7 @@ def conversation_for(
         "now": about_now(),
         **(presence_of(actor, conversation, context.there) if answer(actor, place) else {}),
         **composer_for(actor, conversation, thread),
+        **audience_for(conversation, thread, drafts=context.drafts, chosen=readers),
     }
 
 
@@ -112,10 +119,20 @@ def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor, *, is_news: boo
                 original_url=original_url(item.pk, actor) if item.has_original else "",
                 source=(urlsplit(item.link).hostname or "").removeprefix("www."),
                 is_news=is_news,
+                referral=_referral_of(item),
             )
         )
         last = here
     return shown
+
+
+def _referral_of(item: inbox.ThreadItem) -> str:
+    if item.referral in {"", Reply.Referral.NONE}:
+        return ""
+    reason = str(Reply.Referral(item.referral).label)
+    if item.referral == Reply.Referral.OTHER:
+        return item.referral_words
+    return f"{reason}: {item.referral_words}" if item.referral_words else reason
 
 
 def _with_addresses(file: dict[str, Any], actor: Actor) -> tuple[dict[str, Any], str, str]:

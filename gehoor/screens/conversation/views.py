@@ -1,5 +1,7 @@
 """One conversation: the page, the part of it our script puts in place, and its log."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -32,21 +34,25 @@ def show(
     collision: Collision | None = None,
     then_finish: bool = False,
     parts: int = 0,
+    question: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render one conversation; with `problem` and `typed` after an act that was not possible.
 
-    `parts`: in how many a text that is too long could be sent.
+    `parts`: in how many a text that is too long could be sent; `question`: why it only refers.
     """
     choice = chosen(request.POST if request.method == "POST" else request.GET)
     before = request.GET.get("before", "")
     shown = conversation_for(
-        request.actor, found, before=int(before) if before.isdecimal() and len(before) < 10 else 0
+        request.actor,
+        found,
+        before=int(before) if before.isdecimal() and len(before) < 10 else 0,
+        readers=_readers_in(request),
     )
     shown |= {"choice": choice, "problem": problem, "typed": typed or {}, "current": found.pk}
     shown |= {"collision": collision, "then_finish": then_finish}
     shown["reason"] = request.POST.get("reason", "")
-    shown["parts"] = parts
+    shown |= {"parts": parts, "question": question}
     if is_fragment(request):
         return render(request, "conversation/_conversation.html", shown, status=status)
     handling.show(request.actor, found)
@@ -54,6 +60,12 @@ def show(
         presence.look(request.actor, found)
     shown |= list_for(request.actor, choice)
     return render(request, "conversation/page.html", shown, status=status)
+
+
+def _readers_in(request: Request) -> str:
+    """Return for whom an answer is being written, as chosen in the form or by a link."""
+    given = request.POST if request.method == "POST" else request.GET
+    return str(given.get("visibility", ""))
 
 
 @require_POST

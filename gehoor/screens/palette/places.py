@@ -15,6 +15,7 @@ from gehoor.people.policies import (
     colleague,
     see_conversations,
     see_health_page,
+    see_totals,
 )
 from gehoor.screens.access import may_anywhere
 from gehoor.screens.inbox.lists import NAMES, saved_views
@@ -41,6 +42,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Not processed"), "failures", answer),
     (_("Filter and views"), "views", see_conversations),
     (_("Done at once"), "many", act_on_many),
+    (_("Answered in our own channel"), "own_channel", see_totals),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
     (_("Keys"), "keys", colleague),

@@ -2,6 +2,7 @@
 // back when the server says that it was not possible.
 import { fetchPart, parsed, token } from "./shortcuts.js";
 import { countLeft, mustChoose } from "./counting.js";
+import { asItCameIn, renewReaders } from "./audience.js";
 import { clear, forget, keep } from "./drafts.js";
 import { patchConversation } from "./patch.js";
 import { sent } from "./presence.js";
@@ -65,8 +66,9 @@ async function send(address, body) {
   }
 }
 
-/** A colleague was first: the answer holds theirs, and what to choose from. @param {Document} part */
-const refusedFor = (part) => ({ part, problem: part.getElementById("collision-title")?.textContent ?? words("failed"), undo: "" });
+/** Something to choose from comes first: a colleague's answer, or a question. @param {Document} part */
+const refusedFor = (part) => ({ part, problem: part.querySelector(`${CHOICES} h3`)?.textContent ?? words("failed"), undo: "" });
+const CHOICES = ":is(#collision, #question)";
 
 const words = (/** @type {string} */ name) => document.getElementById("flashes")?.dataset[name] ?? "";
 
@@ -86,12 +88,13 @@ async function write(form, button) {
   const uuid = /** @type {HTMLInputElement} */ (form.elements.namedItem("client_uuid"));
   uuid.value = newUuid();
   const isLast = body.get("act") === "finish" || body.has("then_finish");
-  document.getElementById("collision")?.remove();
+  form.querySelector(CHOICES)?.remove();
   sent();
   const isGone = isLast && desk.leave(pk);
   if (isLast && !isGone) body.set("leaves", "yes");
   const { part, problem, undo } = await send(form.action, body);
   if (!problem) {
+    asItCameIn(form, text);
     if (isLast) return isGone ? tell(words("closed"), "success", undo) : desk.toList();
     return part && pk === openPk() ? patchConversation(part) : undefined;
   }
@@ -103,20 +106,22 @@ async function write(form, button) {
   keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
   if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
   countLeft(area);
-  if (part && pk === openPk() && form.isConnected) return showCollision(part, form);
+  if (part && pk === openPk() && form.isConnected) return showChoice(part, form);
   tell(problem, "error", "", pk === openPk() && !isGone ? "" : `/conversations/${pk}/`);
   if (isGone) desk.refresh([]);
   const fresh = pk === openPk() ? await desk.refetch() : null;
-  if (fresh && pk === openPk()) patchConversation(fresh);
+  if (!fresh || pk !== openPk()) return;
+  renewReaders(fresh);
+  patchConversation(fresh);
 }
 
-/** Put a colleague's answer beside one's own, with what to choose from. @param {Document} part @param {HTMLFormElement} form */
-function showCollision(part, form) {
-  const collision = part.getElementById("collision");
+/** Put it beside what was typed, and let one choose. @param {Document} part @param {HTMLFormElement} form */
+function showChoice(part, form) {
+  const choice = /** @type {HTMLElement | null} */ (part.querySelector(CHOICES));
   patchConversation(part);
-  if (!collision) return;
-  form.prepend(document.adoptNode(collision));
-  collision.focus();
+  if (!choice) return;
+  form.prepend(document.adoptNode(choice));
+  choice.focus();
 }
 
 /** Throw away what was typed, because a colleague answered. @param {HTMLFormElement} form @param {HTMLButtonElement} button */
@@ -125,7 +130,7 @@ function discard(form, button) {
   renew(form, button);
   clear(form);
   sent();
-  document.getElementById("collision")?.remove();
+  form.querySelector(CHOICES)?.remove();
   form.querySelector("textarea")?.focus();
 }
 

@@ -48,6 +48,9 @@ export function clear(form) {
   if (place) place.textContent = "";
 }
 
+/** What this tab knows better than the server. @param {string} pk @param {string} kind */
+export const kept = (pk, kind) => sessionStorage.getItem(name(pk, kind));
+
 /**
  * A text came back to us: keep it as the draft it was.
  * @param {string} pk @param {string} kind @param {string} text
@@ -62,11 +65,13 @@ document.addEventListener("input", (event) => {
   const form = area.form;
   const pk = composerOf(form).dataset.pk ?? "";
   const kind = form.dataset.kind ?? "";
+  // As it is now: a second later the field may hold what is for other readers.
+  const text = area.value;
   countLeft(area);
-  keep(pk, kind, area.value);
+  keep(pk, kind, text);
   say(form, "unkept");
   clearTimeout(waiting.get(name(pk, kind)));
-  waiting.set(name(pk, kind), setTimeout(() => save(pk, kind, area.value, form), WAIT));
+  waiting.set(name(pk, kind), setTimeout(() => save(pk, kind, text, form), WAIT));
 });
 
 /** @param {string} pk @param {string} kind @param {string} text @param {HTMLFormElement} form */

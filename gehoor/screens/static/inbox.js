@@ -6,6 +6,7 @@ import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
 import { patchConversation, patchList } from "./patch.js";
 import { arrive, hinted } from "./presence.js";
+import { watchWindows } from "./audience.js";
 import { letGo, onDone, renewMany, together } from "./many.js";
 
 const FRESH = 30000;
@@ -185,6 +186,11 @@ const refetch = (more) =>
     .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
     .catch(() => null);
 
+watchWindows(async () => {
+  const pk = openPk();
+  const part = await refetch(BY_ITSELF);
+  if (part && pk === openPk()) patchConversation(part);
+});
 setOpener({ leave, toList, refetch, drop: () => cache.clear(), put: putBack, refresh });
 onDone(() => refresh([{ kind: "all" }]));
 

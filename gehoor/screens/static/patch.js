@@ -95,6 +95,7 @@ export function patchConversation(fresh, { from = null } = {}) {
   const mayRenew = (/** @type {string} */ id) => !isTypingIn(id) || from?.closest(`#${id}`);
   if (mayRenew("messages")) keepFocus("messages", () => patchMessages(fresh));
   if (mayRenew("context")) keepFocus("context", () => patchContext(fresh));
+  if (document.getElementById("reply-windows")) replace(document.getElementById("reply-windows"), fresh.getElementById("reply-windows"));
   if (from?.closest("#presence")) document.getElementById("presence")?.replaceWith(document.adoptNode(/** @type {Element} */ (fresh.getElementById("presence"))));
   else showPresence(fresh);
   pane.dataset.last = next.dataset.last;

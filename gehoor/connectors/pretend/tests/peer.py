@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from gehoor.contracts.connector import Account
 from gehoor.contracts.pushes import PUSH_SECRET, Push
@@ -21,6 +21,7 @@ class PretendPeer:
     def __post_init__(self) -> None:
         account = account_at(self.running.url)
         self.accounts = [with_settings(account, outcome_class=each) for each in "ABC"]
+        self.windowed = [with_settings(account, window=each) for each in ("day", "week")]
         self.locked_out = with_secrets(account, token="verkeerd")
         self.unreachable = with_settings(account, url=f"http://127.0.0.1:{free_port()}")
         self.lost_answers = ["swallow", "reset", "error_after", "drip"]
@@ -30,6 +31,14 @@ class PretendPeer:
 
     def write_directly(self, text: str) -> None:
         self.running.platform.post(text=text, visibility="direct")
+
+    def write_before(self, text: str, ago: timedelta) -> None:
+        """Each by somebody of their own: what others wrote since says nothing of them."""
+        author = {"handle": f"@inwoner{len(self.running.platform.posts)}", "name": "Inwoner"}
+        posted_at = (datetime.now(UTC) - ago).isoformat()
+        self.running.platform.post(
+            text=text, visibility="direct", author=author, posted_at=posted_at
+        )
 
     def write_as_us(self, text: str) -> None:
         author = {"handle": "@gemeente", "name": "Gemeente Voorbeeld"}

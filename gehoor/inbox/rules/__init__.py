@@ -1,7 +1,7 @@
 """Rules of the inbox: values in, answer out. No database, no Django."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from gehoor.contracts.connector import (
     Sent,
     Unknown,
 )
-from gehoor.contracts.posts import Visibility, narrowest
+from gehoor.contracts.posts import WIDEST_FIRST, Visibility, narrowest
 from gehoor.kit.text import N_
 
 # Which state of a reply may follow which. Everything else is a mistake of ours.
@@ -258,6 +258,17 @@ def awaits_an_answer(message: IncomingMessage) -> bool:
 def visibility_of_answer(answered: str, *, wanted: Visibility = Visibility.UNSAID) -> Visibility:
     """Return who may read an answer: as many as what it answers, or fewer, and never more."""
     return narrowest(Visibility(answered), wanted)
+
+
+def readers_to_choose(
+    answered: Visibility, *, known: Sequence[Visibility]
+) -> tuple[Visibility, ...]:
+    """Return for whom an answer can be, the widest first: as many as read what it answers, or
+    fewer. What stands in no list is no choice of its own: everybody may read it all the same."""
+    if answered is Visibility.UNSAID:
+        return ()
+    fewer = WIDEST_FIRST[WIDEST_FIRST.index(answered) + 1 :]
+    return (answered, *(each for each in fewer if each in known and not each.is_open))
 
 
 def usable_id(external_id: str) -> str:

@@ -1,0 +1,46 @@
+"""Who may read an answer: as many as read what it answers, or fewer if its writer chose so."""
+
+from django.utils.translation import gettext as _
+
+from gehoor.channels import queries as channel_queries
+from gehoor.contracts.posts import Visibility
+from gehoor.flows.refusing import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
+from gehoor.inbox.models import Conversation, Draft
+
+
+def settle(conversation: Conversation, *, wanted: Visibility, meant_for: str = "") -> Visibility:
+    """Return who may read an answer: never more people than read what it answers.
+
+    `meant_for` is whom the writer had on screen as the only reader. Raises NotPossible when it
+    would reach another, or when the platform cannot keep it from others.
+    """
+    answered = answered_visibility(conversation)
+    settled = rules.visibility_of_answer(answered, wanted=wanted)
+    known = channel_queries.capabilities_of(conversation.channel).visibilities
+    if known and settled is not answered and settled not in known:
+        raise NotPossible(
+            _("On this platform an answer cannot be kept from others. Nothing was sent; your text "
+              "is kept.")
+        )  # fmt: skip
+    if settled is Visibility.DIRECT and meant_for not in {"", inbox.address_of(conversation)}:
+        raise NotPossible(
+            _("Somebody else wrote here in the meantime, and a private answer would go to them. "
+              "Nothing was sent; your text is kept. Look who is answered now.")
+        )  # fmt: skip
+    return settled
+
+
+def answered_visibility(conversation: Conversation) -> Visibility:
+    """Return who may read what an answer now answers."""
+    answered = inbox.newest_incoming(conversation)
+    return Visibility(answered.visibility if answered else "")
+
+
+def draft_kind(conversation: Conversation, visibility: str) -> Draft.Kind:
+    """Return under which kind a text for these readers is kept: what is for one person only, where
+    others could read too, stays apart."""
+    is_private = visibility == Visibility.DIRECT
+    is_apart = is_private and answered_visibility(conversation) is not Visibility.DIRECT
+    return Draft.Kind.PRIVATE if is_apart else Draft.Kind.REPLY

@@ -1,0 +1,83 @@
+"""Whether a reply only sends somebody elsewhere, measured on replies written by hand."""
+
+from pathlib import Path
+from time import process_time
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gehoor.inbox.rules.referrals import LONGEST, only_refers, shares
+
+SETS: Final = Path(__file__).with_name("referrals.txt")
+pytestmark = pytest.mark.row("S0-05")
+
+
+def replies() -> dict[str, list[tuple[bool, str]]]:
+    """Return per set each reply, and whether it is a pure referral in the eyes of a person."""
+    found: dict[str, list[tuple[bool, str]]] = {}
+    mine: list[tuple[bool, str]] = []
+    for line in SETS.read_text().splitlines():
+        if line[:1] in {">", "="}:
+            mine.append((line[0] == ">", line[2:]))
+        elif not line.startswith("#"):
+            mine = found.setdefault(line, [])
+    return found
+
+
+def measured(judged: list[tuple[bool, str]]) -> tuple[float, float]:
+    """Return precision and recall: of what is asked, and of what should be."""
+    asked = [pure for pure, text in judged if only_refers(text)]
+    return sum(asked) / len(asked), sum(asked) / sum(pure for pure, _ in judged)
+
+
+def test_the_set_is_large_and_half_of_it_are_referrals() -> None:
+    for each in replies().values():
+        assert 0.4 < sum(pure for pure, _ in each) / len(each) < 0.6
+    assert sum(map(len, replies().values())) >= 300
+
+
+def test_of_the_replies_at_hand_nearly_all_are_told_apart() -> None:
+    """Measured on 251 replies: precision 1.00, recall 0.99. The rules were made with these."""
+    precision, recall = measured(replies()["at hand"])
+
+    assert precision == 1.0
+    assert recall >= 0.98
+
+
+def test_replies_written_afterwards_are_found_less_often_but_seldom_wrongly() -> None:
+    """Measured on 50 replies the rules never saw: precision 0.93, recall 0.56. It is this that
+    the report and the manual tell: some referrals are not asked about."""
+    precision, recall = measured(replies()["afterwards"])
+
+    assert precision >= 0.9
+    assert recall >= 0.5
+
+
+@given(st.text(max_size=LONGEST + 50))
+def test_any_text_is_judged(text: str) -> None:
+    assert only_refers(text) in {True, False}
+
+
+@pytest.mark.parametrize("piece", ["a ", "bel ", "§", "via ", "voor vraag ", "0123 ", "a.", "@"])
+def test_no_text_takes_long(piece: str) -> None:
+    text = (piece * LONGEST)[:LONGEST]
+    before = process_time()
+
+    only_refers(text)
+
+    assert process_time() - before < 2
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_shares_are_a_hundred_together(here: int, elsewhere: int) -> None:
+    first, second = shares(here, elsewhere)
+
+    if here + elsewhere == 0:
+        assert (first, second) == (0.0, 0.0)
+        return
+    assert round(first + second, 1) == 100.0
+    assert abs(first - 100 * here / (here + elsewhere)) <= 0.06
+    assert 0 <= first <= 100
+    assert 0 <= second <= 100

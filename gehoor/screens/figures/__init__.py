@@ -1,0 +1,1 @@
+"""Reports of counts: how it went, in numbers that name no person."""

@@ -1,0 +1,290 @@
+"""Who may read an answer, chosen in a browser; and the question a pure referral is met with."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from gehoor.channels import actions
+from gehoor.channels import queries as channels
+from gehoor.channels.models import Channel
+from gehoor.contracts.connector import Author
+from gehoor.contracts.posts import Visibility
+from gehoor.flows import incoming, polling, sending
+from gehoor.inbox.models import Conversation, Draft, Message, Reply
+from gehoor.kit.clock import now
+from gehoor.people.models import Team, User
+from gehoor.people.policies import Role
+from gehoor.testing import make
+from gehoor.testing.fediverse import THEM, US, Fediverse, fediverse, token_of
+from tests.journeys.desk import Desk, Desks, wait_for
+from tests.journeys.test_axe import Screen, check, submit
+
+pytestmark = [pytest.mark.browser]
+
+REFERS = "Beste Fatima, wilt u hiervoor bellen met 14 0123?"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Fediverse]:
+    with fediverse() as running:
+        yield running
+
+
+@pytest.fixture
+def team(transactional_db: None, settings: Settings, server: Fediverse) -> Team:
+    settings.FETCH_ALSO = frozenset({("127.0.0.1", server.port)})
+    return make.team(name="Webcare")
+
+
+@pytest.fixture
+def agent(team: Team) -> User:
+    return make.user(Role.AGENT, teams=(team,), name="Yusuf", language="nl")
+
+
+def asked(team: Team, text: str = "Mijn bak staat nog vol.", **given: Any) -> Conversation:
+    """Somebody asks something in public, on the pretend platform."""
+    settings = {"window": given.pop("window", "none")}
+    channel, _ = Channel.objects.get_or_create(
+        name="Plein", defaults={"team": team, "connector": "pretend", "stage": "live",
+                                "vault_id": uuid4(), "settings": settings},
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "visibility": Visibility.PUBLIC, "is_public": True, "is_to_us": True, "subject": text,
+        "author": Author("@fatima", "Fatima"), "text": text,
+    }  # fmt: skip
+    return make.received(channel, **facts | given)
+
+
+def at(desks: Desks, agent: User, conversation: Conversation, **how: Any) -> Desk:
+    return desks.desk(agent, f"/conversations/{conversation.pk}/?in=team", **how)
+
+
+def choose(page: Page, readers: str) -> None:
+    page.locator(f"label[for=audience-{readers}]").click()
+
+
+def typed(page: Page) -> str:
+    return page.locator("#reply-text").input_value()
+
+
+def test_a_private_answer_to_a_public_mention_is_found_on_the_server_as_direct(
+    desks: Desks, server: Fediverse, team: Team, agent: User
+) -> None:
+    channel = make.channel(
+        team=team, name="Mastodon", connector="mastodon",
+        settings={"server": server.url, "account": f"@{US}"},
+    )  # fmt: skip
+    actions.seal_credentials(channel, {"token": token_of(US)})
+    question = server.mention("Waarom is mijn aanslag zo hoog?", visibility="public")
+    read(channel)
+    desk = at(desks, agent, Conversation.objects.get())
+    page = desk.page
+
+    expect(page.locator("#audience-public")).to_be_checked()
+    button = page.locator("form.reply button.primary")
+    expect(button).to_have_accessible_name("Openbaar versturen")
+    choose(page, "direct")
+    expect(button).to_have_accessible_name("Privé versturen")
+    expect(page.locator("label[for=reply-text]")).to_contain_text("Niemand anders leest dit")
+    page.fill("#reply-text", "In uw dossier staat een oud adres.")
+    button.click()
+    wait_for(Reply.objects.exists)
+    Reply.objects.update(due_at=now())
+    sending.send_waiting.function(channel.pk)
+
+    assert Reply.objects.get().state == "sent"
+    [found] = server.ask("GET", f"/api/v1/statuses/{question['id']}/context")["descendants"]
+    assert found["visibility"] == "direct"
+    assert [each["username"] for each in found["mentions"]] == [THEM]
+    expect(page.locator("#messages")).to_contain_text("alleen u en de ander", ignore_case=True)
+    expect(page.locator("#audience-public")).to_be_checked()
+
+
+def read(channel: Channel) -> None:
+    polling.poll(channel, channels.reader_of(channel))
+    incoming.receive_waiting.function(channel.pk)
+
+
+def test_a_private_text_never_comes_to_stand_under_everybody_nor_in_another_conversation(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    """A, then B, then A; and to and fro within A."""
+    first, second = asked(team, "Vraag in A"), asked(team, "Vraag in B", thread="2")
+    page = at(desks, agent, first).page
+    page.fill("#reply-text", "Iedereen weet dit.")
+    choose(page, "direct")
+    assert typed(page) == "Iedereen weet dit."
+    page.fill("#reply-text", "Uw dossier is zoek.")
+    choose(page, "public")
+    assert typed(page) == "Iedereen weet dit."
+    choose(page, "direct")
+    assert typed(page) == "Uw dossier is zoek."
+
+    page.locator(f"#row-{second.pk} a").click()
+    expect(page.locator("#conversation-title")).to_have_text("Vraag in B")
+    assert typed(page) == ""
+    choose(page, "direct")
+    assert typed(page) == ""
+    page.locator(f"#row-{first.pk} a").click()
+    expect(page.locator("#conversation-title")).to_have_text("Vraag in A")
+    wait_for(lambda: Draft.objects.filter(conversation=first).count() == 2)
+
+    page.reload()
+    choose(page, "public")
+    assert typed(page) == "Iedereen weet dit."
+    choose(page, "direct")
+    assert typed(page) == "Uw dossier is zoek."
+    assert not Draft.objects.filter(conversation=second).exists()
+
+
+def test_with_keys_alone_one_chooses_and_sends_privately(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    desk = at(desks, agent, asked(team))
+    desk.page.locator("#audience-public").focus()
+    desk.check_focus()
+    desk.press("ArrowRight", "ArrowRight")
+    expect(desk.page.locator("#audience-direct")).to_be_checked()
+    desk.check_focus()
+    desk.press("Tab")
+    assert desk.focused() == "reply-text"
+    desk.type("Alleen voor u.")
+    desk.press("Control+Enter")
+
+    wait_for(lambda: Reply.objects.filter(visibility="direct").exists())
+
+
+def test_when_somebody_else_wrote_meanwhile_a_private_answer_waits_and_names_them(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    conversation = asked(team, thread="1")
+    page = at(desks, agent, conversation).page
+    choose(page, "direct")
+    page.fill("#reply-text", "Uw dossier is zoek.")
+    asked(team, "Dat vraag ik me ook af", thread="1", author=Author("@willem", "Willem"))
+
+    page.locator("form.reply button.primary").click()
+
+    expect(page.locator("#flashes")).to_contain_text("Intussen schreef iemand anders")
+    expect(page.locator("label[for=audience-direct]")).to_have_text("Alleen Willem")
+    expect(page.locator("#audience-direct")).to_be_checked()
+    assert typed(page) == "Uw dossier is zoek."
+    assert not Reply.objects.exists()
+
+
+@pytest.mark.row("S0-05")
+def test_a_pure_referral_is_asked_why_and_sent_with_the_reason(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    desk = at(desks, agent, asked(team))
+    page = desk.page
+    page.fill("#reply-text", REFERS)
+    desk.press("Control+Enter")
+
+    expect(page.locator("#question")).to_be_focused()
+    desk.check_focus()
+    assert typed(page) == REFERS
+    assert not Reply.objects.exists()
+    desk.tab_to("persoonsgegevens")
+    desk.press("ArrowDown", "ArrowDown", "ArrowDown")
+    expect(page.locator("#referral-elsewhere")).to_be_checked()
+    desk.tab_to("In eigen woorden")
+    desk.type("Dit is van de provincie")
+    desk.tab_to("Versturen met deze reden")
+    desk.press("Enter")
+
+    expect(page.locator("#messages")).to_contain_text(
+        "Doorverwezen. Reden: Een andere organisatie gaat hierover: Dit is van de provincie"
+    )
+    expect(page.locator("#question")).to_have_count(0)
+    assert typed(page) == ""
+    assert Reply.objects.get().referral == "elsewhere"
+
+
+@pytest.mark.row("S0-05")
+def test_without_a_script_the_question_stands_with_the_text(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    page = at(desks, agent, asked(team), java_script_enabled=False).page
+    page.fill("#reply-text", REFERS)
+    page.locator("form.reply button[value=send]").click()
+
+    assert typed(page) == REFERS
+    page.locator("label[for=referral-none]").click()
+    page.get_by_role("button", name="Versturen met deze reden").click()
+
+    expect(page.locator("#messages")).to_contain_text("14 0123")
+    assert Reply.objects.get().referral == "none"
+
+
+def test_the_words_for_how_long_one_can_answer_renew_themselves_while_one_types(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    facts: dict[str, Any] = {"visibility": Visibility.DIRECT, "is_public": False, "window": "day"}
+    written = now() - timedelta(hours=24) + timedelta(seconds=12)
+    conversation = asked(team, sent_at=written, **facts)
+    page = at(desks, agent, conversation).page
+    expect(page.locator("#reply-windows")).to_contain_text("minder dan een minuut")
+    page.fill("#reply-text", "Net te laat.")
+    page.locator("#reply-text").focus()
+
+    # The clock is the database's: the moment itself is awaited, and then a look of the screen.
+    expect(page.locator("#reply-windows")).to_contain_text("voorbij", timeout=60_000)
+
+    assert typed(page) == "Net te laat."
+    expect(page.locator("#reply-text")).to_be_focused()
+    expect(page.locator("form.reply button[value=send]")).to_be_hidden()
+    Message.objects.filter(conversation=conversation).update(sent_at=now())
+    page.reload()
+    expect(page.locator("form.reply button[value=send]")).to_be_visible()
+    assert typed(page) == "Net te laat."
+
+
+def ask_why(page: Page) -> None:
+    page.fill("#reply-text", REFERS)
+    submit(page, "form.reply")
+
+
+def screens(team: Team) -> list[Screen]:
+    """The composer in each state that is of these choices."""
+    public = f"/conversations/{asked(team, window='week').pk}/?in=team"
+    facts: dict[str, Any] = {"visibility": Visibility.DIRECT, "is_public": False}
+    found = [
+        Screen("readers", public),
+        Screen("readers-private", f"{public}&visibility=direct"),
+        Screen("question", public, ask_why),
+    ]
+    for name, days in (("open", 0), ("tagged", 2), ("over", 8)):
+        author = Author(f"@{name}", name.title())
+        sent_at = now() - timedelta(days=days, minutes=1)
+        direct = asked(team, "Mijn adres klopt niet", sent_at=sent_at, author=author, **facts)
+        found.append(Screen(f"window-{name}", f"/conversations/{direct.pk}/?in=team"))
+    return found
+
+
+def test_nothing_of_it_has_barriers(desks: Desks, team: Team, agent: User) -> None:
+    wrong = check(desks, [*screens(team), Screen("figures", "/figures/own-channel/")], agent)
+
+    assert wrong == []
+
+
+def test_at_320_pixels_nothing_is_too_wide_and_one_can_still_choose(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    desk = desks.desk(agent, viewport={"width": 320, "height": 640}, has_touch=True)
+    wide = []
+    for screen in screens(team):
+        desk.open(screen.path)
+        screen.first(desk.page)
+        if desk.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(screen.name)
+    assert wide == []
+
+    desk.open(screens(team)[0].path)
+    desk.page.locator("label[for=audience-direct]").tap()
+    expect(desk.page.locator("#audience-direct")).to_be_checked()
