@@ -147,7 +147,7 @@ def test_how_long_one_can_answer_is_said_in_words(client: Client, agent: User, t
     shown = page(client, received(team, Visibility.DIRECT, **written))
 
     assert "You can answer for 3 hours more, until" in shown
-    assert "data-closed" not in shown
+    assert "data-is-over" not in shown
 
 
 def test_it_is_warned_of_before_the_end(client: Client, agent: User, team: Team) -> None:
@@ -183,7 +183,7 @@ def test_a_public_question_says_it_only_of_the_private_answer(
 
     shown = page(client, received(team, Visibility.PUBLIC, **written))
 
-    assert 'data-closed data-for="direct"' in shown
+    assert 'data-is-over data-for="direct"' in shown
     assert 'class="notice" data-tone="error"' not in shown
 
 
