@@ -226,6 +226,8 @@ def test_one_can_say_that_it_is_no_referral(client: Client, agent: User, team: T
 
     assert Reply.objects.get().referral == "none"
     assert "Sent elsewhere" not in shown
+    log = client.get(reverse("log", args=[conversation.pk])).content.decode()
+    assert "said that the reply is no referral" in log
 
 
 @pytest.mark.row("S0-05")
