@@ -83,7 +83,10 @@ def test_a_private_answer_never_goes_to_another_who_wrote_in_the_meantime() -> N
     facts: dict[str, Any] = {"visibility": Visibility.PUBLIC, "is_public": True, "thread": "1"}
     conversation = make.received(**facts)
     make.received(conversation.channel, author=Author("@willem", "Willem"), **facts)
-    private = {"visibility": Visibility.DIRECT, "meant_for": "fatima@voorbeeld.example"}
+    private: dict[str, Any] = {
+        "visibility": Visibility.DIRECT,
+        "meant_for": "fatima@voorbeeld.example",
+    }
 
     with pytest.raises(NotPossible, match="Somebody else"):
         answer(conversation, **private)

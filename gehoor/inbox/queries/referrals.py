@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -61,5 +62,5 @@ def referrals_per_reason(
         return [(Reply.Referral(reason), number) for reason, number in cursor.fetchall()]
 
 
-def _given(since: datetime, until: datetime, teams: Sequence[int] | None) -> dict[str, object]:
+def _given(since: datetime, until: datetime, teams: Sequence[int] | None) -> dict[str, Any]:
     return {"since": since, "until": until, "teams": None if teams is None else list(teams)}
