@@ -5,6 +5,7 @@ Prints, as JSON, the sessions of an agent and of an administrator, and the addre
 
 import json
 import sys
+from datetime import timedelta
 
 import django
 
@@ -13,10 +14,13 @@ django.setup()
 # Models can be imported only once Django is set up, which the line above does.
 from gehoor.channels.models import Channel, Delivery  # noqa: E402
 from gehoor.contracts.connector import Author  # noqa: E402
+from gehoor.contracts.posts import Visibility  # noqa: E402
 from gehoor.contracts.reading import Failure  # noqa: E402
-from gehoor.flows import incoming  # noqa: E402
+from gehoor.flows import incoming, snoozing  # noqa: E402
 from gehoor.inbox.models import Conversation  # noqa: E402
+from gehoor.kit.clock import now  # noqa: E402
 from gehoor.organisation.rules import STEPS  # noqa: E402
+from gehoor.people import queries as people  # noqa: E402
 from gehoor.people.models import Team, User  # noqa: E402
 from gehoor.people.policies import Role  # noqa: E402
 from gehoor.testing import make, seed  # noqa: E402
@@ -35,6 +39,7 @@ def main(more: int) -> None:
     administrator = make.user(Role.ADMINISTRATOR, name="Bea Mulder")
     channel = Channel.objects.filter(team__members=agent).order_by("pk")[0]
     add(channel, more)
+    put_off_and_say_elsewhere(agent, channel)
     silent, lent = seed.trouble()
     failed = make.delivery(channel)
     incoming.receive(channel, [failed], [Failure(UNREADABLE)])
@@ -59,10 +64,29 @@ def add(channel: Channel, more: int) -> None:
         )
 
 
+def put_off_and_say_elsewhere(agent: User, channel: Channel) -> None:
+    """Put two off, and let there be something in every tier."""
+    two = Conversation.objects.filter(channel=channel, status="open").order_by("-pk")[:2]
+    for conversation, until in zip(two, (now() + timedelta(days=3), None), strict=True):
+        snoozing.snooze(people.actor_of(agent), conversation, until=until)
+    square = make.channel(team=channel.team, name="Mastodon", stage=Channel.Stage.LISTEN)
+    make.received(
+        square, thread="onder ons bericht", subject="", is_public=True,
+        visibility=Visibility.PUBLIC, author=Author("@kees@x.example", "Kees de Wit"),
+        text="En wanneer komt de Lindelaan dan aan de beurt?",
+    )  # fmt: skip
+    news = make.channel(team=channel.team, name="Nieuws", connector="feed")
+    make.received(
+        news, thread="item", subject="Storm op komst", is_public=True, is_automatic=True,
+        author=Author("rtv.example", "RTV Voorbeeld"), text="Code geel vanaf vanavond.",
+    )  # fmt: skip
+
+
 def agent_screens(failed: Delivery) -> dict[str, str]:
     longest = max(Conversation.objects.all(), key=lambda each: each.messages.count())
     doubtful = Conversation.objects.filter(has_problem=True).order_by("pk")[0]
     practising = Conversation.objects.filter(channel__stage=Channel.Stage.PRACTISE)[0]
+    off = Conversation.objects.filter(is_snoozed=True).order_by("pk")[0]
     return {
         "inbox": "/inbox/team/",
         "search": "/inbox/team/?words=bezwaar",
@@ -70,6 +94,10 @@ def agent_screens(failed: Delivery) -> dict[str, str]:
         "in-doubt": f"/conversations/{doubtful.pk}/?in=team",
         "practising": f"/conversations/{practising.pk}/?in=team",
         "log": f"/conversations/{longest.pk}/log/",
+        "put-off": f"/conversations/{off.pk}/?in=snoozed",
+        "snooze": f"/conversations/{longest.pk}/snooze/",
+        "many-put-off": "/inbox/snoozed/",
+        "tiers": "/inbox/team/?upto=found",
         "palette": "/palette/?q=post",
         "views": "/inbox/views/?in=team",
         "problems": "/problems/",

@@ -37,6 +37,9 @@ class Row:
     tag: str
     sort_at: datetime
     beside: Sequence[dict[str, Any]]
+    tier: int
+    is_snoozed: bool
+    snoozed_until: datetime | None
 
 
 NEWEST_OPEN = """
@@ -49,13 +52,14 @@ SELECT c.id AS pk, p.name AS contact, c.subject, c.opening, ch.name AS channel, 
        coalesce((SELECT json_agg(json_build_object('name', bu.name,
                                                    'writes', b.writes_until > now()))
                  FROM inbox_presence b JOIN people_user bu ON bu.id = b.user_id
-                 WHERE b.conversation_id = c.id AND b.looks_until > now()), '[]') AS beside
+                 WHERE b.conversation_id = c.id AND b.looks_until > now()), '[]') AS beside,
+       c.tier, c.is_snoozed, c.snoozed_until
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
-WHERE c.status = 'open' AND ch.team_id = ANY(%(teams)s)
-ORDER BY c.rests, c.sort_at, c.id LIMIT %(size)s
+WHERE c.status = 'open' AND NOT c.is_snoozed AND c.tier <= 1 AND ch.team_id = ANY(%(teams)s)
+ORDER BY c.tier, c.rests, c.sort_at, c.id LIMIT %(size)s
 """
 
 

@@ -33,6 +33,8 @@ class Line:
     not_handled: int = 0
     """deliberately: seen without action, or handled without a reply, with the reason"""
     open: int = 0
+    snoozed: int = 0
+    """of the open ones: put off until later"""
     adds_up: bool = field(default=True)
 
 
@@ -70,11 +72,13 @@ def _line(channel: Channel, ledger: Mapping[str, int], ends: Mapping[str, int]) 
         practised=ends.get("practised", 0),
         not_handled=ends.get("not_handled", 0),
         open=ends.get("open", 0),
+        snoozed=ends.get("snoozed", 0),
     )
     line.adds_up = (
         line.received == line.parsed + line.linked_copies + line.failed + line.pending
         and line.messages == line.answered + line.practised + line.not_handled + line.open
         and ends.get("deliveries", 0) <= line.parsed
+        and line.snoozed <= line.open
     )
     return line
 

@@ -6,12 +6,13 @@ up, each in one transaction: a worker that dies leaves none half done, and anoth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
-from gehoor.flows import presence
+from gehoor.flows import presence, snoozing
 from gehoor.flows.handling import LONGEST_TAG
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -47,6 +48,8 @@ class Wanted:
     tag: str = ""
     assignee: User | None = None
     reason: str = ""
+    until: datetime | None = None
+    """of what is put off; None: until an answer comes"""
 
     @property
     def label(self) -> str:
@@ -75,6 +78,7 @@ def _write_down(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct
         tag_id=handling.known_tag(wanted.label).pk if wanted.act == Act.TAG else None,
         assignee=wanted.assignee if wanted.act == Act.ASSIGN else None,
         reason=wanted.reason.strip()[:300],
+        until=wanted.until,
         seen_message=wanted.seen_message,
         seen_entry=wanted.seen_entry,
     )
@@ -93,6 +97,8 @@ def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
             _("A label has 1 to %(longest)s characters. Nothing has changed.")
             % {"longest": LONGEST_TAG}
         )
+    if wanted.act == Act.SNOOZE:
+        snoozing.check(wanted.until)
     if wanted.act in ENDINGS and not wanted.reason.strip() and inbox.count_unanswered(numbers):
         raise NotPossible(
             _("Not all of these were answered. Say why they are finished without an answer. "
@@ -164,6 +170,10 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     elif bulk.act == Act.ASSIGN:
         acting.assign(numbers, bulk.assignee_id)
         _log(actor, "conversation.assigned", bulk, applied, after=bulk.assignee_id)
+    elif bulk.act == Act.SNOOZE:
+        acting.put_off(numbers, until=bulk.until)
+        written = snoozing.written(bulk.until)
+        _log(actor, "conversation.snoozed", bulk, applied, until=written)
     else:
         outcome = ENDINGS[Act(bulk.act)]
         ended = acting.finish(numbers, outcome=outcome, reason=bulk.reason)
@@ -198,6 +208,8 @@ def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         back = acting.take_tag_off([each.conversation for each in mine], bulk.tag_id)
     elif bulk.act == Act.ASSIGN:
         act, back = "conversation.assigned", acting.give_back(items, bulk.assignee_id)
+    elif bulk.act == Act.SNOOZE:
+        act, back = "conversation.brought_back", acting.put_back(items, until=bulk.until)
     else:
         act, back = "conversation.reopened", acting.open_again(items)
     acting.settle({each.item: "undone" if each.conversation in back else "kept" for each in taken})

@@ -21,12 +21,13 @@ from gehoor.contracts.connector import (
     NotAllowed,
 )
 from gehoor.contracts.reading import Failure, Read, Readers
-from gehoor.flows import alarms, listening
+from gehoor.flows import alarms, listening, snoozing
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import files as late_files
 from gehoor.inbox.actions import receiving
 from gehoor.inbox.actions.arrivals import Arrival, StoredFile
 from gehoor.inbox.models import Conversation
+from gehoor.inbox.rules import Tier
 from gehoor.kit import failpoints, files
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
@@ -154,11 +155,14 @@ def receive(
         if not isinstance(reading, Failure)
         for part, message in enumerate(reading)
     ]
+    able = channel_queries.capabilities_of(channel)
     changed = receiving.receive(
         channel.pk,
-        channel_queries.capabilities_of(channel).threading,
+        able.threading,
         _arrivals(channel, read),
+        nearest=Tier.TO_US if able.can_answer else Tier.FOUND,
     )
+    snoozing.note_come_back([each for each in changed if each.came_back], channel)
     listening.look_for_hits(channel, read)
     channels.settle(
         parsed=[delivery.pk for delivery in deliveries if delivery.pk not in failed],

@@ -20,6 +20,7 @@ from gehoor.flows import (
     sealing,
     sending,
     sessions,
+    snoozing,
 )
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
@@ -122,6 +123,7 @@ STEPS: dict[Callable[[], object], float] = {
     incoming.wake_left_out: 30.0,
     listening.wake_due: 10.0,
     bulk.wake_unfinished: 5.0,
+    snoozing.bring_back_due: 2.0,
     take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

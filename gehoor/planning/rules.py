@@ -120,17 +120,78 @@ def open_time(hours: Hours, since: datetime, until: datetime) -> timedelta:
     return total
 
 
+MORNING = 9 * 60
+LATER = timedelta(hours=3)
+SOONEST = timedelta(minutes=30)
+STEP_MINUTES = 15
+EVENING = 18 * 60
+"""when a day ends for who keeps no hours"""
+
+
+def when_there(hours: Hours, moment: datetime) -> datetime:
+    """Return when somebody is there at or after a moment; who keeps no hours is always there."""
+    return (next_opening(hours, moment) or moment) if hours.week or hours.special else moment
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day it is in the Netherlands at a moment."""
+    return moment.astimezone(ZONE).date()
+
+
+def later_today(hours: Hours, now: datetime) -> datetime | None:
+    """Return a moment later today, three hours from now or else an hour before the day ends.
+
+    On a whole quarter of an hour, while somebody is there; None when too little of the day is left.
+    """
+    end = _end_of_day(hours, now)
+    if end is None:
+        return None
+    latest = end - timedelta(hours=1)
+    wanted = _next_quarter(min(now + LATER, latest))
+    there = when_there(hours, wanted)
+    return there if now + SOONEST <= there < end else None
+
+
+def _end_of_day(hours: Hours, now: datetime) -> datetime | None:
+    """Return when the last block of today ends; None on a day on which we are not there."""
+    today = day_of(now)
+    if not (hours.week or hours.special):
+        return moment_on(today, EVENING)
+    return max((end for _begin, end in _spans(hours, today, today)), default=None)
+
+
+def _next_quarter(moment: datetime) -> datetime:
+    """Return the first whole quarter of an hour at or after a moment."""
+    past = timedelta(
+        minutes=moment.minute % STEP_MINUTES,
+        seconds=moment.second,
+        microseconds=moment.microsecond,
+    )
+    return moment - past + timedelta(minutes=STEP_MINUTES) if past else moment
+
+
+def tomorrow_morning(hours: Hours, now: datetime) -> datetime:
+    """Return nine o'clock tomorrow, or when we are there next after that."""
+    return when_there(hours, moment_on(day_of(now) + timedelta(days=1), MORNING))
+
+
+def monday_morning(hours: Hours, now: datetime) -> datetime:
+    """Return nine o'clock next Monday, or when we are there next after that."""
+    today = day_of(now)
+    return when_there(hours, moment_on(today + timedelta(days=7 - today.weekday()), MORNING))
+
+
 def _spans(hours: Hours, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
     """Return every block from day to day, in order, as moments in real time."""
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         for block in hours.on(day):
-            begin, end = _moment(day, block.opens), _moment(day, block.closes)
+            begin, end = moment_on(day, block.opens), moment_on(day, block.closes)
             if begin < end:
                 yield begin, end
 
 
-def _moment(day: date, minutes: int) -> datetime:
+def moment_on(day: date, minutes: int) -> datetime:
     """Return what the clock on the wall says in real time.
 
     An hour that a night has twice means its first. What the other night skips is the moment of the

@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
         words.iso,
         words.long_moment,
         words.short_moment,
+        words.until_moment,
         words.clock,
         words.clock_seconds,
         words.day,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Key:
-    """One act that has keys."""
+    """One act, with its keys if it has any."""
 
     keys: Sequence[str]
     does: Promise | str
@@ -38,6 +38,7 @@ WITH_CONVERSATION = (
     Key(["o"], _("Take over the answer a colleague is writing"), needs="[data-act=take-over]"),
     Key(["a"], _("Assign"), needs="[data-act=assign]"),
     Key(["l"], _("Add a label"), needs="#tag-name"),
+    Key(["h"], _("Put off until later"), needs="a[data-snooze]"),
     Key(["u"], _("Mark as unread"), needs="[data-act=unread]"),
     Key(["z"], _("Undo the last act"), needs="form[data-undo]"),
 )
@@ -52,6 +53,11 @@ EVERYWHERE = (
     Key(["?"], _("Show these keys")),
 )
 
+WITHOUT_KEY = (
+    Key([], _("Split conversation"), needs="[data-regroup=split]"),
+    Key([], _("Merge conversations"), needs="[data-regroup=merge]"),
+)
+
 GROUPS: Sequence[tuple[Promise | str, Sequence[Key]]] = (
     (_("In the list"), IN_LIST),
     (_("Several at once"), CHOOSING),
@@ -59,5 +65,5 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Key]]] = (
     (_("Writing"), WRITING),
     (_("Everywhere"), EVERYWHERE),
 )
-ACTS = tuple(key for _name, group in GROUPS for key in group if key.needs)
-"""what can be chosen by name"""
+ACTS = tuple(key for _name, group in (*GROUPS, ("", WITHOUT_KEY)) for key in group if key.needs)
+"""what can be chosen by name; without a key it is done by pressing what it needs"""

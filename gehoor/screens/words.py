@@ -32,6 +32,15 @@ def short_moment(moment: datetime) -> str:
     return _day(local.date(), "d MMM" if local.year == today.year else "d MMM y", _language())
 
 
+def until_moment(moment: datetime) -> str:
+    """The clock when it is today; else the day of the week with the date and the clock."""
+    local = timezone.localtime(moment)
+    if local.date() == this_day():
+        return f"{local:%H:%M}"
+    pattern = "EEE d MMM" if local.year == this_day().year else "EEE d MMM y"
+    return f"{_day(local.date(), pattern, _language())}, {local:%H:%M}"
+
+
 def clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 

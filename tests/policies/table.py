@@ -111,6 +111,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "inbox": ("logged in", ""),
     "inbox_view": ("logged in", "view"),
     "split": ("answer", "conversation"),
+    "snooze": ("answer", "conversation"),
+    "unsnooze": ("answer", "conversation"),
     "merge": ("answer", "conversation"),
     "put_back": ("answer", "conversation"),
     "many": ("act on many", ""),

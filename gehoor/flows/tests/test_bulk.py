@@ -13,6 +13,7 @@ from gehoor.flows import bulk, handling
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, BulkItem, Conversation, Reply
+from gehoor.kit.clock import now
 from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor, Role
@@ -59,7 +60,8 @@ def picture(numbers: Sequence[int]) -> list[tuple[object, ...]]:
     named = rows.prefetch_related("tags")
     return [
         (each.pk, each.status, each.outcome, each.outcome_reason, each.assignee_id,
-         each.waiting_since, each.is_unread, each.sort_at, sorted(t.name for t in each.tags.all()))
+         each.waiting_since, each.is_unread, each.sort_at, each.is_snoozed, each.snoozed_until,
+         sorted(t.name for t in each.tags.all()))
         for each in named
     ]  # fmt: skip
 
@@ -70,6 +72,7 @@ def as_asked(act: BulkAct.Act, agent: Actor, receiver: User) -> bulk.Wanted:
         Act.ASSIGN: {"assignee": receiver},
         Act.SEEN: {"reason": "Geen vraag"},
         Act.FINISH: {"reason": "Aan de balie verteld"},
+        Act.SNOOZE: {"until": now() + timedelta(hours=1)},
     }
     return wanted(act, agent, **more[act])
 

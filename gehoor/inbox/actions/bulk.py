@@ -112,7 +112,8 @@ SETTLE = """
 UPDATE inbox_bulkitem i SET state = n.state, before = CASE WHEN n.state = 'applied' THEN
     jsonb_build_object('status', c.status, 'outcome', c.outcome, 'reason', c.outcome_reason,
                        'assignee', c.assignee_id, 'waiting_since', c.waiting_since,
-                       'is_unread', c.is_unread, 'next_sequence', c.next_sequence)
+                       'is_unread', c.is_unread, 'next_sequence', c.next_sequence,
+                       'is_snoozed', c.is_snoozed, 'snoozed_until', c.snoozed_until)
     ELSE i.before END
 FROM unnest(%(items)s::bigint[], %(states)s::text[]) n(id, state), inbox_conversation c
 WHERE i.id = n.id AND c.id = i.conversation_id
@@ -148,12 +149,32 @@ def finish(numbers: Collection[int], *, outcome: str, reason: str) -> dict[int, 
 
 FINISH = """
 UPDATE inbox_conversation c SET status = 'done', waiting_since = NULL, is_unread = false,
-    outcome_reason = %(reason)s,
+    is_snoozed = false, snoozed_until = NULL, outcome_reason = %(reason)s,
     outcome = CASE WHEN %(outcome)s = 'handled' AND EXISTS (
         SELECT FROM inbox_message m JOIN inbox_reply r ON r.message_id = m.id
         WHERE m.conversation_id = c.id AND r.state = ANY(%(answers)s) AND r.held_at IS NULL)
         THEN 'answered' ELSE %(outcome)s END
 WHERE c.id = ANY(%(numbers)s) RETURNING c.id, c.outcome
+"""
+
+
+def put_off(numbers: Collection[int], *, until: datetime | None) -> None:
+    found = Conversation.objects.filter(pk__in=numbers)
+    found.update(is_snoozed=True, snoozed_until=until)
+
+
+def put_back(items: Collection[int], *, until: datetime | None) -> set[int]:
+    """Let these be as they were before they were put off; one that came back since stays so."""
+    return _changed(PUT_BACK, {"items": list(items), "until": until})
+
+
+PUT_BACK = """
+UPDATE inbox_conversation c SET is_snoozed = (i.before ->> 'is_snoozed')::boolean,
+    snoozed_until = (i.before ->> 'snoozed_until')::timestamptz
+FROM inbox_bulkitem i
+WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.is_snoozed
+  AND c.snoozed_until IS NOT DISTINCT FROM %(until)s::timestamptz
+RETURNING c.id
 """
 
 
@@ -197,7 +218,9 @@ OPEN_AGAIN = """
 UPDATE inbox_conversation c SET status = i.before ->> 'status', outcome = i.before ->> 'outcome',
     outcome_reason = i.before ->> 'reason',
     waiting_since = (i.before ->> 'waiting_since')::timestamptz,
-    is_unread = (i.before ->> 'is_unread')::boolean
+    is_unread = (i.before ->> 'is_unread')::boolean,
+    is_snoozed = coalesce((i.before ->> 'is_snoozed')::boolean, false),
+    snoozed_until = (i.before ->> 'snoozed_until')::timestamptz
 FROM inbox_bulkitem i
 WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.status = 'done'
   AND c.next_sequence = (i.before ->> 'next_sequence')::int

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from gehoor.inbox import rules
+from gehoor.inbox.actions import handling, tiers
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation, Message, MessageVersion
 from gehoor.kit import words
@@ -21,8 +23,25 @@ def edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
             _keep_version(message, earlier, arrival.delivery_id)
             continue
         _replace(message, arrival)
-        changed.append(message.conversation)
+        changed.append(_work_out(message, arrival))
     return changed
+
+
+def _work_out(message: Message, arrival: Arrival) -> Conversation:
+    """Who edits writes, too: what was put off is back, and who names us only now waits for us."""
+    conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
+    incoming = arrival.message
+    names_us_now = incoming.is_to_us and not message.is_to_us
+    message.is_to_us, message.visibility = incoming.is_to_us, incoming.visibility
+    message.save(update_fields=["is_to_us", "visibility"])
+    tiers.work_out(conversation)
+    is_of_contact = arrival.contact_id == conversation.contact_id
+    if conversation.is_snoozed and rules.ends_snooze(incoming, is_of_contact=is_of_contact):
+        conversation.is_snoozed, conversation.came_back = False, True
+        conversation.save(update_fields=["is_snoozed"])
+    if names_us_now and rules.awaits_an_answer(incoming):
+        handling.reopen(conversation)
+    return conversation
 
 
 def _replace(message: Message, arrival: Arrival) -> None:

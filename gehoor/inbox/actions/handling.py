@@ -87,9 +87,13 @@ def finish(conversation: Conversation, *, outcome: Conversation.Outcome, reason:
     conversation.outcome_reason = reason
     conversation.waiting_since = None
     conversation.is_unread = False
+    conversation.is_snoozed, conversation.snoozed_until = False, None
     conversation.save(
-        update_fields=["status", "outcome", "outcome_reason", "waiting_since", "is_unread"]
-    )
+        update_fields=[
+            "status", "outcome", "outcome_reason", "waiting_since", "is_unread", "is_snoozed",
+            "snoozed_until",
+        ]
+    )  # fmt: skip
 
 
 def reopen(conversation: Conversation) -> None:

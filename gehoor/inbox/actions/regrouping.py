@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 
 from gehoor.inbox import rules
-from gehoor.inbox.actions import handling
+from gehoor.inbox.actions import handling, tiers
 from gehoor.inbox.models import Conversation, Draft, Message, Regrouping, Reply
 from gehoor.kit.clock import now
 
@@ -23,9 +23,10 @@ Place = tuple[int, int, int]
 
 COLUMNS = (
     "subject", "opening", "status", "outcome", "outcome_reason", "assignee_id", "is_unread",
-    "has_problem", "waiting_since", "sort_at", "last_message_at",
+    "has_problem", "waiting_since", "sort_at", "last_message_at", "tier", "is_snoozed",
+    "snoozed_until",
 )  # fmt: skip
-MOMENTS = ("waiting_since", "sort_at", "last_message_at")
+MOMENTS = ("waiting_since", "sort_at", "last_message_at", "snoozed_until")
 
 
 def lock(numbers: Iterable[int]) -> dict[int, Conversation]:
@@ -91,9 +92,18 @@ def _take_over(kept: Conversation, other: Conversation) -> None:
     kept.subject = kept.subject or other.subject
     kept.is_unread = kept.is_unread or other.is_unread
     waiting = [each.waiting_since for each in (kept, other) if each.waiting_since]
+    _join_snoozes(kept, other)
     if other.status == Conversation.Status.OPEN:
         kept.status, kept.outcome, kept.outcome_reason = Conversation.Status.OPEN, "", ""
     kept.waiting_since = min(waiting, default=None)
+
+
+def _join_snoozes(kept: Conversation, other: Conversation) -> None:
+    """Two that were put off come back with the one that is sooner; with one that was not, now."""
+    open_ones = [each for each in (kept, other) if each.status == Conversation.Status.OPEN]
+    moments = [each.snoozed_until for each in open_ones if each.snoozed_until]
+    kept.is_snoozed = bool(open_ones) and all(each.is_snoozed for each in open_ones)
+    kept.snoozed_until = min(moments, default=None)
 
 
 def _close(other: Conversation, *, into: Conversation) -> None:
@@ -101,6 +111,7 @@ def _close(other: Conversation, *, into: Conversation) -> None:
     other.status, other.outcome = Conversation.Status.DONE, Conversation.Outcome.HANDLED
     other.merged_into = into
     other.waiting_since, other.has_problem, other.is_unread = None, False, False
+    other.is_snoozed, other.snoozed_until = False, None
     other.save()
 
 
@@ -168,10 +179,13 @@ def _following(
 def _is_as_left(regrouping: Regrouping, kept: Conversation, other: Conversation) -> bool:
     """Did nobody go on with what the splitting or merging left?"""
     left = regrouping.after
-    same = ("status", "outcome", "outcome_reason", "assignee_id", "has_problem", "waiting_since")
+    same = ("status", "outcome", "outcome_reason", "assignee_id", "has_problem", "waiting_since",
+            "is_snoozed")  # fmt: skip
+    # One that was made by an earlier release has no picture of what came later.
     return all(
-        _picture(each)["columns"][name] == left[str(each.pk)]["columns"][name]
+        now_there[name] == left[str(each.pk)]["columns"].get(name, now_there[name])
         for each in (kept, other)
+        for now_there in [_picture(each)["columns"]]
         for name in same
     )
 
@@ -248,6 +262,7 @@ def _work_out(conversation: Conversation) -> None:
     undecided = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
     replies = Reply.objects.filter(message__conversation=conversation)
     conversation.has_problem = replies.filter(undecided).exists()
+    tiers.work_out(conversation)
     waited_since = conversation.waiting_since
     conversation.save()
     if conversation.status == Conversation.Status.OPEN:

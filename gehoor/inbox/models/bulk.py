@@ -18,6 +18,7 @@ class BulkAct(models.Model):
         ASSIGN = "assign", _("Assign")
         SEEN = "seen", _("Seen, no action")
         FINISH = "finish", _("Finish")
+        SNOOZE = "snooze", _("Put off")
 
     class State(models.TextChoices):
         RUNNING = "running"
@@ -33,6 +34,8 @@ class BulkAct(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)
+    until = models.DateTimeField(null=True)
+    """of what is put off; null: until an answer comes"""
     seen_message = models.BigIntegerField()
     seen_entry = models.BigIntegerField()
     """the newest message and row of the log there were when the list was shown: a conversation with

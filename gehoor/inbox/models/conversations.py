@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from gehoor.inbox.rules import Tier
+
 
 class Tag(models.Model):
     """A free mark by the team."""
@@ -53,6 +55,15 @@ class Conversation(models.Model):
     possibly_belongs_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     """where everything that stood here is now; only the number is left, and the thread it is of"""
+    tier = models.PositiveSmallIntegerField(default=Tier.TO_US, db_default=Tier.TO_US)
+    """how near to us the nearest message in it was said (`inbox.rules.Tier`)"""
+    is_snoozed = models.BooleanField(default=False, db_default=False)
+    """put off until later: in no list of work, and open all the same"""
+    snoozed_until = models.DateTimeField(null=True)
+    """when it comes back by itself; null: once its contact writes. Kept after a message brought it
+    back sooner, so that it can be put off until the same time again"""
+    came_back = False
+    """a message that came in just now ended the putting off; never stored"""
     waiting_since = models.DateTimeField(null=True)
     """since when somebody waits for us; null when nobody does"""
     rests = models.GeneratedField(
@@ -78,6 +89,10 @@ class Conversation(models.Model):
                 condition=Q(merged_into__isnull=True) | Q(status="done"),
                 name="merged_away_is_not_open",
             ),
+            models.CheckConstraint(
+                condition=Q(is_snoozed=False) | Q(status="open"), name="what_is_snoozed_is_open"
+            ),
+            models.CheckConstraint(condition=Q(tier__range=(1, 3)), name="there_are_three_tiers"),
             models.UniqueConstraint(
                 fields=["channel", "thread"],
                 condition=~Q(thread=""),
@@ -85,13 +100,19 @@ class Conversation(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # What is work now, in the order of the list; the tiers open one after the other.
             models.Index(
-                fields=["rests", "sort_at", "id"], condition=Q(status="open"), name="inbox_open"
+                fields=["tier", "rests", "sort_at", "id"],
+                condition=Q(status="open", is_snoozed=False),
+                name="inbox_by_tier",
             ),
             models.Index(
-                fields=["assignee", "rests", "sort_at", "id"],
-                condition=Q(status="open"),
-                name="inbox_assigned",
+                fields=["assignee", "tier", "rests", "sort_at", "id"],
+                condition=Q(status="open", is_snoozed=False),
+                name="inbox_assigned_by_tier",
+            ),
+            models.Index(
+                fields=["snoozed_until", "id"], condition=Q(is_snoozed=True), name="inbox_snoozed"
             ),
             models.Index(
                 fields=["-last_message_at", "-id"], condition=Q(status="done"), name="inbox_done"
@@ -104,9 +125,9 @@ class Conversation(models.Model):
             ),
             # Everything the counts in the menu ask, so that counting reads no row.
             models.Index(
-                fields=["channel", "assignee", "status", "has_problem"],
+                fields=["channel", "tier", "assignee", "status", "is_snoozed", "has_problem"],
                 condition=Q(status="open") | Q(has_problem=True),
-                name="inbox_counted",
+                name="inbox_counted_by_tier",
             ),
         ]
 

@@ -47,6 +47,7 @@ from gehoor.inbox.queries.pages import (
     matching,
     named_teams,
     page_of,
+    tiers_of,
     visible_among,
     visible_teams,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "stored_files",
     "tag_names",
     "thread_of",
+    "tiers_of",
     "totals_of_seen",
     "undecided_in",
     "unfinished_bulk_acts",

@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import connection
 
 # Every incoming message falls in exactly one of these, by what its conversation is now: done by an
-# answer that left, done while practising, done on purpose without one, or open.
+# answer that left, done while practising, done on purpose without one, or open. What is put off is
+# open, and counted apart as well.
 ENDS = """
 SELECT m.channel_id, count(*), count(DISTINCT m.delivery_id),
        count(*) FILTER (WHERE c.status = 'done' AND c.outcome = 'answered' AND NOT practised),
        count(*) FILTER (WHERE c.status = 'done' AND c.outcome = 'answered' AND practised),
        count(*) FILTER (WHERE c.status = 'done' AND c.outcome <> 'answered'),
-       count(*) FILTER (WHERE c.status = 'open')
+       count(*) FILTER (WHERE c.status = 'open'), count(*) FILTER (WHERE c.is_snoozed)
 FROM inbox_message m
 JOIN inbox_conversation c ON c.id = m.conversation_id
 CROSS JOIN LATERAL (
@@ -22,7 +23,7 @@ CROSS JOIN LATERAL (
 WHERE m.kind = 'in' AND m.received_at >= %(since)s AND m.received_at < %(until)s
 GROUP BY m.channel_id
 """
-NAMES = ("messages", "deliveries", "answered", "practised", "not_handled", "open")
+NAMES = ("messages", "deliveries", "answered", "practised", "not_handled", "open", "snoozed")
 
 
 def ends_of_messages(*, since: datetime, until: datetime) -> dict[int, dict[str, int]]:

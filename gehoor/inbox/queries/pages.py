@@ -1,7 +1,7 @@
 """The Postvak: one indexed query sorts, one counts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import connection
 
 from gehoor.channels.queries import answerable_teams
 from gehoor.inbox.queries.presence import presence_teams
+from gehoor.inbox.rules import Tier
 from gehoor.kit import words as search_words
 from gehoor.people.policies import Actor, Place, see_conversations, see_names
 
@@ -40,6 +41,9 @@ class Row:
     sort_at: datetime
     beside: Sequence[dict[str, Any]]
     """colleagues who are at it now, who writes first: name, writes; empty for who may not know"""
+    tier: int
+    is_snoozed: bool
+    snoozed_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,15 @@ class Counts:
     mine: int
     unassigned: int
     team: int
+    snoozed: int
     problems: int
     failed: int
     """deliveries that could not be read, in channels where the actor answers"""
     newest_message: int
     newest_entry: int
     """the last message and row of the log there are: what a list that is read now can have shown"""
+    by_tier: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    """of the lists of work, how many there are in each tier; nothing for a tier without any"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,12 @@ class View:
     """One way to look at the inbox: which rows, in which order."""
 
     where: str
-    order: str = "c.rests, c.sort_at, c.id"
-    onward: str = "(c.rests, c.sort_at, c.id) > (%(rests)s, %(at)s, %(pk)s)"
-    is_by_age: bool = True
+    order: str = "c.tier, c.rests, c.sort_at, c.id"
+    onward: str = "(c.tier, c.rests, c.sort_at, c.id) > (%(tier)s, %(rests)s, %(at)s, %(pk)s)"
+    by: str = "sort_at"
+    """the column of a row by which it is listed"""
+    has_tiers: bool = False
+    """a list of work, which opens one tier after the other"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +108,26 @@ TAGGED = """EXISTS (SELECT 1 FROM inbox_conversation_tags ct JOIN inbox_tag t ON
 NEWEST_FIRST = {
     "order": "c.last_message_at DESC, c.id DESC",
     "onward": "(c.last_message_at, c.id) < (%(at)s, %(pk)s)",
-    "is_by_age": False,
+    "by": "last_message_at",
 }
+# Those that wait for an answer and for no moment come last.
+NEVER = "'9999-01-01 00:00:00+00'::timestamptz"
+SOONEST_BACK = {
+    "order": "c.snoozed_until, c.id",
+    "onward": f"(coalesce(c.snoozed_until, {NEVER}), c.id) > (%(at)s, %(pk)s)",
+    "by": "snoozed_until",
+}
+IS_WORK = "c.status = 'open' AND NOT c.is_snoozed"
 VIEWS = {
-    "mine": View("c.status = 'open' AND c.assignee_id = %(user)s"),
-    "unassigned": View("c.status = 'open' AND c.assignee_id IS NULL"),
-    "team": View("c.status = 'open'"),
-    "problems": View("c.has_problem"),
+    "mine": View(f"{IS_WORK} AND c.assignee_id = %(user)s", has_tiers=True),
+    "unassigned": View(f"{IS_WORK} AND c.assignee_id IS NULL", has_tiers=True),
+    "team": View(IS_WORK, has_tiers=True),
+    "snoozed": View("c.is_snoozed", **SOONEST_BACK),  # type: ignore[arg-type]
+    "problems": View(
+        "c.has_problem",
+        order="c.rests, c.sort_at, c.id",
+        onward="(c.rests, c.sort_at, c.id) > (%(rests)s, %(at)s, %(pk)s)",
+    ),
     "done": View("c.status = 'done' AND c.merged_into_id IS NULL", **NEWEST_FIRST),  # type: ignore[arg-type]
 }
 FOUND = View(
@@ -129,7 +152,8 @@ SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) THEN p.name ELSE '' END,
                   FROM inbox_presence pr JOIN people_user bu ON bu.id = pr.user_id
                   WHERE pr.conversation_id = c.id AND pr.user_id <> %(user)s
                     AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]')
-       ELSE '[]' END
+       ELSE '[]' END,
+       c.tier, c.is_snoozed, c.snoozed_until
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
@@ -137,21 +161,32 @@ LEFT JOIN people_user u ON u.id = c.assignee_id
 WHERE ch.team_id = ANY(%(teams)s) AND """
 
 COUNT = """
-SELECT count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id = %(user)s),
-       count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id IS NULL),
-       count(*) FILTER (WHERE c.status = 'open'),
-       count(*) FILTER (WHERE c.has_problem),
+SELECT coalesce((SELECT json_agg(t) FROM (
+           SELECT c.tier,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
+                                     AND c.assignee_id = %(user)s) AS mine,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
+                                     AND c.assignee_id IS NULL) AS unassigned,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed) AS team,
+                  count(*) FILTER (WHERE c.is_snoozed) AS snoozed,
+                  count(*) FILTER (WHERE c.has_problem) AS problems
+           FROM inbox_conversation c
+           WHERE (c.status = 'open' OR c.has_problem)
+             AND c.channel_id IN (SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))
+           GROUP BY c.tier) t), '[]'),
        (SELECT count(*) FROM channels_delivery d JOIN channels_channel ch ON ch.id = d.channel_id
         WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s)),
        (SELECT coalesce(max(id), 0) FROM inbox_message),
        (SELECT coalesce(max(id), 0) FROM audit_entry)
-FROM inbox_conversation c
-WHERE (c.status = 'open' OR c.has_problem)
-  AND c.channel_id IN (SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))
 """
+COUNTED = ("mine", "unassigned", "team", "snoozed", "problems")
 
 IDS = """
 SELECT c.id FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
+WHERE ch.team_id = ANY(%(teams)s) AND """
+
+COUNT_TIERS = """
+SELECT c.tier, count(*) FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
 WHERE ch.team_id = ANY(%(teams)s) AND """
 
 
@@ -171,9 +206,13 @@ def page_of(
     after: str | None = None,
     words: str = "",
     narrowed: Filter = NO_FILTER,
+    upto: int = Tier.FOUND,
     size: int = PAGE,
 ) -> Page:
-    """Return one page of what the actor may see; `words` searches everything instead."""
+    """Return one page of what the actor may see; `words` searches everything instead.
+
+    Of a list of work only the tiers up to `upto`.
+    """
     shape = FOUND if words.strip() else VIEWS[view]
     given: dict[str, Any] = {
         "user": actor.user_id,
@@ -184,8 +223,9 @@ def page_of(
         "size": size + 1,
         "channel": narrowed.channel,
         "tag": narrowed.tag,
+        "upto": int(upto),
     }
-    query = SELECT + shape.where + narrowed.where
+    query = SELECT + _where(shape, narrowed, upto)
     if place := _read_place(after):
         query += f" AND {shape.onward}"
         given |= place
@@ -196,8 +236,19 @@ def page_of(
     return Page(rows[:size], _write_place(more, shape) if more else "")
 
 
+def _where(shape: View, narrowed: Filter, upto: int) -> str:
+    is_narrower = shape.has_tiers and upto < Tier.FOUND
+    return shape.where + (" AND c.tier <= %(upto)s" if is_narrower else "") + narrowed.where
+
+
 def matching(
-    actor: Actor, view: str, *, words: str = "", narrowed: Filter = NO_FILTER, most: int
+    actor: Actor,
+    view: str,
+    *,
+    words: str = "",
+    narrowed: Filter = NO_FILTER,
+    upto: int = Tier.FOUND,
+    most: int,
 ) -> list[int]:
     """Return the numbers of everything the actor may see in a list, also what no page shows yet.
 
@@ -210,10 +261,11 @@ def matching(
         "words": search_words.tsquery(words),
         "channel": narrowed.channel,
         "tag": narrowed.tag,
+        "upto": int(upto),
         "most": most,
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"{IDS}{shape.where}{narrowed.where} LIMIT %(most)s", given)
+        cursor.execute(f"{IDS}{_where(shape, narrowed, upto)} LIMIT %(most)s", given)
         return [number for (number,) in cursor.fetchall()]
 
 
@@ -234,22 +286,51 @@ def counts(actor: Actor) -> Counts:
             "answering": answerable_teams(actor),
         }
         cursor.execute(COUNT, given)
-        return Counts(*cursor.fetchone())
+        tiers, *others = cursor.fetchone()
+    whole = {name: sum(each[name] for each in tiers) for name in COUNTED}
+    by_tier = {
+        name: {each["tier"]: each[name] for each in tiers if each[name]}
+        for name, view in VIEWS.items()
+        if view.has_tiers
+    }
+    failed, message, entry = others
+    return Counts(
+        **whole, failed=failed, newest_message=message, newest_entry=entry, by_tier=by_tier
+    )
+
+
+def tiers_of(actor: Actor, view: str, narrowed: Filter) -> dict[int, int]:
+    """Return how many there are in each tier of a list that is narrowed, in one query."""
+    given = {
+        "user": actor.user_id,
+        "teams": visible_teams(actor),
+        "channel": narrowed.channel,
+        "tag": narrowed.tag,
+    }
+    with connection.cursor() as cursor:
+        where = f"{VIEWS[view].where}{narrowed.where}"
+        cursor.execute(f"{COUNT_TIERS}{where} GROUP BY c.tier", given)
+        return dict(cursor.fetchall())
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+NO_MOMENT = datetime(9999, 1, 1, tzinfo=UTC)
+"""what stands for the moment of what waits for none, as in NEVER"""
+
+
 def _write_place(row: Row, shape: View) -> str:
-    moment = row.sort_at if shape.is_by_age else row.last_message_at
+    moment: datetime = getattr(row, shape.by) or NO_MOMENT
     rests = int(row.waiting_since is None)
-    return f"{rests}-{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
+    return f"{row.tier}-{rests}-{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
 
 
 def _read_place(after: str | None) -> dict[str, Any]:
     """Return the place a page begins after; nothing for anything that is no place."""
     try:
-        rests, micros, pk = (int(part) for part in (after or "").split("-"))
-        return {"rests": bool(rests), "at": EPOCH + timedelta(microseconds=micros), "pk": pk}
+        tier, rests, micros, pk = (int(part) for part in (after or "").split("-"))
+        at = EPOCH + timedelta(microseconds=micros)
+        return {"tier": tier, "rests": bool(rests), "at": at, "pk": pk}
     except (ValueError, OverflowError):
         return {}

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Protocol, assert_never
 
 from gehoor.contracts.connector import (
@@ -253,6 +253,36 @@ def awaits_an_answer(message: IncomingMessage) -> bool:
     """
     is_to_others = message.visibility is not Visibility.UNSAID and not message.is_to_us
     return not (message.is_automatic or message.is_ours or is_to_others)
+
+
+class Tier(IntEnum):
+    """How near to us something was said: who turns to us goes before what we only came across."""
+
+    TO_US = 1
+    OUR_PAGES = 2
+    """below a post of ours or in a thread with us, without naming us"""
+    FOUND = 3
+    """elsewhere: in what is only read"""
+
+
+def tier_of(*, visibility: str, is_to_us: bool) -> Tier:
+    """Return the tier of one message, where people can be answered. All mail is to us."""
+    return Tier.TO_US if is_to_us or visibility == Visibility.UNSAID else Tier.OUR_PAGES
+
+
+def tier_without_messages(*, is_public: bool) -> Tier:
+    """Return the tier of a conversation in which only we wrote."""
+    return Tier.OUR_PAGES if is_public else Tier.TO_US
+
+
+def ends_snooze(message: IncomingMessage, *, is_of_contact: bool) -> bool:
+    """Does a conversation that was put off come back because of this message?
+
+    Whoever it is with wrote, or somebody turned to us. A machine's answer brings nothing back, nor
+    does what others say to each other in a thread.
+    """
+    is_of_people = not (message.is_automatic or message.is_ours or message.is_earlier)
+    return is_of_people and (is_of_contact or awaits_an_answer(message))
 
 
 def visibility_of_answer(answered: str, *, wanted: Visibility = Visibility.UNSAID) -> Visibility:

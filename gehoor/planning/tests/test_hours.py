@@ -13,11 +13,16 @@ from gehoor.planning.rules import (
     Day,
     Hours,
     NotHours,
+    day_of,
     is_open,
+    later_today,
+    moment_on,
+    monday_morning,
     next_opening,
     open_time,
     read_day,
     tidy,
+    tomorrow_morning,
     write_day,
 )
 
@@ -159,3 +164,56 @@ def test_the_next_opening_is_the_first_open_moment(hours: Hours, moment: datetim
 @given(ordered_days())
 def test_what_is_written_is_read_back(day: Day) -> None:
     assert read_day(write_day(day)) == day == tidy(day[::-1])
+
+
+@settings(max_examples=200)
+@given(hours=HOURS, now=MOMENTS)
+def test_what_is_offered_lies_ahead_on_the_clock_on_the_wall_and_in_the_hours(
+    hours: Hours, now: datetime
+) -> None:
+    later, tomorrow = later_today(hours, now), tomorrow_morning(hours, now)
+    monday = monday_morning(hours, now)
+
+    nine = moment_on(day_of(now) + timedelta(days=1), 9 * 60)
+    assert now < nine <= tomorrow
+    assert tomorrow <= monday
+    for moment, since in ((tomorrow, nine), (monday, max(nine, nine_on_monday_after(now)))):
+        is_there = is_open(hours, moment)
+        assert is_there or (moment == since and next_opening(hours, since) is None)
+        assert open_time(hours, since, moment) == timedelta(), "there was an earlier moment"
+    if later is not None:
+        assert now + timedelta(minutes=30) <= later
+        assert day_of(later) == day_of(now)
+        assert is_open(hours, later) or not (hours.week or hours.special)
+
+
+def nine_on_monday_after(now: datetime) -> datetime:
+    today = day_of(now)
+    return moment_on(today + timedelta(days=7 - today.weekday()), 9 * 60)
+
+
+@settings(max_examples=300)
+@given(
+    day=st.sampled_from([date(2026, 10, 25), date(2027, 3, 28), date(2026, 11, 24)]),
+    first=st.integers(0, MINUTES_IN_A_DAY - 1),
+    second=st.integers(0, MINUTES_IN_A_DAY - 1),
+)
+def test_a_time_of_a_day_is_that_on_the_wall_also_in_the_nights_the_clock_changes(
+    day: date, first: int, second: int
+) -> None:
+    early, late = (moment_on(day, minutes) for minutes in sorted((first, second)))
+    wall = early.astimezone(ZONE)
+
+    assert early <= late
+    assert wall.date() == day
+    is_skipped = day == date(2027, 3, 28) and 120 <= min(first, second) < 180
+    assert is_skipped or wall.hour * 60 + wall.minute == min(first, second)
+    assert not is_skipped or (wall.hour, wall.minute) == (3, 0)
+
+
+def test_tomorrow_is_nine_on_the_wall_also_after_a_night_of_another_length() -> None:
+    for evening in AROUND_THE_NIGHTS[:2]:
+        moment = tomorrow_morning(Hours(), evening)
+
+        assert moment.astimezone(ZONE).hour == 9
+        assert moment - evening in (timedelta(hours=12), timedelta(hours=11))

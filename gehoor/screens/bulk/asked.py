@@ -12,6 +12,7 @@ from gehoor.inbox.models import BulkAct
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Actor
+from gehoor.screens import until
 from gehoor.screens.inbox.lists import Choice, chosen
 
 LONGEST_NUMBER = 18
@@ -37,6 +38,7 @@ class Asked:
             tag=given.get("label", ""),
             assignee=_receiver(given.get("to", ""), user) if self.act == "assign" else None,
             reason=given.get("reason", ""),
+            until=until.wanted_in(given).until if self.act == "snooze" else None,
         )
 
 
@@ -49,7 +51,12 @@ def asked_in(given: QueryDict, actor: Actor) -> Asked:
     everything = given.get("all") == "yes"
     if everything:
         numbers = inbox.matching(
-            actor, choice.view, words=choice.words, narrowed=choice.narrowed, most=bulk.MOST + 1
+            actor,
+            choice.view,
+            words=choice.words,
+            narrowed=choice.narrowed,
+            upto=choice.tier,
+            most=bulk.MOST + 1,
         )
     else:
         listed = (number_in(each) for each in given.getlist("chosen")[: bulk.MOST])

@@ -17,9 +17,10 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.models import BulkAct
 from gehoor.inbox.queries import Coming
-from gehoor.kit.clock import about_now
+from gehoor.kit.clock import about_now, this_day
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, act_on_many
+from gehoor.screens import until
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.bulk.asked import Asked, asked_in, number_in
 from gehoor.screens.bulk.words import WHY, done_words, left_out, rest_words
@@ -27,11 +28,13 @@ from gehoor.screens.fragments import is_fragment, private
 from gehoor.screens.inbox.lists import address_of
 
 MOST_SHOWN = 20
+NOTHING_TYPED = {"label": "", "reason": "", "to": "me", "until": "", "day": "", "time": "09:00"}
 ACTS = {
     BulkAct.Act.TAG: (_("Add a label to all"), _("Add label")),
     BulkAct.Act.ASSIGN: (_("Assign all"), _("Assign")),
     BulkAct.Act.SEEN: (_("Seen, no action for all"), _("Seen, no action")),
     BulkAct.Act.FINISH: (_("Finish all"), _("Finish")),
+    BulkAct.Act.SNOOZE: (_("Put off all"), _("Put off")),
 }
 REASONS = (
     _("No question was asked"),
@@ -109,7 +112,9 @@ def _ask(request: Request, asked: Asked, *, problem: str = "", status: int = 200
         "tags": inbox.tag_names(request.actor) if asked.act == BulkAct.Act.TAG else [],
         "colleagues": _receivers(request.actor) if asked.act == BulkAct.Act.ASSIGN else [],
         "reasons": REASONS,
-        "typed": {"label": "", "reason": "", "to": "me"} | request.POST.dict(),
+        "offered": until.offered() if asked.act == BulkAct.Act.SNOOZE else [],
+        "today": this_day().isoformat(),
+        "typed": NOTHING_TYPED | request.POST.dict(),
         "problem": problem,
     }
     name = "bulk/_dialog.html" if is_fragment(request) else "bulk/ask.html"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gehoor.inbox.models import BulkAct
 from gehoor.inbox.queries import Coming
+from gehoor.screens.words import long_moment
 
 WHY = {
     "changed": gettext_lazy("changed since it was shown"),
@@ -43,10 +44,26 @@ def _what(bulk: BulkAct, n: int) -> str:
         words = ngettext(
             "%(n)s conversation seen, no action.", "%(n)s conversations seen, no action.", n
         )
+    elif bulk.act == BulkAct.Act.SNOOZE:
+        return _put_off(bulk, n)
     else:
         words = ngettext("%(n)s conversation finished.", "%(n)s conversations finished.", n)
     named = bulk.tag.name if bulk.tag else bulk.assignee.name if bulk.assignee else ""
     return words % {"n": n, "name": named}
+
+
+def _put_off(bulk: BulkAct, n: int) -> str:
+    if bulk.until is None:
+        return ngettext(
+            "%(n)s conversation put off until an answer comes.",
+            "%(n)s conversations put off until an answer comes.",
+            n,
+        ) % {"n": n}  # fmt: skip
+    return ngettext(
+        "%(n)s conversation put off until %(moment)s.",
+        "%(n)s conversations put off until %(moment)s.",
+        n,
+    ) % {"n": n, "moment": long_moment(bulk.until)}
 
 
 def rest_words(coming: Coming) -> str:

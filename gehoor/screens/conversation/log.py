@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gehoor.audit.queries import Line
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people import queries as people
+from gehoor.screens.words import long_moment
 
 ACTS = {
     "conversation.shown": _("read the conversation"),
@@ -24,6 +25,7 @@ ACTS = {
     "conversation.merged_away": _("merged this conversation into an older one"),
     "conversation.split_undone": _("put back what was split"),
     "conversation.merge_undone": _("took apart again what was merged"),
+    "conversation.brought_back": _("brought it back"),
     "note.written": _("wrote an internal note"),
     "reply.queued": _("answered"),
     "reply.sent": _("sent the reply"),
@@ -97,6 +99,8 @@ def _words(line: Line, named: dict[int, str]) -> str:
         return gettext("passed the answer on to %(name)s") % {"name": name}
     if line.act == "reply.referred":
         return _referred(line)
+    if line.act in ("conversation.snoozed", "conversation.came_back"):
+        return _put_off(line)
     if line.act == "conversation.finished":
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)
@@ -110,6 +114,23 @@ def _referred(line: Line) -> str:
         return gettext("said that the reply is no referral")
     words = dict(Reply.Referral.choices).get(reason, reason)
     return gettext("sent them elsewhere: %(reason)s") % {"reason": words}
+
+
+def _put_off(line: Line) -> str:
+    """Until when exactly it was put off; or why it is back."""
+    written = line.details.get("until")
+    moment = long_moment(datetime.fromisoformat(written)) if written else ""
+    if line.act == "conversation.snoozed" and moment:
+        return gettext("put it off until %(moment)s") % {"moment": moment}
+    if line.act == "conversation.snoozed":
+        return gettext("put it off until an answer came")
+    if line.who == "timer":
+        return gettext("brought it back: it was put off until %(moment)s") % {"moment": moment}
+    if moment:
+        return gettext("brought it back, put off until %(moment)s: an answer came") % {
+            "moment": moment
+        }
+    return gettext("brought it back: an answer came")
 
 
 def _assigned(line: Line, named: dict[int, str]) -> str:

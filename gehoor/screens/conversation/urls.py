@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gehoor.screens.conversation import acts, presence, regrouping, replies, views
+from gehoor.screens.conversation import acts, presence, regrouping, replies, snoozing, views
 
 urlpatterns = [
     path("conversations/<int:pk>/", views.conversation, name="conversation"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("conversations/<int:pk>/tag/", acts.add_tag, name="add_tag"),
     path("conversations/<int:pk>/untag/", acts.remove_tag, name="remove_tag"),
     path("conversations/<int:pk>/unread/", acts.mark_unread, name="mark_unread"),
+    path("conversations/<int:pk>/snooze/", snoozing.snooze, name="snooze"),
+    path("conversations/<int:pk>/unsnooze/", snoozing.unsnooze, name="unsnooze"),
     path("conversations/<int:pk>/split/", regrouping.split, name="split"),
     path("conversations/<int:pk>/merge/", regrouping.merge, name="merge"),
     path("conversations/<int:pk>/put-back/", regrouping.put_back, name="put_back"),

@@ -1,6 +1,7 @@
 """The list of conversations, as the inbox and the conversation beside it show it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from gehoor.channels import queries as channels
 from gehoor.flows.bulk import MOST
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import SavedView
+from gehoor.inbox.rules import Tier
 from gehoor.kit.clock import about_now
 from gehoor.people.policies import Actor, act_on_many, answer
 from gehoor.screens.access import may_anywhere
@@ -20,13 +22,25 @@ NAMES = {
     "mine": _("My work"),
     "unassigned": _("To divide"),
     "team": _("Team"),
+    "snoozed": _("For later"),
     "done": _("Done"),
 }
 MOST_WORDS = 200
 MOST_TAG = 40
 KEYED = 9
 """how many saved views have a digit as their key"""
-COUNTED = ("mine", "unassigned", "team", "problems", "failed")
+COUNTED = ("mine", "unassigned", "team", "snoozed", "problems", "failed")
+BESIDE_TABS = "snoozed"
+"""the list that stands apart from the tabs, and only when there is something in it"""
+WORK = ("mine", "unassigned", "team")
+"""the lists that open one tier after the other"""
+TIERS = {
+    Tier.TO_US: ("", _("To us")),
+    Tier.OUR_PAGES: ("pages", _("On our pages")),
+    Tier.FOUND: ("found", _("Found")),
+}
+"""by tier: how an address says that it is open, and its name; the first always is"""
+UPTO = {name: tier for tier, (name, _text) in TIERS.items() if name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,13 @@ class Choice:
     words: str = ""
     after: str = ""
     narrowed: inbox.Filter = inbox.NO_FILTER
+    upto: str = ""
+    """the tier up to which it was opened, by its name in an address; empty: the first with work"""
+
+    @property
+    def tier(self) -> Tier:
+        """How far it is open."""
+        return UPTO.get(self.upto, Tier.TO_US)
 
     @property
     def query(self) -> str:
@@ -51,6 +72,7 @@ class Choice:
             "channel": str(self.narrowed.channel or ""),
             "tag": self.narrowed.tag,
             "unread": "yes" if self.narrowed.only_unread else "",
+            "upto": self.upto,
         }
 
 
@@ -71,6 +93,7 @@ def chosen(given: QueryDict, *, view: str | None = None) -> Choice:
             tag=given.get("tag", "").strip()[:MOST_TAG],
             only_unread=given.get("unread") == "yes",
         ),
+        upto=given.get("upto", "") if given.get("upto", "") in UPTO else "",
     )
 
 
@@ -85,16 +108,20 @@ def _menu(found: inbox.Counts) -> dict[str, int]:
 
 def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
     """Return what the list pane needs: three queries, whatever the number of rows; one more when
-    it must be counted how many there are beyond the page."""
+    it is narrowed, and when it must be counted how many there are beyond the page."""
     # Counted first: what comes in meanwhile must not pass for shown.
     found = inbox.counts(actor)
     counts = _menu(found)
+    by_tier = _by_tier(actor, choice, found)
+    choice = _opened(choice, by_tier)
+    is_narrowed = choice.narrowed != inbox.NO_FILTER
     page = inbox.page_of(
         actor,
         choice.view,
         after=choice.after or None,
         words=choice.words,
         narrowed=choice.narrowed,
+        upto=choice.tier,
     )
     return {
         "place": "inbox",
@@ -103,9 +130,12 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "read_only": channels.read_only_connectors(),
         "counts": counts,
         "list_tabs": _tabs(choice, counts),
+        "tiers": _tiers(choice, by_tier),
+        "opened_by_itself": bool(by_tier) and Tier.TO_US not in by_tier and not is_narrowed,
+        "put_off": _put_off(choice, counts),
         "title": _("Search results") if choice.words else NAMES[choice.view],
         "saved_views": saved_views(actor),
-        "is_narrowed": choice.narrowed != inbox.NO_FILTER,
+        "is_narrowed": is_narrowed,
         "filter_href": reverse("views") + f"?{choice.query}",
         "next_href": _next(choice, page.next_after),
         "first_href": address_of(choice, after="") if choice.after else "",
@@ -113,22 +143,73 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "may_many": may_anywhere(actor, act_on_many),
         "may_finish_many": may_anywhere(actor, answer),
         "seen": f"{found.newest_message}-{found.newest_entry}",
-        "total": _total(actor, choice, page, counts),
+        "total": _total(actor, choice, page, counts, by_tier),
     }
 
 
-def _total(actor: Actor, choice: Choice, page: inbox.Page, counts: dict[str, int]) -> int:
+def _by_tier(actor: Actor, choice: Choice, found: inbox.Counts) -> Mapping[int, int]:
+    """Return how many there are in each tier of this list; nothing when it has no tiers."""
+    if choice.words or choice.view not in WORK:
+        return {}
+    if choice.narrowed != inbox.NO_FILTER:
+        return inbox.tiers_of(actor, choice.view, choice.narrowed)
+    return found.by_tier[choice.view]
+
+
+def _opened(choice: Choice, by_tier: Mapping[int, int]) -> Choice:
+    """Open the first tier with something in it. From then on the address says how far it is open,
+    so that what comes in nearer to us is added and takes nothing away."""
+    first = min(by_tier, default=Tier.TO_US)
+    if choice.upto or first == Tier.TO_US:
+        return choice
+    return replace(choice, upto=TIERS[Tier(first)][0])
+
+
+def _tiers(choice: Choice, by_tier: Mapping[int, int]) -> list[dict[str, Any]]:
+    """Return the tiers with what is in each, when there is more than what is said to us."""
+    if not set(by_tier) - {Tier.TO_US}:
+        return []
+    return [
+        {
+            "text": text,
+            "count": by_tier.get(tier, 0),
+            "href": address_of(replace(choice, upto=name), after=""),
+            "is_open": tier <= choice.tier,
+            "current": tier == choice.tier,
+        }
+        for tier, (name, text) in TIERS.items()
+        if by_tier.get(tier) or tier == Tier.TO_US
+    ]
+
+
+def _put_off(choice: Choice, counts: dict[str, int]) -> dict[str, Any] | None:
+    is_current = choice.view == BESIDE_TABS and not choice.words
+    if not counts[BESIDE_TABS] and not is_current:
+        return None
+    href = reverse("inbox_view", kwargs={"view": BESIDE_TABS})
+    return {"count": counts[BESIDE_TABS], "href": href, "current": is_current}
+
+
+def _total(
+    actor: Actor,
+    choice: Choice,
+    page: inbox.Page,
+    counts: dict[str, int],
+    by_tier: Mapping[int, int],
+) -> int:
     """Return how many fit this list, counted no further than one act may reach."""
     if not page.next_after and not choice.after:
         return len(page.rows)
+    if by_tier:
+        return sum(number for tier, number in by_tier.items() if tier <= choice.tier)
     is_whole = not choice.words and choice.narrowed == inbox.NO_FILTER
     if is_whole and choice.view in counts:
         return counts[choice.view]
     return len(
         inbox.matching(
-            actor, choice.view, words=choice.words, narrowed=choice.narrowed, most=MOST + 1
+            actor, choice.view, words=choice.words, narrowed=choice.narrowed, most=MOST + 1,
         )
-    )
+    )  # fmt: skip
 
 
 def address_of(choice: Choice, *, after: str | None = None) -> str:
@@ -170,4 +251,5 @@ def _tabs(choice: Choice, counts: dict[str, int]) -> list[dict[str, Any]]:
             "current": name == choice.view and not choice.words and not is_narrowed,
         }
         for name, text in NAMES.items()
+        if name != BESIDE_TABS
     ]

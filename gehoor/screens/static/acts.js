@@ -28,13 +28,14 @@ export function act(event) {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
   const pane = form.closest("#conversation, #context");
-  if (!pane && !form.matches("#flashes form")) return;
+  if (!pane && !form.matches("#flashes form, #dialogs [data-act=snooze]")) return;
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
   if (button?.value === "draft") return;
   event.preventDefault();
+  form.closest("dialog")?.close();
   if (button?.value === "discard") discard(form, button);
   else if (form.matches(".write")) write(form, button);
-  else if (["finish", "seen", "unread"].includes(form.dataset.act ?? "")) finish(form);
+  else if (["finish", "seen", "unread", "snooze"].includes(form.dataset.act ?? "")) finish(form, button);
   else renew(form, button);
 }
 
@@ -150,22 +151,22 @@ function provisional(form, kind, text) {
   return bubble;
 }
 
-/** Close, or see without action: the row leaves at once. @param {HTMLFormElement} form */
-async function finish(form) {
+/** Close, see without action, or put off: the row leaves at once. @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
+async function finish(form, button) {
   const pk = openPk();
-  const body = fieldsOf(form, null);
+  const body = fieldsOf(form, button);
   const what = form.dataset.act ?? "";
   if (!mayLeave(what)) return renew(form, null);
   const isGone = desk.leave(pk);
   if (!isGone) body.set("leaves", "yes");
-  const { problem, undo } = await send(form.action, body);
+  const { part, problem, undo } = await send(form.action, body);
   if (!problem && !isGone) return desk.toList();
-  tell(problem || words(what), problem ? "error" : "success", undo, problem ? `/conversations/${pk}/` : "");
+  tell(problem || part?.body.textContent || words(what), problem ? "error" : "success", undo, problem ? `/conversations/${pk}/` : "");
   if (problem) desk.refresh([]);
 }
 
 /** A reply in doubt keeps the conversation open; then the row stays until the server has said so. @param {string} what */
-const mayLeave = (what) => what === "unread" || !document.querySelector("#messages .problem");
+const mayLeave = (what) => ["unread", "snooze"].includes(what) || !document.querySelector("#messages .problem");
 
 /** Any other act: the answer is the conversation as it now is. @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
 async function renew(form, button) {

@@ -1,6 +1,6 @@
 // The Postvak under the hand: keys, prefetched conversations, optimistic sending and closing. Every
 // act here is a form or a link that also works without this script.
-import { BY_ITSELF, announce, fetchPart, hold, isField, onKey, parsed, token } from "./shortcuts.js";
+import { BY_ITSELF, announce, fetchPart, hold, isField, onKey, parsed, showDialog, token } from "./shortcuts.js";
 import { restore } from "./drafts.js";
 import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
@@ -201,6 +201,13 @@ function press(name) {
   return form !== null;
 }
 
+/** Ask until when to put off what is open; false when nothing can be. */
+function snooze() {
+  const link = document.querySelector("a[data-snooze]");
+  if (link instanceof HTMLAnchorElement) showDialog(link.href);
+  return link !== null;
+}
+
 /** @param {"reply" | "note"} kind */
 function write(kind) {
   const choice = $(`kind-${kind}`);
@@ -218,6 +225,7 @@ letter("n", () => write("note"));
 letter("e", () => together("finish") || press("finish") || press("reopen"));
 letter("g", () => together("seen") || press("seen"));
 letter("i", () => press("mine"));
+letter("h", () => together("snooze") || snooze());
 letter("u", () => press("unread"));
 letter("o", () => press("take-over"));
 letter("a", () => {
@@ -264,8 +272,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const row = event.target instanceof Element && event.target.closest("#rows a");
+  const row = event.target instanceof Element && event.target.closest("#rows a, a[data-snooze]");
   if (!(row instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if ("snooze" in row.dataset) return snooze() && event.preventDefault();
   if (isNarrow.matches) return;
   event.preventDefault();
   open(row);

@@ -107,9 +107,11 @@ class Palette {
   click(event) {
     const option = event.target instanceof Element && event.target.closest("[role=option]");
     if (event.target === this.dialog) return this.dialog.close();
-    if (!(option instanceof HTMLElement) || !option.dataset.key) return;
+    if (!(option instanceof HTMLElement) || !option.dataset.needs) return;
     this.dialog.close();
-    strikeFor(option.dataset.key);
+    if (option.dataset.key) return strikeFor(option.dataset.key);
+    const pressed = document.querySelector(option.dataset.needs);
+    if (pressed instanceof HTMLElement) pressed.click();
   }
 }
 

@@ -12,12 +12,14 @@ export function patchList(fresh, openPk) {
   if (!list || !next) return "";
   const focused = document.activeElement?.closest("#rows a")?.getAttribute("data-pk");
   const words = newWords(list, next);
+  // It may have opened further by itself; then it stays so.
+  list.dataset.query = next.dataset.query;
   for (const name of ["mine", "problems", "failed", "trouble"]) setCount(name, next.dataset[name] ?? "0");
   const rows = list.querySelector("#rows");
   const nextRows = next.querySelector("#rows");
   const isSearching = list.querySelector("#words") === document.activeElement;
   if (!(rows && nextRows) && !isSearching) list.replaceChildren(...next.childNodes);
-  else replace(list.querySelector(".tabs"), next.querySelector(".tabs"));
+  else for (const part of [".tabs", ".list-more"]) renew(list.querySelector(part), next.querySelector(part));
   if (rows && nextRows) {
     rows.replaceChildren(...[...nextRows.children].map((row) => keepOrTake(row)));
     replace(list.querySelector(".pages"), next.querySelector(".pages"));
@@ -70,6 +72,11 @@ function setCount(name, count) {
   badge.className = "count";
   badge.textContent = count;
   place.replaceChildren(...(count === "0" ? [] : [badge]));
+}
+
+/** Replace a part only if it says something else: who stands in it stays there. @param {Element | null} old @param {Element | null} fresh */
+function renew(old, fresh) {
+  if (old?.innerHTML !== fresh?.innerHTML) replace(old, fresh);
 }
 
 /** @param {Element | null} old @param {Element | null} fresh */

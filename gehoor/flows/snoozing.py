@@ -1,0 +1,149 @@
+"""Putting a conversation off: until later, or until an answer comes; and how it comes back.
+
+It comes back when its time has come by the database's clock, at once when whoever it is with
+writes, or by hand. It stays open meanwhile: it has a list of its own, and counts in the balance.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gehoor.audit.actions import About, record, record_each
+from gehoor.channels.models import Channel
+from gehoor.flows.refusing import NotPossible
+from gehoor.inbox.actions import snoozing
+from gehoor.inbox.models import Conversation
+from gehoor.kit.clock import now
+from gehoor.kit.live import announce, announce_all
+from gehoor.people.policies import Actor
+from gehoor.planning import queries as planning
+from gehoor.planning import rules
+
+CLOCK = Actor(system="timer")
+INTAKE = Actor(system="incoming")
+FARTHEST = timedelta(days=366)
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The moments that are offered; those that come to the same are offered once."""
+
+    today: datetime | None
+    tomorrow: datetime
+    is_tomorrow: bool
+    """false when nobody is there tomorrow: then it is the first day somebody is"""
+    monday: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The moment somebody chose, or when we are there next after it."""
+
+    moment: datetime
+    is_moved: bool
+
+
+def times(moment: datetime) -> Times:
+    """Return until when something can be put off with one press, within the opening hours."""
+    hours = planning.hours()
+    tomorrow, monday = rules.tomorrow_morning(hours, moment), rules.monday_morning(hours, moment)
+    return Times(
+        rules.later_today(hours, moment),
+        tomorrow,
+        rules.day_of(tomorrow) == rules.day_of(moment) + timedelta(days=1),
+        monday if monday != tomorrow else None,
+    )
+
+
+def at(day: date, clock: time) -> Chosen:
+    """Read the moment somebody chose by the clock on the wall."""
+    chosen = rules.moment_on(day, clock.hour * 60 + clock.minute)
+    there = rules.when_there(planning.hours(), chosen)
+    return Chosen(there, is_moved=there != chosen)
+
+
+@transaction.atomic
+def snooze(actor: Actor, conversation: Conversation, *, until: datetime | None) -> None:
+    """Put it off until a moment; None: until an answer comes. Raises NotPossible."""
+    current = snoozing.lock(conversation)
+    if current.status != Conversation.Status.OPEN:
+        raise NotPossible(_("This conversation is finished, so it cannot be put off."))
+    check(until)
+    snoozing.put_off(current, until=until)
+    _log(actor, "conversation.snoozed", conversation, until=written(until))
+    _tell(conversation)
+
+
+def check(until: datetime | None) -> None:
+    """Raise NotPossible for a moment that has passed, or is years away."""
+    moment = now()
+    if until is not None and until <= moment:
+        raise NotPossible(_("That moment has passed. Choose a later one; nothing has changed."))
+    if until is not None and until > moment + FARTHEST:
+        raise NotPossible(_("Choose a moment within a year. Nothing has changed."))
+
+
+@transaction.atomic
+def bring_back(actor: Actor, conversation: Conversation) -> None:
+    """Somebody wants it back now. One that came back meanwhile is left as it is."""
+    current = snoozing.lock(conversation)
+    if not current.is_snoozed:
+        return
+    snoozing.bring_back(current)
+    _log(actor, "conversation.brought_back", conversation)
+    _tell(conversation)
+
+
+@transaction.atomic
+def put_back(actor: Actor, conversation: Conversation, *, until: datetime | None) -> None:
+    """Undo a putting off that took the place of another, as long as that one's time is to come."""
+    if until is not None and until <= now():
+        bring_back(actor, conversation)
+    else:
+        snooze(actor, conversation, until=until)
+
+
+@transaction.atomic
+def bring_back_due() -> None:
+    """Bring back everything whose time has come. The timer calls this, by the database's clock."""
+    back = snoozing.bring_back_due(now=now(), most=BATCH)
+    record_each(
+        CLOCK,
+        "conversation.came_back",
+        [About(pk, team, {"until": written(until)}) for pk, team, until in back],
+    )
+    for team in {team for _pk, team, _until in back}:
+        announce_all(f"team-{team}", "conversation", [pk for pk, of, _until in back if of == team])
+
+
+def note_come_back(conversations: Iterable[Conversation], channel: Channel) -> None:
+    """Write down that messages brought these back; part of storing those messages."""
+    record_each(
+        INTAKE,
+        "conversation.came_back",
+        [
+            About(each.pk, channel.team_id, {"until": written(each.snoozed_until)})
+            for each in conversations
+        ],
+    )
+
+
+def written(until: datetime | None) -> str:
+    """In the log a moment is text; empty: until an answer comes."""
+    return until.isoformat() if until else ""
+
+
+def _log(actor: Actor, act: str, conversation: Conversation, **details: Any) -> None:
+    record(
+        actor, act, "conversation", conversation.pk, conversation_id=conversation.pk,
+        team_id=conversation.channel.team_id, **details,
+    )  # fmt: skip
+
+
+def _tell(conversation: Conversation) -> None:
+    announce(f"team-{conversation.channel.team_id}", "conversation", conversation.pk)
