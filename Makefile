@@ -1,4 +1,4 @@
-# Everything one does with a working copy. `make run` needs only Python 3.11 or newer.
+# Everything one does with a working copy. `make demo` and `make run` need only Python 3.11 or newer.
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -15,10 +15,14 @@ ALONE := browser or peers or faults or processes
 POSTGRES15 ?= /usr/lib/postgresql/15/bin
 SOURCES := gehoor tests tools benchmarks
 
-.PHONY: run test check unit alone quiet test15 style rows peers faults bench axe lock texts wheel clean
+.PHONY: run demo test check unit alone quiet test15 style rows peers faults bench axe lock texts wheel clean
 
 run: $(VENV)/base.stamp
 	@$(VENV)/bin/gehoor run
+
+# A made-up municipality with a month behind it; nothing can leave it, and nothing of it stays.
+demo: $(VENV)/base.stamp
+	@$(VENV)/bin/gehoor demo
 
 $(PYTHON):
 	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gehoor needs Python 3.11.")'

@@ -25,7 +25,7 @@ IN_AN_INSTALLATION = (
     "mention_bluesky",
     "bulk",
 )
-BY_THEMSELVES = ("first_visit", "keys", "start", "idle_memory")
+BY_THEMSELVES = ("first_visit", "keys", "start", "idle_memory", "demo_start")
 FILLED = "filled"
 
 

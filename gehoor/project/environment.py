@@ -14,11 +14,18 @@ SOCKET_FOLDER = "run"
 DATABASE_NAME = "gehoor"
 OWNER_ROLE = "gehoor_owner"
 APP_ROLE = "gehoor_app"
+DEMO_MARK = "this-is-a-demo"
+"""the file that marks a home as that of a demo, made when the home is"""
 
 
 def home() -> Path:
     """Return the folder where this installation keeps its things: keys, database, attachments."""
     return Path(os.environ.get("GEHOOR_HOME") or "var").resolve()
+
+
+def is_demo(home: Path) -> bool:
+    """Was this home made for a demo? It never becomes another."""
+    return (home / DEMO_MARK).exists()
 
 
 class Environment:

@@ -1,5 +1,7 @@
 """What must be true before anybody is served: current tables, static files, a way in."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import connection
 
@@ -8,8 +10,10 @@ from gehoor.project import assets, schema
 from gehoor.project.declarations import refuse_undeclared
 
 
-def make_ready() -> str:
+def make_ready(furnish: Callable[[], object] = lambda: None) -> str:
     """Migrate and collect what changed; return the first administrator's link, if one is needed.
+
+    `furnish` fills a Gehoor that is not to begin empty.
 
     Leaves no connection behind, so that processes may be forked afterwards, and everything
     imported, so that they need not do it again.
@@ -19,6 +23,7 @@ def make_ready() -> str:
     # From here on nobody needs to act as the owner of the tables, so nobody can.
     settings.DATABASE_OWNER_URL = ""
     assets.collect_if_changed()
+    furnish()
     link = staffing.first_link()
     connection.close()
     return link

@@ -14,8 +14,12 @@ import django
 
 from gehoor import __version__
 from gehoor.project import keys
-from gehoor.project.environment import home
+from gehoor.project.environment import home, is_demo
 from gehoor.project.terminal import Trouble, complain
+
+
+class IsDemo(Trouble):
+    """This folder holds a demo, and this command is for a real installation."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,15 @@ class Command:
     options: tuple[str, ...] = ()
     module: str = ""
     """where it lives, when that is not called as the command is"""
+    also_in_demo: bool = False
+    """it looks and sends nothing, so it may be used on a demo, too"""
 
     def prepare(self) -> None:
+        if is_demo(home()) and not self.also_in_demo:
+            raise IsDemo(
+                f"{home()} was made for a demo. Nothing in it can become a real installation: "
+                "choose another folder with GEHOOR_HOME."
+            )
         if self.needs_keys:
             keys.refuse_wrong(home())
         if self.needs_django:
@@ -68,6 +79,14 @@ COMMANDS = {
         needs_django=False,
         options=("--port",),
     ),
+    "demo": Command(
+        "show Gehoor with made-up people; nothing can leave it",
+        needs_keys=False,
+        needs_django=False,
+        options=("--port",),
+        module="gehoor.demo.command",
+        also_in_demo=True,
+    ),
     "web": Command("answer browsers only", options=("--port",)),
     "worker": Command("do the waiting work only"),
     "poll": Command("fetch from the channels only"),
@@ -79,6 +98,7 @@ COMMANDS = {
         needs_keys=False,
         needs_django=False,
         options=("--port", "--json"),
+        also_in_demo=True,
     ),
     "backup": Command(
         "write everything to one file",
@@ -106,7 +126,9 @@ COMMANDS = {
         module="bring_in",
     ),
     "setup": Command("set up from a file, as the pages do", options=("file", "--check")),
-    "balance": Command("add up what a day brought", options=("--date", "--json")),
+    "balance": Command(
+        "add up what a day brought", options=("--date", "--json"), also_in_demo=True
+    ),
     "audit": Command(
         "say whether the log is as it was sealed, or who saw what",
         options=(
@@ -120,6 +142,7 @@ COMMANDS = {
             "--contact",
             "--reason",
         ),
+        also_in_demo=True,
     ),
     "invite-administrator": Command("print a fresh one-time link for an administrator"),
     "let-in": Command(
@@ -137,14 +160,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["GEHOOR_PORT"] = str(options.port)
     try:
         command.prepare()
-        name = command.module or options.command.replace("-", "_")
-        module = import_module(f"{__name__}.{name}")
-        return int(module.run(options))
+        return int(import_module(_place(options.command)).run(options))
     except Trouble as trouble:
         complain(str(trouble))
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _place(name: str) -> str:
+    """Return where a subcommand lives: beside this file, unless it names another package."""
+    module = COMMANDS[name].module or name.replace("-", "_")
+    return module if "." in module else f"{__name__}.{module}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -27,8 +27,25 @@ BESIDE_WEB = ("worker", "poll")
 LEAST_PATIENCE = 20.0
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """What differs when it is no real installation that is started."""
+
+    is_durable: bool = True
+    """does the database have to outlive a crash of the machine?"""
+    prepare: Callable[[], object] = lambda: None
+    """what is done once the tables are there, before anybody is served"""
+    greet: Callable[[str], object] = lambda _: None
+    """what is said beside the address"""
+
+
 def run(_: argparse.Namespace) -> int:
     """Start everything; return when somebody asked to stop and all has ended."""
+    return keep_running(Occasion())
+
+
+def keep_running(occasion: Occasion) -> int:
+    """Start everything as the occasion wants it; return when all has ended."""
     place, env = home(), Environment()
     host, port = env.text("GEHOOR_HOST", "127.0.0.1"), env.number("GEHOOR_PORT", 8000)
     address = env.text("BASE_URL", f"http://localhost:{port}")
@@ -38,8 +55,11 @@ def run(_: argparse.Namespace) -> int:
     with held(place, address=address) as lock:
         keys.make_if_absent(place)
         keys.refuse_wrong(place)
-        with open_doorway(host, port) as doorway, _database(place) as server:
-            _prepare(server, address)
+        with (
+            open_doorway(host, port) as doorway,
+            _database(place, is_durable=occasion.is_durable) as server,
+        ):
+            _prepare(server, address, occasion)
             asked.obey()
             children = [_web(doorway, lock), *(_beside(n, doorway, lock) for n in BESIDE_WEB)]
             Supervisor(children, server=server, tell=lock.tell, hung_after=_patience()).run()
@@ -62,7 +82,7 @@ class StopAsked:
             raise KeyboardInterrupt
 
 
-def _prepare(server: "Server | None", address: str) -> None:
+def _prepare(server: "Server | None", address: str, occasion: Occasion) -> None:
     """Make everything ready that the children share; they are copies of us, made after this."""
     # Django is imported while the database starts. Its models cannot be imported before this.
     django.setup()
@@ -70,24 +90,25 @@ def _prepare(server: "Server | None", address: str) -> None:
         server.cluster.wait_until_it_answers(say=say)
         server.cluster.make_roles()
     ready = import_module("gehoor.project.readiness")
-    link = ready.make_ready()
+    link = ready.make_ready(occasion.prepare)
     # Nobody will free what was imported: left alone, its memory stays shared with the children.
     gc.collect()
     gc.freeze()
     # Children must not be able to act as the owner of the tables.
     os.environ.pop("DATABASE_OWNER_URL", None)
     say(f"Gehoor runs at {address} (Ctrl-C stops it).")
+    occasion.greet(address)
     if link:
         say(f"There is no administrator yet. This link works once: {link}")
 
 
 @contextmanager
-def _database(place: Path) -> Iterator["Server | None"]:
+def _database(place: Path, *, is_durable: bool) -> Iterator["Server | None"]:
     """Launch the embedded server, unless the settings name another; stop it whatever happens."""
     if os.environ.get("DATABASE_URL"):
         yield None
         return
-    cluster = Cluster(place)
+    cluster = Cluster(place, is_durable=is_durable)
     os.environ["DATABASE_URL"] = cluster.url(APP_ROLE)
     os.environ["DATABASE_OWNER_URL"] = cluster.url(OWNER_ROLE)
     try:

@@ -1,0 +1,181 @@
+"""Makes an empty Gehoor the one of Voorbeeldstad: set up, with a month behind it."""
+
+import os
+import secrets
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from django.db import connection
+from django.utils.translation import override
+
+from gehoor.channels.models import Channel
+from gehoor.channels.queries import connectors
+from gehoor.demo import story_clock
+from gehoor.demo.doors import KEYS
+from gehoor.demo.pace import USUAL
+from gehoor.demo.stories import Story, Town, load
+from gehoor.demo.telling import our_channels, tell
+from gehoor.demo.world import World
+from gehoor.flows import connecting, setup_from_file, staffing
+from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted, Wanted
+from gehoor.kit.clock import now
+from gehoor.people.policies import Actor, Role
+from gehoor.planning.rules import read_day
+from gehoor.project.terminal import Trouble
+
+ORGANISATION: Final = "Gemeente Voorbeeldstad (fictief)"
+TEAM: Final = "Webcare Voorbeeldstad"
+MADE_BEFORE: Final = timedelta(days=33)
+WEEK: Final = {day: read_day("08:00-18:00" if day < 5 else "") for day in range(7)}
+ACCOUNTS: Final = {
+    "info": ("Postbus info", {"address": "info@voorbeeldstad.example"}),
+    "afval": ("Postbus afval en straat", {"address": "afval@voorbeeldstad.example"}),
+    "mastodon": ("Mastodon", {"server": "https://sociaal.example", "account": "voorbeeldstad"}),
+    "bluesky": ("Bluesky", {"handle": "voorbeeldstad.blauw.example"}),
+    "news": ("Nieuws uit de stad", {"url": "https://nieuws.voorbeeldstad.example/feed"}),
+    "messages": ("Berichtendienst", {"account": "voorbeeldstad"}),
+}
+GROUPS: Final = (("info", "mastodon"), ("afval", "messages", "bluesky", "news"))
+"""channels that are told by one process; they share no conversation, so each has its own pace"""
+MAKING: Final = Actor(system="demo")
+
+
+class NotFurnished(Trouble):
+    """The stories could not be told; the message is that of who tried."""
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """What somebody needs to look around."""
+
+    password: str
+    """of every colleague, made for this demo"""
+
+
+def furnish(home: Path, *, town: Town | None = None) -> Furnished:
+    """Set Voorbeeldstad up and tell its month. Call before processes are made; leaves no
+    connection behind."""
+    town = town or load()
+    start = now()
+    outside = World(home, town=town)
+    outside.begin(start)
+    owner = os.environ["DATABASE_OWNER_URL"]
+    connection.close()
+    with story_clock.lent(owner):
+        _go_by_the_story(start - MADE_BEFORE)
+        password = _set_up(town)
+        story_clock.forget()
+        _in_processes([_teller(town, group, start) for group in GROUPS])
+    _forget_wake_ups(owner)
+    outside.go(USUAL, now=now())
+    return Furnished(password)
+
+
+def _go_by_the_story(moment: datetime) -> None:
+    story_clock.use()
+    story_clock.set_to(moment)
+
+
+def sign_ins(keys: Sequence[str]) -> list[str]:
+    """Return with which addresses one can log in, and as what one looks around then."""
+    colleagues = load().colleagues
+    return [f"{colleagues[key].email}  ({colleagues[key].looks_as.lower()})" for key in keys]
+
+
+def _set_up(town: Town) -> str:
+    """Set up as `gehoor setup` does from a file; return the password everybody has."""
+    password = secrets.token_urlsafe(12)
+    with override("nl"):
+        brought = setup_from_file.bring_about(_wanted(town))
+        names = {each.email: each.name for each in town.colleagues.values()}
+        for email, link in brought.links:
+            token = link.rstrip("/").rpartition("/")[2]
+            staffing.accept(token, name=names[email], email=email, password=password)
+        for channel in our_channels().values():
+            _make_live(channel)
+    return password
+
+
+def _make_live(channel: Channel) -> None:
+    """Live, as every channel becomes: by steps. What it hands out is the recorder all the same."""
+    for stage in (Channel.Stage.PRACTISE, Channel.Stage.LIVE):
+        if channel.connector != KEYS["news"]:
+            connecting.change_stage(MAKING, channel, stage)
+            channel.refresh_from_db()
+
+
+def _wanted(town: Town) -> Wanted:
+    return Wanted(
+        organisation={
+            "name": ORGANISATION,
+            "purpose": "Vragen en meldingen van inwoners beantwoorden (artikel 6, lid 1e AVG).",
+            "retention_months": 12,
+        },
+        teams=[TeamWanted(TEAM, identity="first_name", signature="Gemeente Voorbeeldstad")],
+        people=[
+            PersonWanted(each.name, each.email, [Role(role) for role in each.roles], [TEAM])
+            for each in town.colleagues.values()
+        ],
+        channels=[_channel(key) for key in KEYS],
+        week=WEEK,
+        officer="",
+    )
+
+
+def _channel(key: str) -> ChannelWanted:
+    name, given = ACCOUNTS[key]
+    connector = connectors()[KEYS[key]]
+    usual = {each.name: each.default for each in connector.fields if each.kind != "secret"}
+    return ChannelWanted(
+        connector,
+        name=name,
+        team=TEAM,
+        purpose="Een voorbeeld: hier schrijven verzonnen inwoners.",
+        settings=usual | given,
+        secrets={},
+        is_tried=False,
+    )
+
+
+def _teller(town: Town, group: Sequence[str], start: datetime) -> Callable[[], None]:
+    stories: list[Story] = [story for story in town.stories if story.channel in group]
+
+    def work() -> None:
+        story_clock.use()
+        with override("nl"):
+            tell(town, stories, start=start)
+
+    return work
+
+
+def _in_processes(works: Sequence[Callable[[], None]]) -> None:
+    """Do each of these in a copy of this process, side by side."""
+    children = [_begin(work) for work in works]
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    if any(codes):
+        raise NotFurnished("The stories of the demo could not be told; the reason stands above.")
+
+
+def _begin(work: Callable[[], None]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        work()
+        code = 0
+    except BaseException:  # the last stop of this process: shown, not lost
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _forget_wake_ups(owner_url: str) -> None:
+    """Nothing waits any more of what the stories woke; a job only says "look again"."""
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        owner.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
