@@ -21,6 +21,7 @@ NEIGHBOURHOODS: Final = frozenset(
 )
 LONGEST: Final = {"mastodon": 500, "bluesky": 300, "messages": 500}
 LONGEST_PAUSE: Final = 20_160
+APART: Final = 3 * 1440
 VISIBILITIES: Final = frozenset({"", "public", "unlisted", "followers", "direct"})
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 ADDRESS: Final = re.compile(r"(?<![\w.])(?:https?://|@?[\w.+-]+@)?((?:[\w-]+\.)+[a-z]{2,10})\b")
@@ -45,7 +46,7 @@ Mistakes = Iterator[str]
 
 def mistakes(town: Town) -> list[str]:
     """Return what is wrong with what is there, one line each."""
-    found = [*_people(town), *_twice(town)]
+    found = [*_people(town), *_twice(town), *_too_close(town)]
     for story in town.stories:
         where = f"{story.file}, {story.id}"
         found += [f"{where}: {wrong}" for check in OF_A_STORY for wrong in check(story, town)]
@@ -104,6 +105,25 @@ def _twice(town: Town) -> Mistakes:
         if len(bare) > 20 and bare in seen:
             yield f"{where}: the same text as in {seen[bare]}."
         seen.setdefault(bare, where)
+
+
+def _too_close(town: Town) -> Mistakes:
+    """A messaging service has one conversation for each person: two at a time would be one."""
+    ended: dict[str, tuple[int, str]] = {}
+    told = [story for story in town.stories if story.channel == "messages" and _is_age(story.age)]
+    for story in sorted(told, key=lambda each: -minutes_before(each.age)):
+        begins = minutes_before(story.age)
+        last, name = ended.get(story.resident, (begins + APART, ""))
+        if last - begins < APART:
+            yield f"{story.file}, {story.id}: within three days of {name}, of the same resident."
+        ended[story.resident] = (begins - sum(line.after for line in story.lines), story.id)
+
+
+def _is_age(age: str) -> bool:
+    try:
+        return minutes_before(age) >= 0
+    except Unclear:
+        return False
 
 
 def _texts(town: Town) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from gehoor.demo import again, walls
 from gehoor.project.commands.run import Occasion, keep_running
 from gehoor.project.environment import DEMO_MARK
+from gehoor.project.processes import hear_all_signals
 from gehoor.project.terminal import say
 
 FROM_OUTSIDE = ("GEHOOR_", "DATABASE_", "BASE_URL", "UNTRUSTED_URL", "FORWARDED_ALLOW_IPS")
@@ -32,6 +33,7 @@ def run(_: argparse.Namespace) -> int:
     finally:
         shutil.rmtree(home, ignore_errors=True)
     if wanted:
+        hear_all_signals()
         os.execv(sys.executable, [sys.executable, "-m", "gehoor", "demo"])  # noqa: S606
     return code
 

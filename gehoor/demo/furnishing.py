@@ -18,7 +18,7 @@ from gehoor.channels.queries import connectors
 from gehoor.demo import story_clock
 from gehoor.demo.doors import KEYS
 from gehoor.demo.pace import USUAL
-from gehoor.demo.stories import Story, Town, load
+from gehoor.demo.stories import Story, Town, ours
 from gehoor.demo.telling import our_channels, tell
 from gehoor.demo.world import World
 from gehoor.flows import connecting, setup_from_file, staffing
@@ -60,7 +60,7 @@ class Furnished:
 def furnish(home: Path, *, town: Town | None = None) -> Furnished:
     """Set Voorbeeldstad up and tell its month. Call before processes are made; leaves no
     connection behind."""
-    town = town or load()
+    town = town or ours()
     start = now()
     outside = World(home, town=town)
     outside.begin(start)
@@ -83,7 +83,7 @@ def _go_by_the_story(moment: datetime) -> None:
 
 def sign_ins(keys: Sequence[str]) -> list[str]:
     """Return with which addresses one can log in, and as what one looks around then."""
-    colleagues = load().colleagues
+    colleagues = ours().colleagues
     return [f"{colleagues[key].email}  ({colleagues[key].looks_as.lower()})" for key in keys]
 
 

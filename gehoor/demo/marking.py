@@ -17,8 +17,10 @@ from gehoor.demo.doors import world
 from gehoor.demo.views import tasks_facts
 from gehoor.demo.world import World
 from gehoor.kit.clock import now
+from gehoor.kit.table import MARK
 
 WORD: Final = "[Voorbeeld]"
+ON_TOP: Final = f'"{WORD} Verzonnen gegevens uit een demo van Gehoor"\r\n'
 TITLE: Final = re.compile(rb"<title>\s*")
 HEAD_END, HEADER, BODY = b"</head>", b'<header class="top">', re.compile(rb"<body[^>]*>")
 FILE_NAME: Final = re.compile(r"""filename(\*?)=("?)(UTF-8'')?""")
@@ -33,11 +35,21 @@ class Marked:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
         mark_file(answer)
-        if isinstance(answer, HttpResponse) and is_page(answer):
-            answer.content = marked(request, answer.content)
+        if isinstance(answer, HttpResponse):
+            if is_page(answer):
+                answer.content = marked(request, answer.content)
+            elif answer.headers.get("Content-Type", "").startswith("text/csv"):
+                answer.content = marked_table(answer.content)
             if answer.has_header("Content-Length"):
                 answer["Content-Length"] = str(len(answer.content))
         return answer
+
+
+def marked_table(content: bytes) -> bytes:
+    """A table says on its first line that it is of a demo."""
+    says_utf8 = MARK.encode()
+    rows = content.removeprefix(says_utf8)
+    return content[: len(content) - len(rows)] + ON_TOP.encode() + rows
 
 
 def is_page(answer: HttpResponse) -> bool:
@@ -67,12 +79,10 @@ def links() -> bytes:
 def bar_for(request: HttpRequest) -> bytes:
     """Return the bar as this visitor sees it."""
     outside = world()
-    user = getattr(request, "user", None)
-    is_in = user is not None and user.is_authenticated
-    language = user.language if is_in and user else settings.LANGUAGE_CODE
+    email, language = who_looks(request)
     facts = {
         "colleagues": outside.town.colleagues.values(),
-        "looks_as": user.email if is_in and user else "",
+        "looks_as": email,
         "speed": outside.pace.speed,
         "minutes": outside.pace.minutes_at(now()),
         "page": request.get_full_path() if request.method == "GET" else "/",
@@ -80,6 +90,17 @@ def bar_for(request: HttpRequest) -> bytes:
     }
     with translation.override(language):
         return render_to_string("demo/_bar.html", facts, request=request).encode()
+
+
+def who_looks(request: HttpRequest) -> tuple[str, str]:
+    """Return the address and language of who is logged in."""
+    try:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            return user.email, user.language
+    except Error:
+        pass  # the page says that the database is away
+    return "", settings.LANGUAGE_CODE
 
 
 def tried(outside: World) -> dict[str, Any]:

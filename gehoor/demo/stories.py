@@ -6,6 +6,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -134,6 +135,12 @@ def load(folder: Path = DATA) -> Town:
             for number, told in enumerate(_read(folder / "storm.toml").get("drop", ()), 1)
         ],
     )
+
+
+@cache
+def ours() -> Town:
+    """Return what we carry; it never changes while the program runs."""
+    return load()
 
 
 def _stories_in(file: Path) -> Iterator[Story]:

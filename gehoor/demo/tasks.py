@@ -33,7 +33,7 @@ class Done:
             for entry in self.entries
             if entry.act == act and details.items() <= entry.details.items()
         ]
-        if thread:
+        if thread and found:
             numbers = conversations_of(self.world, thread)
             found = [entry for entry in found if entry.conversation_id in numbers]
         return len(found) >= least

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from gehoor.demo.letters import Letter, name_of_answer
 from gehoor.demo.pace import Pace
-from gehoor.demo.stories import Drop, Line, Story, Town, load
+from gehoor.demo.stories import Drop, Line, Story, Town, ours
 from gehoor.demo.when import moments_of
 
 FOLDER: Final = "outside"
@@ -48,7 +48,7 @@ class World:
 
     @cached_property
     def town(self) -> Town:
-        return self._town or load()
+        return self._town or ours()
 
     def begin(self, start: datetime) -> None:
         """Make the world as it is when the demo starts. The storm waits until it is let go."""

@@ -120,6 +120,20 @@ def test_an_id_used_twice_is_told() -> None:
     assert "the id bak is used twice." in checks.mistakes(town(STORY, STORY))
 
 
+def test_two_stories_of_one_person_at_once_are_told_where_they_would_be_one() -> None:
+    first = replace(STORY, channel="messages", subject="")
+    second = replace(
+        first, id="ander", age="11d 09:00",
+        lines=(replace(ASKED, text="Mag ik nog iets anders vragen over het park?"),
+               replace(ANSWERED, text="Natuurlijk mag dat, zegt u het maar.")),
+    )  # fmt: skip
+    found = "\n".join(checks.mistakes(town(first, second)))
+    apart = "\n".join(checks.mistakes(town(first, replace(second, age="8d 09:00"))))
+
+    assert "ander: within three days of bak" in found
+    assert "within three days" not in apart
+
+
 def test_people_without_the_mark_or_an_example_address_are_told() -> None:
     people = {
         "a": replace(SANNE, key="a", name="Sanne Visser"),
