@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -80,7 +81,7 @@ def test_one_looks_around_as_each_colleague(visitor: httpx.Client, key: str) -> 
 
 
 def test_every_story_is_there_and_ended_as_it_is_told(shown: Demo) -> None:
-    ended = dict(shown.rows(
+    ended: dict[Any, Any] = dict(shown.rows(
         "SELECT c.outcome, count(DISTINCT c.id) FROM inbox_conversation c JOIN inbox_message m"
         " ON m.conversation_id = c.id AND m.received_at < now() - interval '5 minutes'"
         " GROUP BY 1"

@@ -70,11 +70,13 @@ def missing(town: Town) -> list[str]:
 
 
 def _people(town: Town) -> Mistakes:
-    for each in [*town.residents.values(), *town.colleagues.values()]:
-        if not each.name.endswith(MARK):
-            yield f"{each.key}: the name must end on '{MARK}'."
-        if not KEY.fullmatch(each.key):
-            yield f"{each.key}: a key is lower-case letters, digits and hyphens."
+    named = {key: each.name for key, each in town.residents.items()}
+    named |= {key: each.name for key, each in town.colleagues.items()}
+    for key, name in named.items():
+        if not name.endswith(MARK):
+            yield f"{key}: the name must end on '{MARK}'."
+        if not KEY.fullmatch(key):
+            yield f"{key}: a key is lower-case letters, digits and hyphens."
     for key in town.colleagues.keys() & town.residents.keys():
         yield f"{key}: a colleague and a resident have the same key."
     for colleague in town.colleagues.values():

@@ -27,8 +27,8 @@ MIDDLEWARE = [
     "gehoor.demo.marking.Marked",
     *usual.MIDDLEWARE[_after:],
 ]
-TEMPLATES = [{**usual.TEMPLATES[0], "DIRS": [HERE / "pages", *usual.TEMPLATES[0]["DIRS"]]},
-             *usual.TEMPLATES[1:]]  # fmt: skip
+_pages = {**usual.TEMPLATES[0], "DIRS": [HERE / "pages", usual.PACKAGE / "screens"]}
+TEMPLATES = [_pages, *usual.TEMPLATES[1:]]
 STATICFILES_DIRS = [*usual.STATICFILES_DIRS, HERE / "static"]
 # No mail at all leaves, to colleagues neither.
 EMAIL_HOST = ""

@@ -54,6 +54,7 @@ class Telling:
     town: Town
     channel: Channel
     actors: dict[str, Actor]
+    users: dict[str, User]
     said: list[str] = field(default_factory=list)
 
     def steps(self, *, start: datetime) -> Iterator[Step]:
@@ -85,7 +86,7 @@ class Telling:
             conversation = self.conversation()
             handling.show(self.actors[who], conversation)
             if conversation.assignee_id is None:
-                handling.assign(self.actors[who], conversation, self._user(who))
+                handling.assign(self.actors[who], conversation, self.users[who])
                 for label in self.story.labels:
                     handling.add_tag(self.actors[who], conversation, label)
 
@@ -145,9 +146,6 @@ class Telling:
         ).select_related("conversation__channel__team")
         return first.get().conversation
 
-    def _user(self, who: str) -> User:
-        return User.objects.get(pk=self.actors[who].user_id)
-
 
 def letter_of_thread(letter: Letter, said: list[str]) -> Letter:
     """Return the letter with what it answers: everything said in its story before it."""
@@ -157,11 +155,12 @@ def letter_of_thread(letter: Letter, said: list[str]) -> Letter:
 def tell(town: Town, stories: Iterable[Story], *, start: datetime) -> None:
     """Tell these stories, everything at its own moment. Raises NotTold."""
     channels = our_channels()
-    actors = our_actors(town)
+    users = our_users(town)
+    actors = {key: people.actor_of(user) for key, user in users.items()}
     steps = [
         (step, story.id)
         for story in stories
-        for step in Telling(story, town, channels[story.channel], actors).steps(start=start)
+        for step in Telling(story, town, channels[story.channel], actors, users).steps(start=start)
     ]
     try:
         for step, name in sorted(steps, key=lambda each: each[0].at):
@@ -184,7 +183,7 @@ def our_channels() -> dict[str, Channel]:
     return {key: channel for key, channel in found.items() if channel is not None}
 
 
-def our_actors(town: Town) -> dict[str, Actor]:
-    """Return the colleagues of Voorbeeldstad as they act, by their key in the stories."""
+def our_users(town: Town) -> dict[str, User]:
+    """Return the colleagues of Voorbeeldstad, by their key in the stories."""
     users = {user.email: user for user in people.active()}
-    return {key: people.actor_of(users[each.email]) for key, each in town.colleagues.items()}
+    return {key: users[each.email] for key, each in town.colleagues.items()}

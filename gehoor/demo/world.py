@@ -88,7 +88,10 @@ class World:
 
     def written(self) -> list[Letter]:
         """Return what was written since the demo started, oldest first."""
-        return [Letter(**_timed(told)) for told in self._lines(LETTERS)]
+        return [
+            Letter(**_timed(told) | {"above": tuple(told["above"])})
+            for told in self._lines(LETTERS)
+        ]
 
     def answers(self) -> list[Answer]:
         """Return every answer of ours, oldest first."""

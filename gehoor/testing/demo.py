@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -98,7 +99,7 @@ class Demo:
             timeout=120,
         )
 
-    def rows(self, query: str) -> list[tuple[object, ...]]:
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Ask its database, as the owner."""
         with psycopg.connect(Cluster(self.home).url(OWNER_ROLE), autocommit=True) as owner:
             return owner.execute(query.encode()).fetchall()

@@ -71,6 +71,8 @@ def test_a_new_room_must_be_given_a_floor(copy: Path) -> None:
     [
         ("floors", "people/queries.py", "import gehoor.inbox.models"),
         ("floors", "kit/clock.py", "import gehoor.contracts"),
+        ("floors", "project/canary.py", "import gehoor.demo.walls"),
+        ("floors", "screens/canary.py", "import gehoor.demo.walls"),
         ("testing", "people/queries.py", "import gehoor.testing.make"),
         ("plug-ins", "connectors/canary/__init__.py", "import django.utils.text"),
         ("plug-ins", "connectors/canary/__init__.py", "import gehoor.kit.clock"),

@@ -98,6 +98,18 @@ def only_flows_and_wiring_send_mail(source: Source) -> Iterator[str]:
 
 
 @rule(
+    ("gehoor/project/commands/run.py", "from gehoor.kit.plugins import stand_in\n"),
+    ("gehoor/flows/replies.py", "from gehoor.kit import plugins\nplugins.stand_in('a', b)\n"),
+)
+def only_the_demo_replaces_what_sends(source: Source) -> Iterator[str]:
+    if source.is_test or source.is_in("gehoor/demo", "tests"):
+        return
+    imported = [(node, module) for node, module in _imported(source.tree) if "stand_in" in module]
+    for node, _ in imported or [each for each in calls(source.tree) if each[1] == "stand_in"]:
+        yield source.at(node, "lets something stand in for a plug-in; only the demo may.")
+
+
+@rule(
     ("gehoor/inbox/tests/test_a.py", "import time\ntime.sleep(1)\n"),
     ("tests/test_b.py", "from time import sleep\nsleep(1)\n"),
 )

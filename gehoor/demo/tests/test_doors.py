@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,8 +45,8 @@ def closed_off(settings: object, tmp_path: Path) -> Iterator[None]:
     find_plugins.cache_clear()
 
 
-def outgoing(**facts: str) -> Outgoing:
-    return Outgoing(**{"key": "k1", "to": "a@b.example", "text": "Dag!", "signed_as": "A", **facts})
+def outgoing(**facts: Any) -> Outgoing:
+    return Outgoing("k1", "a@b.example", "Dag!", "A", **facts)
 
 
 def account(key: str) -> Account:

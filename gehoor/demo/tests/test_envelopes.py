@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from gehoor.contracts.connector import IncomingMessage
+from gehoor.contracts.connector import Connector, IncomingMessage
 from gehoor.contracts.posts import Visibility
 from gehoor.demo.doors import KEYS
 from gehoor.demo.drawing import draw
@@ -29,7 +29,7 @@ LETTER = Letter("bak.1", "bak", "info", "sanne", "De bak & het <deksel> zijn stu
 
 
 def read(letter: Letter) -> IncomingMessage:
-    connector = find_plugins("gehoor.connectors")[KEYS[letter.channel]]
+    connector: Connector = find_plugins("gehoor.connectors")[KEYS[letter.channel]]
     [message] = connector.parse(enclose(letter, WRITER).raw)
     return message
 
