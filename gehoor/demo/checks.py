@@ -157,7 +157,7 @@ def _who(story: Story, town: Town) -> Mistakes:
     resident = town.residents.get(story.resident)
     if resident is None:
         yield f"there is no resident {story.resident}."
-    elif not resident.handle(story.channel):
+    elif not resident.place_in(story.channel):
         yield f"{story.resident} has no address for {story.channel}."
     elif (story.channel == "news") != (resident.kind == "source") and story.channel == "news":
         yield "news comes from a source."
@@ -184,7 +184,7 @@ def _speaker(story: Story, line: Line, town: Town) -> Mistakes:
             yield f"{line.who} may not answer."
     elif line.who not in town.residents:
         yield f"nobody is called {line.who}."
-    elif story.channel not in PUBLIC or not town.residents[line.who].handle(story.channel):
+    elif story.channel not in PUBLIC or not town.residents[line.who].place_in(story.channel):
         yield f"{line.who} cannot take part in {story.channel}."
 
 
@@ -289,7 +289,7 @@ OF_A_STORY: Final[tuple[Callable[[Story, Town], Mistakes], ...]] = (
 
 def _drop(drop: Drop, town: Town) -> Mistakes:
     resident = town.residents.get(drop.resident)
-    if resident is None or not resident.handle(drop.channel):
+    if resident is None or not resident.place_in(drop.channel):
         yield f"{drop.resident} cannot write in {drop.channel}."
     if drop.channel not in CHANNELS:
         yield f"{drop.channel} is no channel."

@@ -113,7 +113,7 @@ def _message(letter: Letter, writer: Resident) -> Arrived:
     post = {
         "id": letter.name,
         "account": OUR_NAME,
-        "author": {"handle": writer.handle("messages"), "name": writer.name,
+        "author": {"handle": writer.place_in("messages"), "name": writer.name,
                    "profile": writer.profile},
         "text": letter.text,
         "posted_at": letter.at.isoformat(),

@@ -74,7 +74,7 @@ def _answer(answer: Answer) -> Said:
 
 def _newest_with(threads: Iterable[Thread], resident: Resident, answer: Answer) -> str:
     """A direct message names no message it answers: it stands in the newest of that channel."""
-    to, own = answer.to.casefold(), resident.handle(answer.channel).casefold()
+    to, own = answer.to.casefold(), resident.place_in(answer.channel).casefold()
     if answer.answers or to.lstrip("@") != own.lstrip("@"):
         return ""
     found = [each for each in threads if each.channel == answer.channel]
@@ -83,4 +83,4 @@ def _newest_with(threads: Iterable[Thread], resident: Resident, answer: Answer) 
 
 def channels_of(resident: Resident) -> Sequence[str]:
     """Return where a resident can write from."""
-    return [key for key in (*MAIL, *PUBLIC, "messages") if resident.handle(key)]
+    return [key for key in (*MAIL, *PUBLIC, "messages") if resident.place_in(key)]

@@ -34,7 +34,7 @@ class Resident:
     kind: str = "person"
     link: str = ""
 
-    def handle(self, channel: str) -> str:
+    def place_in(self, channel: str) -> str:
         """Return where they write from; empty when they never write there."""
         told = {"mastodon": self.mastodon, "bluesky": self.bluesky, "news": self.link}
         if channel in MAIL:

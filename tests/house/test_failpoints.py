@@ -20,7 +20,7 @@ import gehoor
 from gehoor.kit import failpoints
 wrapped = []
 for found in pkgutil.walk_packages(gehoor.__path__, "gehoor."):
-    if {"tests", "testing", "migrations", "__main__"} & set(found.name.split(".")):
+    if {"tests", "testing", "migrations", "__main__", "demo"} & set(found.name.split(".")):
         continue
     for name, value in vars(importlib.import_module(found.name)).items():
         code = getattr(value, "__code__", None)
