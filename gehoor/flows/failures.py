@@ -15,12 +15,15 @@ from gehoor.flows.replies import NotPossible
 from gehoor.inbox.actions import receiving
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation
+from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
 from gehoor.people.policies import Actor
 
 
+@failpoints.around("failure.retry")
 @transaction.atomic
+@failpoints.written("failure.retry")
 def retry(actor: Actor, delivery: Delivery) -> None:
     """Read it once more, for instance after an upgrade."""
     _lock(delivery)
@@ -29,7 +32,9 @@ def retry(actor: Actor, delivery: Delivery) -> None:
     _log(actor, "delivery.retried", delivery)
 
 
+@failpoints.around("failure.by_hand")
 @transaction.atomic
+@failpoints.written("failure.by_hand")
 def make_by_hand(
     actor: Actor, delivery: Delivery, *, sender: str, subject: str, text: str
 ) -> Conversation:

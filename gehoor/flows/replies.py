@@ -169,7 +169,9 @@ def _check(conversation: Conversation, *, text: str) -> None:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
 
 
+@failpoints.around("reply.withdraw")
 @transaction.atomic
+@failpoints.written("reply.withdraw")
 def withdraw(actor: Actor, reply: Reply) -> None:
     """Take back a reply that has not left yet, and give its text back as a draft."""
     if reply.part > 1:
@@ -200,7 +202,9 @@ def _withdraw_other_parts(reply: Reply) -> list[str]:
     return [other.message.text for other in others]
 
 
+@failpoints.around("reply.confirm")
 @transaction.atomic
+@failpoints.written("reply.confirm")
 def confirm_arrived(actor: Actor, reply: Reply, *, reason: str) -> None:
     """A colleague saw that it arrived: an unknown reply counts as sent."""
     _by_hand(reply, State.SENT, only_from=State.UNKNOWN, else_say=NO_LONGER_UNKNOWN)
@@ -214,7 +218,9 @@ def confirm_arrived(actor: Actor, reply: Reply, *, reason: str) -> None:
 NO_LONGER_UNKNOWN = "This reply is no longer in doubt. Look at it again."
 
 
+@failpoints.around("reply.send_again")
 @transaction.atomic
+@failpoints.written("reply.send_again")
 def send_again(actor: Actor, reply: Reply, *, reason: str) -> None:
     """Send a reply that was refused, given up or in doubt once more; a person decided so."""
     if not reason.strip():
@@ -231,7 +237,9 @@ def send_again(actor: Actor, reply: Reply, *, reason: str) -> None:
     tell(reply)
 
 
+@failpoints.around("reply.give_up")
 @transaction.atomic
+@failpoints.written("reply.give_up")
 def give_up(actor: Actor, reply: Reply, *, reason: str) -> None:
     """Leave a reply that did not go out for what it is; the conversation can be closed again."""
     _refuse_held(reply)
