@@ -21,6 +21,7 @@ from gehoor.inbox.actions import bulk as acting
 from gehoor.inbox.actions import handling
 from gehoor.inbox.actions.bulk import Taken
 from gehoor.inbox.models import BulkAct, Conversation
+from gehoor.kit.busy import step
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
@@ -108,6 +109,7 @@ def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
 
 def take_batch(number: int) -> bool:
     """Take up the next batch of an act; False when it ended, or when another is at work on it."""
+    step()
     with transaction.atomic():
         bulk = acting.claim(number)
         if bulk is None:

@@ -24,6 +24,7 @@ from gehoor.flows import alarms
 from gehoor.health import actions, queries
 from gehoor.health.models import Alarm
 from gehoor.health.rules import Finding, Level
+from gehoor.kit.busy import longest_stuck, where
 from gehoor.kit.certificates import Certificate, shown_at
 from gehoor.kit.clock import now
 from gehoor.kit.disk import percent_free
@@ -38,8 +39,13 @@ MACHINE = platform.node()[:100]
 
 
 def beat(part: str) -> None:
-    """Say once that this process lives, and how much room its disk has."""
+    """Say once that this process lives, how much room its disk has, and what of it is stuck."""
     free, total = _fullest_disk()
+    stuck = longest_stuck()
+    if stuck and not stuck.work.is_told:
+        # The place is what helps most, and it is lost once somebody starts the process again.
+        log.error("%s is stuck: %s", stuck.work.name, where(stuck.work))
+        stuck.work.is_told = True
     actions.beat(
         part=part,
         machine=MACHINE,
@@ -47,6 +53,8 @@ def beat(part: str) -> None:
         version=__version__,
         disk_free=free,
         disk_total=total,
+        stuck=stuck.work.name if stuck else "",
+        stuck_seconds=stuck.seconds if stuck else 0.0,
     )
 
 

@@ -29,6 +29,7 @@ from gehoor.inbox.actions.arrivals import Arrival, StoredFile
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.rules import Tier
 from gehoor.kit import failpoints, files
+from gehoor.kit.busy import step
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
@@ -96,6 +97,7 @@ def receive_waiting(number: int) -> None:
 
 def receive_batch(channel: Channel, readers: Readers) -> bool:
     """Read and store the next deliveries of a channel; False when none wait."""
+    step()
     readers.start()
     waiting = channels.begin_reading(channel.pk, limit=BATCH)
     if not waiting:
@@ -259,6 +261,7 @@ def keep_left_out(number: int) -> None:
     for delivery_id in inbox_queries.deliveries_with_files_left_out(number):
         if not files.room_left().for_files:
             return
+        step()
         delivery = Delivery.objects.get(pk=delivery_id)
         [reading] = readers().read(channel.connector, [bytes(delivery.raw)])
         if isinstance(reading, Failure):

@@ -21,6 +21,7 @@ from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Batch, NotAllowed, Reader, Unreachable
 from gehoor.flows import alarms, consenting, incoming, sending, timer
 from gehoor.kit import failpoints, files
+from gehoor.kit.busy import PATIENCE, busy, step
 from gehoor.kit.clock import now
 from gehoor.kit.locks import try_lock
 from gehoor.kit.text import N_
@@ -99,11 +100,12 @@ def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) 
     compare_at = 0.0
     while not stop.is_set() and not _has_changed(channel):
         try:
-            poll(channel, reader)
-            if time.monotonic() >= compare_at:
-                compare_ledger(channel, reader)
-                compare_at = time.monotonic() + COMPARE_EVERY * settings.TIME_SCALE
-            reader.wait(pause)
+            with busy(f"channel-{channel.pk}", patience=PATIENCE + pause):
+                poll(channel, reader)
+                if time.monotonic() >= compare_at:
+                    compare_ledger(channel, reader)
+                    compare_at = time.monotonic() + COMPARE_EVERY * settings.TIME_SCALE
+                reader.wait(pause)
         except NotAllowed as problem:
             _turn_red(channel, problem)
             _wait_for_change(channel, stop)
@@ -117,6 +119,7 @@ def poll(channel: Channel, reader: Reader) -> int:
     """Fetch and store everything new; returns how much was stored. Raises what the reader does."""
     stored = 0
     while _has_room(channel):
+        step()
         batch = _fetch(channel, reader)
         if not batch.was_asked:
             return stored

@@ -30,6 +30,7 @@ from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
 from gehoor.inbox.models import Reply
 from gehoor.kit import failpoints
+from gehoor.kit.busy import step
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce
@@ -85,6 +86,7 @@ def send_lane(number: int) -> None:
 
 def _send_next(channel: Channel) -> bool:
     """Take one step with one reply; False when nothing is due, or the lane must stop."""
+    step()
     if reply := replying.claim_next(channel.pk, now=now()):
         return _send(channel, reply)
     if reply := inbox.next_unknown_due(channel.pk, now=now()):

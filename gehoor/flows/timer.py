@@ -25,6 +25,7 @@ from gehoor.flows import (
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
 from gehoor.kit import failpoints
+from gehoor.kit.busy import busy
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import forget_broken_off, forget_slots, reap, take_slot
 from gehoor.kit.live import announce
@@ -58,7 +59,8 @@ def _take(step: Callable[[], object]) -> None:
     """Take one step; a database that is away is no reason to stop ticking."""
     try:
         close_old_connections()
-        step()
+        with busy(f"timer {step.__name__}"):
+            step()
     except Error as error:
         log.warning("%s did not work: %s. It is tried again.", step.__name__, type(error).__name__)
 

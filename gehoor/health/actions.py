@@ -14,12 +14,21 @@ TOPIC = "settings"
 """who administers listens to it"""
 UNSEEN_FOR = timedelta(days=2)
 FORGOTTEN_AFTER = timedelta(hours=1)
+LONGEST_NAME = 100
 
 
 def beat(
-    *, part: str, machine: str, number: int, version: str, disk_free: int, disk_total: int
+    *,
+    part: str,
+    machine: str,
+    number: int,
+    version: str,
+    disk_free: int,
+    disk_total: int,
+    stuck: str = "",
+    stuck_seconds: float = 0.0,
 ) -> None:
-    """Say that a process lives, by the clock of the database."""
+    """Say that a process lives, by the clock of the database, and what of it is stuck."""
     Heartbeat.objects.update_or_create(
         part=part,
         machine=machine,
@@ -28,6 +37,8 @@ def beat(
             "version": version,
             "disk_free": disk_free,
             "disk_total": disk_total,
+            "stuck": stuck[:LONGEST_NAME],
+            "stuck_since": Now() - timedelta(seconds=stuck_seconds) if stuck else None,
             "beat_at": Now(),
         },
     )

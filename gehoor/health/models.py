@@ -19,6 +19,9 @@ class Heartbeat(models.Model):
     disk_free = models.BigIntegerField()
     """bytes, of the disk of ours that is nearest to full"""
     disk_total = models.BigIntegerField()
+    stuck = models.CharField(max_length=100, blank=True, default="", db_default="")
+    """what a thread of it is at that takes no step any more; empty when all get on"""
+    stuck_since = models.DateTimeField(null=True)
     started_at = models.DateTimeField(db_default=Now())
     beat_at = models.DateTimeField(db_default=Now())
 

@@ -31,6 +31,7 @@ def look(*, now: datetime) -> list[Finding]:
         [
             _database(),
             *rules.judge_parts(hearts, now=now, scale=scale),
+            *rules.judge_stuck(hearts, now=now, scale=scale),
             *(
                 rules.judge_disk(
                     free=free, total=total, machine=machine, limits=settings.DISK_LIMITS
@@ -75,6 +76,8 @@ def all_hearts() -> list[Heart]:
             version=row.version,
             disk_free=row.disk_free,
             disk_total=row.disk_total,
+            stuck=row.stuck,
+            stuck_since=row.stuck_since,
         )
         for row in Heartbeat.objects.order_by("part", "machine", "number")
     ]

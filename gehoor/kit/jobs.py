@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
+from gehoor.kit.busy import busy
 from gehoor.kit.clock import now
 from gehoor.kit.traces import working_on
 
@@ -81,7 +82,8 @@ def background(*, queue: str, actor: str) -> Callable[[Callable[[int], object]],
         def run(number: int) -> None:
             close_old_connections()
             try:
-                with working_on(f"{name.rpartition('.')[2]}-{number}"):
+                called = f"{name.rpartition('.')[2]}-{number}"
+                with working_on(called), busy(called):
                     function(number)
             finally:
                 close_old_connections()

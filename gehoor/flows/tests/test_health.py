@@ -1,10 +1,13 @@
 """What the database tells, and the alarms that stand because of it."""
 
+import time
 from datetime import timedelta
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from pytest_django import Settings
 
@@ -17,6 +20,7 @@ from gehoor.health import actions, queries
 from gehoor.health.models import Alarm, Heartbeat
 from gehoor.health.rules import Finding, Level
 from gehoor.inbox.models import Reply
+from gehoor.kit.busy import PATIENCE, busy, longest_stuck
 from gehoor.kit.clock import now
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -211,3 +215,53 @@ def test_what_was_mended_meanwhile_is_not_mailed(
 
 def said(finding: Finding) -> str:
     return finding.words % finding.facts
+
+
+def test_a_thread_that_is_stuck_becomes_an_alarm_and_its_place_is_logged_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with busy("send_waiting-7", patience=-1):
+        health.beat("worker")
+        health.beat("worker")
+        health.look_around()
+
+    assert Alarm.objects.filter(subject__startswith="stuck-worker-send_waiting-7@").exists()
+    assert [each for each in caplog.messages if "send_waiting-7 is stuck" in each] == [
+        next(each for each in caplog.messages if "is stuck" in each)
+    ]
+    assert "test_health.py" in caplog.text
+
+
+def test_a_thread_that_got_on_is_no_alarm_any_more() -> None:
+    with busy("send_waiting-7", patience=-1):
+        health.beat("worker")
+        health.look_around()
+    health.beat("worker")
+
+    health.look_around()
+
+    assert not Alarm.objects.filter(subject__startswith="stuck").exists()
+
+
+class WhileMailing(EmailBackend):
+    """Notes what this thread is at while it mails."""
+
+    seen: ClassVar[list[str]] = []
+
+    def send_messages(self, messages: Any) -> int:
+        found = longest_stuck(clock=lambda: time.monotonic() + 10 * PATIENCE)
+        self.seen.append(found.work.name if found else "")
+        return len(messages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_is_known_by_its_name_and_row_while_it_is_at_work(settings: Settings) -> None:
+    settings.EMAIL_HOST, settings.EMAIL_BACKEND = "127.0.0.1", f"{__name__}.WhileMailing"
+    administrator = make.user(Role.ADMINISTRATOR)
+    administrator.set_password("een lange zin die ik onthoud")
+    administrator.save()
+    channel = make.channel(health="locked_out", health_detail="Weg.")
+
+    mailing.tell_administrators.task.func(number=channel.pk)
+
+    assert WhileMailing.seen == [f"tell_administrators-{channel.pk}"]

@@ -21,6 +21,7 @@ from gehoor.health.rules.machine import (
     judge_seals,
     judge_versions,
 )
+from gehoor.health.rules.stuck import judge_stuck
 
 __all__ = [
     "PARTS",
@@ -42,6 +43,7 @@ __all__ = [
     "judge_jobs",
     "judge_parts",
     "judge_seals",
+    "judge_stuck",
     "judge_versions",
     "worst",
 ]

@@ -37,6 +37,8 @@ class Heart:
     version: str
     disk_free: int
     disk_total: int
+    stuck: str = ""
+    stuck_since: datetime | None = None
 
 
 def judge_database(version: int, *, place: str) -> Finding:

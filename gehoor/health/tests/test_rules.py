@@ -21,6 +21,7 @@ from gehoor.health.rules import (
     judge_jobs,
     judge_parts,
     judge_seals,
+    judge_stuck,
     judge_versions,
     worst,
 )
@@ -30,7 +31,9 @@ LONG_AGO = NOW - timedelta(minutes=20)
 WELL = ChannelFacts(number=7, name="Postbus", state="well", since=LONG_AGO, says="")
 
 
-def heart(part: str, *, seconds: float = 5, machine: str = "een", version: str = "1") -> Heart:
+def heart(
+    part: str, *, seconds: float = 5, machine: str = "een", version: str = "1", stuck: str = ""
+) -> Heart:
     return Heart(
         part=part,
         machine=machine,
@@ -39,6 +42,8 @@ def heart(part: str, *, seconds: float = 5, machine: str = "een", version: str =
         version=version,
         disk_free=50,
         disk_total=100,
+        stuck=stuck,
+        stuck_since=LONG_AGO if stuck else None,
     )
 
 
@@ -206,3 +211,21 @@ def test_what_is_wrong_stands_first() -> None:
     findings = [judge_alarm_mail("a"), judge_alarm_mail(""), judge_database(14, place="db")]
 
     assert [each.level for each in by_gravity(findings)] == list(Level)[::-1]
+
+
+def test_one_thread_that_is_stuck_is_told_while_its_process_lives() -> None:
+    hearts = [heart("worker", stuck="send_waiting-7"), heart("poll")]
+
+    [finding] = judge_stuck(hearts, now=NOW)
+
+    assert finding.level is Level.WRONG
+    assert finding.words % finding.facts == (
+        "send_waiting-7 has not moved for 20 minutes. Everything else goes on."
+    )
+    assert finding.since == LONG_AGO
+
+
+def test_of_a_process_that_died_it_is_not_told_any_more() -> None:
+    hearts = [heart("worker", stuck="send_waiting-7", seconds=61)]
+
+    assert judge_stuck(hearts, now=NOW) == []
