@@ -6,6 +6,7 @@ RSS: https://www.rssboard.org/rss-specification; Atom: RFC 4287; conditions: RFC
 from collections.abc import Sequence
 from typing import Final
 
+from gehoor.connectors.feed import login
 from gehoor.connectors.feed.parse import parse
 from gehoor.connectors.feed.reading import TURN_SECONDS, FeedReader
 from gehoor.contracts.connector import (
@@ -66,6 +67,7 @@ class Feed:
             choices=HOW_OFTEN,
             help=N_("Less often when the source asks for that, at most once an hour."),
         ),
+        *login.FIELDS,
     )
 
     def capabilities(self, account: Account) -> Capabilities:
@@ -80,10 +82,11 @@ class Feed:
             return written[:LONGEST_ADDRESS]
 
     def reader(self, account: Account) -> Reader:
-        minutes = account.settings.get("minutes", "")
+        minutes, address = account.settings.get("minutes", ""), address_in(account)
         return FeedReader(
-            address_in(account),
+            address,
             Fetcher(also=account.may_also_fetch),
+            login=login.headers_of(account, address),
             pause_seconds=60 * (int(minutes) if minutes in dict(HOW_OFTEN) else 15),
         )
 

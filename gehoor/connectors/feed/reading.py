@@ -1,14 +1,14 @@
 """Asks a feed what is new: politely, once per turn, and never twice for what has not changed."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from time import sleep
 from typing import Any, Final
 
 from gehoor.connectors.feed.items import Keyed, link_hash, with_keys
 from gehoor.connectors.feed.splitting import Document, NotSplit, split
 from gehoor.contracts.connector import Arrived, Batch, Cursor, NotAllowed, Unreachable
-from gehoor.kit.safefetch import Fetched, Fetcher, NotFetched
+from gehoor.kit.safefetch import Fetched, Fetcher, Forbidden, NotFetched, place_of
 from gehoor.kit.text import N_
 
 TURN_SECONDS: Final = 60
@@ -26,6 +26,11 @@ TYPES: Final = frozenset(
 )  # fmt: skip
 
 WANTS_LOGIN: Final = N_("The source does not accept us: this feed asks for a name and password.")
+NOT_LET_IN: Final = N_("The source does not accept this login. Enter it again.")
+LOGIN_STAYS: Final = N_(
+    "The feed is at another site now, and a login is not sent there. Close this channel, and add "
+    "one for the new address."
+)
 GONE: Final = N_(
     "The source says that this feed is gone for good (410). It is not asked any more. Close the "
     "channel, or try the connection when the feed is back."
@@ -38,6 +43,7 @@ ODD: Final = N_("The source gave an answer that means nothing to us. It is asked
 MOVED: Final = N_("The source moved this feed for good. It is read at its new address:")
 
 Split = Callable[..., Document]
+NO_LOGIN: Final[Mapping[str, str]] = {}
 
 
 class FeedReader:
@@ -49,10 +55,17 @@ class FeedReader:
     """
 
     def __init__(
-        self, address: str, fetcher: Fetcher, *, pause_seconds: int, split: Split = split
+        self,
+        address: str,
+        fetcher: Fetcher,
+        *,
+        pause_seconds: int,
+        split: Split = split,
+        login: Mapping[str, str] = NO_LOGIN,
     ) -> None:
         self.address = address
         self.fetcher = fetcher
+        self.login = login
         self.pause_seconds = pause_seconds
         self.split = split
         self.turns_to_pass = 0
@@ -146,6 +159,7 @@ class FeedReader:
                 types=TYPES,
                 etag=str(known.get("etag", "")),
                 last_modified=str(known.get("modified", "")),
+                login=self.login if is_same_site(address, self.address) else NO_LOGIN,
             )
         except NotFetched as problem:
             raise Unreachable(str(problem), wait_seconds=min(SOON, self.pause_seconds)) from problem
@@ -155,7 +169,7 @@ class FeedReader:
         if answer.status in {200, 304}:
             return answer
         if answer.status == 401:
-            raise NotAllowed(WANTS_LOGIN)
+            raise NotAllowed(self._why_not_let_in(answer))
         if answer.status == 410:
             raise NotAllowed(GONE)
         if answer.status in {429, 503}:
@@ -166,10 +180,23 @@ class FeedReader:
         trouble = TROUBLE if answer.status >= 500 else ODD
         raise Unreachable(trouble, wait_seconds=self.pause_seconds)
 
+    def _why_not_let_in(self, answer: Fetched) -> str:
+        if not self.login:
+            return WANTS_LOGIN
+        return NOT_LET_IN if is_same_site(answer.address, self.address) else LOGIN_STAYS
+
     def _pass_turns(self, fresh_seconds: int) -> None:
         """Let the poller come along without asking, until the feed's own time has come."""
         pause = max(self.pause_seconds, min(fresh_seconds, LONGEST_PAUSE))
         self.turns_to_pass = max(pause // TURN_SECONDS - 1, 0)
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Would a login go to the same server, in the same way?"""
+    try:
+        return place_of(one).origin == place_of(other).origin
+    except Forbidden:
+        return False
 
 
 def is_first(cursor: Cursor) -> bool:

@@ -3,9 +3,10 @@
 import re
 import ssl
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 import httpcore
@@ -78,16 +79,27 @@ class Fetcher:
         self.seconds = seconds
 
     def fetch(
-        self, address: str, *, types: frozenset[str], etag: str = "", last_modified: str = ""
+        self,
+        address: str,
+        *,
+        types: frozenset[str],
+        etag: str = "",
+        last_modified: str = "",
+        login: Mapping[str, str] = MappingProxyType({}),
     ) -> Fetched:
         """GET one address and follow where it leads. Raises NotFetched, in words.
 
         `etag` and `last_modified` are what the server said last time; 304 means nothing changed.
+        `login` are headers for the server of this address alone: they are not sent along to
+        wherever it leads.
         """
         deadline = Deadline(self.seconds)
         place, moved_to, is_for_good = place_of(address), "", True
+        home = place.origin
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._ask(place, headers_for(place, etag, last_modified), types, deadline)
+            headers = headers_for(place, etag, last_modified)
+            headers += login.items() if place.origin == home else ()
+            answer = self._ask(place, headers, types, deadline)
             if isinstance(answer, Fetched):
                 return Fetched(**vars(answer) | {"moved_to": moved_to})
             place, status = place.onward(answer[0]), answer[1]

@@ -88,6 +88,11 @@ class Place:
     def address(self) -> str:
         return f"{self.scheme}://{self.authority}{self.target}"
 
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Whom one speaks to there, and whether anybody can listen in."""
+        return self.scheme, self.host, self.port
+
     def onward(self, location: str) -> "Place":
         """Return where a redirect from here leads. Raises Forbidden."""
         try:
