@@ -122,6 +122,30 @@ def test_without_a_script_the_choice_stands_with_the_text(desks: Desks, agent: U
     assert Reply.objects.count() == 2
 
 
+def test_a_browser_that_cannot_count_letters_leaves_it_to_the_server(
+    desks: Desks, agent: User
+) -> None:
+    """An older browser has no Intl.Segmenter, and loses nothing but the counting along."""
+    channel = make.channel(team=Conversation.objects.get().channel.team, connector="bluesky")
+    post = make.received(channel, text="De put is vol!", thread="put", is_public=True)
+    context = desks.context(agent)
+    context.add_init_script("delete Intl.Segmenter")
+    page = context.new_page()
+    page.goto(f"{desks.address}/conversations/{post.pk}/?in=team")
+    page.wait_for_selector("html[data-script]", state="attached")
+
+    page.fill("#reply-text", LONG)
+    expect(page.locator("#reply-signed")).to_contain_text("tekens")
+    expect(page.locator(".too-long")).to_be_hidden()
+    page.locator("button[value=send]").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("te lang")
+    expect(page.locator("#reply-text")).to_have_value(LONG)
+    page.get_by_role("button", name="Verstuur in 3 delen").click()
+    expect(page.locator("#messages")).to_contain_text("deel 1 van 3")
+    assert Reply.objects.count() == 3
+
+
 TAPS: Final = (
     "addEventListener('click', (event) => { if (event.isTrusted)"
     " sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1; }, true)"

@@ -1,7 +1,7 @@
 // What forms of a conversation do when a script is there: shown at once, sent behind it, and put
 // back when the server says that it was not possible.
 import { fetchPart, parsed, token } from "./shortcuts.js";
-import { countLeft, mustChoose } from "./counting.js";
+import { canCount, countLeft, mustChoose } from "./counting.js";
 import { asItCameIn, renewReaders } from "./audience.js";
 import { clear, forget, keep } from "./drafts.js";
 import { patchConversation } from "./patch.js";
@@ -31,6 +31,8 @@ export function act(event) {
   if (!pane && !form.matches("#flashes form, #dialogs [data-act=snooze]")) return;
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
   if (button?.value === "draft") return;
+  // Only the server knows whether this text fits: then it answers with a page, as without a script.
+  if (form.matches(".write") && !canCount(form.querySelector("textarea"))) return forget(openPk(), form.dataset.kind ?? "");
   event.preventDefault();
   form.closest("dialog")?.close();
   if (button?.value === "discard") discard(form, button);

@@ -5,10 +5,14 @@
 const LINK = /https?:\/\/[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000<>"]+[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000<>".,;:!?)\]]/giu;
 const MENTION = /(?<![\w/@.])@(\w[\w.-]*)@[\w.-]*\w/g;
 const END = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
-const CLUSTERS = new Intl.Segmenter("nl", { granularity: "grapheme" });
+// An older browser has none; then only the server knows how long a text is, and it says so.
+const CLUSTERS = Intl.Segmenter && new Intl.Segmenter("nl", { granularity: "grapheme" });
 
-/** How many letters a person sees. @param {string} text */
-export const letters = (text) => [...CLUSTERS.segment(text)].length;
+/** Can this browser tell how long a text is? @param {HTMLTextAreaElement | null} area */
+export const canCount = (area) => Boolean(CLUSTERS) || area?.dataset.unit !== "graphemes";
+
+/** How many letters a person sees; signs, where the browser cannot tell. @param {string} text */
+export const letters = (text) => [...(CLUSTERS ? CLUSTERS.segment(text) : text)].length;
 
 /** How long a text is, by what stands at its field. @param {string} text @param {DOMStringMap} how */
 export function count(text, how) {
@@ -37,7 +41,7 @@ function roomIn(area) {
 /** Tell what is left, and offer parts when it is too much. @param {HTMLTextAreaElement} area */
 export function countLeft(area) {
   const place = area.form?.querySelector("[data-left]");
-  if (!(place instanceof HTMLElement)) return false;
+  if (!(place instanceof HTMLElement) || !canCount(area)) return false;
   const { left, isHeavy } = roomIn(area);
   const words = left < 0 ? place.dataset.over : isHeavy ? place.dataset.heavy : place.dataset.left;
   place.textContent = (words ?? "").replace("{n}", String(Math.abs(left)));
