@@ -1,20 +1,20 @@
 """Everything asked of contacts."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from gehoor.contacts.models import Address, Contact
-from gehoor.kit.portable import some, values
+from gehoor.kit.portable import in_order, values
 
 
-def contact_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+def contact_records() -> Iterator[dict[str, Any]]:
     """Return contacts with their addresses as the open format has them."""
-    for contact in some(Contact.objects.prefetch_related("addresses"), ids):
+    for contact in in_order(Contact.objects.prefetch_related("addresses")):
         addresses = sorted(contact.addresses.all(), key=lambda address: address.pk)
         yield {
             **values(contact, id="pk", name="name", created_at="created_at"),
             "addresses": [
-                values(address, kind="kind", handle="handle", shown="shown")
+                values(address, kind="kind", handle="handle", shown="shown", profile="profile")
                 for address in addresses
             ],
         }

@@ -71,8 +71,9 @@ class AgreementNeeded(Exception):
 def export(actor: Actor, asked: Asked, *, reason: str) -> Iterator[Seen]:
     """Hand out the whole report. Raises AgreementNeeded, and has then asked for it."""
     lines = sum(1 for _ in islice(inbox.all_seen(asked), MOST_COUNTED))
-    if not second_person.may_take(actor, asked, lines=lines):
-        second_person.ask(actor, asked, reason=reason, lines=lines)
+    question = second_person.question_of(asked)
+    if not second_person.may_take(actor, question, lines=lines):
+        second_person.ask(actor, question, reason=reason, lines=lines)
         raise AgreementNeeded
     return _hand_out(actor, asked, reason=reason)
 

@@ -1,7 +1,8 @@
 """Rows as plain values for an open format, and the numbers that tables give out next."""
 
-from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,17 +14,18 @@ BATCH = 500
 Row = TypeVar("Row", bound=Model)
 
 
-def some(rows: QuerySet[Row], ids: Collection[int] | None) -> Iterator[Row]:
-    """Return all rows, or those with these numbers, in their order, a batch at a time."""
-    wanted = rows if ids is None else rows.filter(pk__in=ids)
-    return wanted.order_by("pk").iterator(chunk_size=BATCH)
+def in_order(rows: QuerySet[Row], *, at_once: int = BATCH) -> Iterator[Row]:
+    """Return rows in the order of their numbers, a batch at a time."""
+    return rows.order_by("pk").iterator(chunk_size=at_once)
 
 
 def plain(value: Any) -> Any:
     """Return a value as JSON has it."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    if isinstance(value, bytes | memoryview):
+        return b64encode(value).decode()
+    return str(value) if isinstance(value, UUID | date) else value
 
 
 def values(row: Model, **names: str) -> dict[str, Any]:

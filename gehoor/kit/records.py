@@ -4,12 +4,15 @@ From the same shapes come the check of a line that somebody brings, and the JSON
 others how to make one.
 """
 
+import binascii
 import json
 import re
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, Final
 
 LONGEST_LINE: Final = 64 * 1_048_576
@@ -21,14 +24,22 @@ class Broken(Exception):
     """This is not what the format says. The message says what is wrong with it."""
 
 
+Named = tuple[str, str, int]
+"""a record that another one names: by which field, of which kind, under which number"""
+
+
+def _none(_value: Any) -> Iterable[Named]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Shape:
     """What a field may hold: how it is read, and how that is told to others."""
 
     read: Callable[[Any], Any]
     schema: Mapping[str, Any]
-    refers_to: str = ""
-    """the kind of record whose number this is, or these are"""
+    named: Callable[[Any], Iterable[Named]] = _none
+    """which other records a value of this shape names"""
 
 
 @dataclass(frozen=True)
@@ -37,8 +48,16 @@ class Kind:
 
     name: str
     fields: Mapping[str, Shape]
-    same: tuple[str, ...]
-    """what two records with the same number must agree on to be the same"""
+    later: Mapping[str, Any] = field(default_factory=dict)
+    """fields that came later, with what they are in an export of before that"""
+    since: int = 1
+    """the version of the format in which this kind came"""
+    at_once: int = 500
+    """how many are held in memory"""
+
+    @cached_property
+    def shape(self) -> Shape:
+        return mapping(self.fields, later=self.later)
 
     def read(self, line: bytes) -> dict[str, Any]:
         """Return the values in a line. Raises Broken."""
@@ -46,16 +65,11 @@ class Kind:
             found = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise Broken("this is no JSON") from error
-        return mapping(self.fields).read(found)  # type: ignore[no-any-return]
+        return self.shape.read(found)  # type: ignore[no-any-return]
 
-    def references(self, record: Mapping[str, Any]) -> list[tuple[str, str, int]]:
-        """Return which records this one names: the field, the kind and the number."""
-        found = []
-        for name, shape in self.fields.items():
-            if shape.refers_to and record[name] is not None:
-                numbers = record[name] if isinstance(record[name], list) else [record[name]]
-                found += [(name, shape.refers_to, number) for number in numbers]
-        return found
+    def references(self, record: Mapping[str, Any]) -> Iterable[Named]:
+        """Return which records this one names, however deep."""
+        return self.shape.named(record)
 
 
 def schema(kinds: tuple[Kind, ...]) -> dict[str, Any]:
@@ -63,7 +77,7 @@ def schema(kinds: tuple[Kind, ...]) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Gehoor export",
-        "$defs": {kind.name: dict(mapping(kind.fields).schema) for kind in kinds},
+        "$defs": {kind.name: dict(kind.shape.schema) for kind in kinds},
     }
 
 
@@ -115,6 +129,16 @@ def _no_moment() -> datetime:
     raise ValueError
 
 
+def day() -> Shape:
+    def read(value: Any) -> date:
+        try:
+            return date.fromisoformat(value)
+        except (ValueError, TypeError) as error:
+            raise Broken("this is no day like 2026-11-25") from error
+
+    return Shape(read, {"type": "string", "format": "date"})
+
+
 def unique() -> Shape:
     def read(value: Any) -> uuid.UUID:
         try:
@@ -134,6 +158,18 @@ def digest() -> Shape:
     return Shape(read, {"type": "string", "pattern": "^[0-9a-f]{64}$"})
 
 
+def octets() -> Shape:
+    """Bytes as they came, in base64."""
+
+    def read(value: Any) -> bytes:
+        try:
+            return b64decode(value, validate=True)
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise Broken("this is no base64") from error
+
+    return Shape(read, {"type": "string", "contentEncoding": "base64"})
+
+
 def one_of(*values: str) -> Shape:
     def read(value: Any) -> str:
         if value not in values:
@@ -145,14 +181,28 @@ def one_of(*values: str) -> Shape:
 
 def ref(kind: str) -> Shape:
     """The number of another record."""
-    return Shape(number(1).read, {"type": "integer", "description": f"id in {kind}"}, kind)
+
+    def named(value: int) -> Iterable[Named]:
+        return [("", kind, value)]
+
+    return Shape(number(1).read, {"type": "integer", "description": f"id in {kind}"}, named)
 
 
 def optional(shape: Shape) -> Shape:
     def read(value: Any) -> Any:
         return None if value is None else shape.read(value)
 
-    return Shape(read, {"anyOf": [dict(shape.schema), {"type": "null"}]}, shape.refers_to)
+    def named(value: Any) -> Iterable[Named]:
+        return () if value is None else shape.named(value)
+
+    return Shape(read, {"anyOf": [dict(shape.schema), {"type": "null"}]}, _if_any(shape, named))
+
+
+def _if_any(
+    shape: Shape, named: Callable[[Any], Iterable[Named]]
+) -> Callable[[Any], Iterable[Named]]:
+    """What can name nothing is not asked for every value."""
+    return _none if shape.named is _none else named
 
 
 def listing(shape: Shape) -> Shape:
@@ -161,7 +211,10 @@ def listing(shape: Shape) -> Shape:
             raise Broken("this is no list")
         return [shape.read(each) for each in value]
 
-    return Shape(read, {"type": "array", "items": dict(shape.schema)}, shape.refers_to)
+    def named(value: Any) -> Iterable[Named]:
+        return [found for each in value for found in shape.named(each)]
+
+    return Shape(read, {"type": "array", "items": dict(shape.schema)}, _if_any(shape, named))
 
 
 def mapping(fields: Mapping[str, Shape], *, later: Mapping[str, Any] | None = None) -> Shape:
@@ -181,6 +234,13 @@ def mapping(fields: Mapping[str, Shape], *, later: Mapping[str, Any] | None = No
             raise Broken(f"{unknown[0]!r} is no field of it")
         return {name: _read(name, shape, value[name]) for name, shape in fields.items()}
 
+    naming = {name: shape for name, shape in fields.items() if shape.named is not _none}
+
+    def named(value: Any) -> Iterable[Named]:
+        for name, shape in naming.items():
+            for deeper, kind, found in shape.named(value[name]):
+                yield f"{name}.{deeper}" if deeper else name, kind, found
+
     properties = {name: dict(shape.schema) for name, shape in fields.items()}
     return Shape(
         read,
@@ -190,6 +250,7 @@ def mapping(fields: Mapping[str, Shape], *, later: Mapping[str, Any] | None = No
             "required": [name for name in fields if name not in known],
             "additionalProperties": False,
         },
+        named if naming else _none,
     )
 
 

@@ -1,8 +1,10 @@
 """Everything that changes what we follow."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+from gehoor.kit.portable import go_on_counting
 from gehoor.listening.models import Hit, Watch
 
 
@@ -37,3 +39,16 @@ def mark_told(hits: Iterable[Hit], *, now: datetime) -> None:
 def note_try(watch: Watch, *, now: datetime) -> None:
     """Nobody could be mailed; the hits stay until somebody can."""
     Watch.objects.filter(pk=watch.pk).update(tried_at=now)
+
+
+def add_watch_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make watches out of records of the open format. What was found before is not told again."""
+    for record in records:
+        watch = Watch.objects.create(
+            pk=record["id"],
+            channel_id=record["channel"],
+            words=record["words"],
+            minutes=record["minutes"],
+        )
+        watch.colleagues.set(record["colleagues"])
+    go_on_counting(Watch)

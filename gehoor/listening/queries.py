@@ -1,11 +1,13 @@
 """Everything asked of what we follow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Min, Q
 
 from gehoor.inbox.models import Message
+from gehoor.kit.portable import in_order, values
 from gehoor.listening import rules
 from gehoor.listening.models import Hit, Watch
 
@@ -44,3 +46,12 @@ def due_watches(*, now: datetime, scale: float = 1.0) -> list[int]:
 def untold_hits(watch: Watch) -> Sequence[Hit]:
     found = Hit.objects.filter(watch=watch, told_at=None)
     return list(found.select_related("message").order_by("found_at", "pk"))
+
+
+def watch_records() -> Iterator[dict[str, Any]]:
+    """Return what is watched for as the open format has it."""
+    for watch in in_order(Watch.objects.prefetch_related("colleagues")):
+        yield {
+            **values(watch, id="pk", channel="channel_id", words="words", minutes="minutes"),
+            "colleagues": sorted(colleague.pk for colleague in watch.colleagues.all()),
+        }

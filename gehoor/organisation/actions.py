@@ -1,5 +1,6 @@
 """Everything that changes what is kept of the organisation."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,3 +43,8 @@ def _ours() -> Organisation:
     """Return the row, made when it was not there, and nobody else's until the commit."""
     Organisation.objects.get_or_create(pk=ONLY)
     return Organisation.objects.select_for_update().get(pk=ONLY)
+
+
+def add_organisation_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make the organisation out of its record of the open format."""
+    Organisation.objects.bulk_create(Organisation(**record) for record in records)

@@ -1,6 +1,16 @@
 """Everything asked of the organisation."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from gehoor.kit.portable import in_order, values
 from gehoor.organisation.models import ONLY, Organisation
+
+AS_IT_IS = (
+    "name", "language", "identity", "signature", "purpose", "retention_months", "roster",
+    "first_line", "second_line", "third_line", "style", "coordination", "go_live_on", "at_step",
+    "steps", "set_up_at",
+)  # fmt: skip
 
 
 def ours() -> Organisation:
@@ -17,3 +27,9 @@ def name() -> str:
 def is_set_up() -> bool:
     """Has somebody come to the end of setting up?"""
     return Organisation.objects.filter(pk=ONLY, set_up_at__isnull=False).exists()
+
+
+def organisation_records() -> Iterator[dict[str, Any]]:
+    """Return the organisation as the open format has it; nothing while nobody told of it."""
+    for row in in_order(Organisation.objects.all()):
+        yield values(row, id="pk", **{name: name for name in AS_IT_IS})

@@ -123,7 +123,7 @@ def add_team_records(records: Sequence[Mapping[str, Any]]) -> None:
 def add_person_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make colleagues out of records; each needs an invitation before they can log in."""
     for record in records:
-        facts = {name: record[name] for name in ("id", "name", "language", "is_active")}
+        facts = {name: record[name] for name in AS_THEY_ARE}
         user = User(**facts, email=fold_email(record["email"]))
         user.set_unusable_password()
         user.save(force_insert=True)
@@ -131,3 +131,6 @@ def add_person_records(records: Sequence[Mapping[str, Any]]) -> None:
         user.teams.set(record["teams"])
         RoleHeld.objects.bulk_create(RoleHeld(user=user, **held) for held in record["roles"])
     go_on_counting(User)
+
+
+AS_THEY_ARE = ("id", "name", "language", "is_active", "theme", "letter_keys", "is_compact")

@@ -1,7 +1,7 @@
 """Everything asked of colleagues, teams and roles."""
 
 import hmac
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from gehoor.kit.portable import some, values
+from gehoor.kit.portable import in_order, values
 from gehoor.people.models import Invitation, RoleHeld, Team, User
 from gehoor.people.policies import ANSWERING, NOBODY, ORGANISATION, Actor, Place, Role
 from gehoor.people.rules import fold_email, hash_token
@@ -140,20 +140,21 @@ def team_names_of(pks: Iterable[int]) -> dict[int, str]:
     return dict(Team.objects.filter(pk__in=list(pks)).values_list("pk", "name"))
 
 
-def team_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+def team_records() -> Iterator[dict[str, Any]]:
     """Return teams as the open format has them."""
-    for team in some(Team.objects.all(), ids):
+    for team in in_order(Team.objects.all()):
         yield values(team, id="pk", name="name", identity="identity", signature="signature")
 
 
-def person_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+def person_records() -> Iterator[dict[str, Any]]:
     """Return colleagues as the open format has them: without a password."""
-    for user in some(User.objects.prefetch_related("teams", "roles_held"), ids):
+    for user in in_order(User.objects.prefetch_related("teams", "roles_held")):
         roles = sorted(user.roles_held.all(), key=lambda held: held.role)
         yield {
             **values(
                 user, id="pk", name="name", email="email", language="language",
-                is_active="is_active", created_at="created_at",
+                is_active="is_active", created_at="created_at", theme="theme",
+                letter_keys="letter_keys", is_compact="is_compact",
             ),
             "teams": sorted(team.pk for team in user.teams.all()),
             "roles": [values(held, role="role", until="until") for held in roles],

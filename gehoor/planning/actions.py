@@ -1,8 +1,10 @@
 """Everything that changes the opening hours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from gehoor.kit.portable import go_on_counting
 from gehoor.planning.models import Block, SpecialDay
 from gehoor.planning.queries import hours
 from gehoor.planning.rules import Day
@@ -39,3 +41,21 @@ def change_day(day: date, blocks: Day, *, reason: str) -> bool:
 def forget_day(special: SpecialDay) -> None:
     """Let a day be as every week again."""
     special.delete()
+
+
+def add_hour_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make the hours of every week out of records of the open format."""
+    Block.objects.bulk_create(Block(**record) for record in records)
+    go_on_counting(Block)
+
+
+def add_special_day_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make the days that are different; the hours of every week were made before."""
+    SpecialDay.objects.bulk_create(
+        SpecialDay(pk=record["id"], day=record["day"], reason=record["reason"])
+        for record in records
+    )
+    Block.objects.bulk_create(
+        Block(special_id=record["id"], **block) for record in records for block in record["blocks"]
+    )
+    go_on_counting(SpecialDay)

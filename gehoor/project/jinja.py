@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
+from gehoor.flows import second_person
 from gehoor.health.queries import alarms
 from gehoor.kit.told import in_words
 from gehoor.organisation import queries as ours
@@ -34,6 +35,7 @@ def environment(**options: Any) -> Environment:
         url=lambda name, *args, **kwargs: reverse(name, args=args or None, kwargs=kwargs or None),
         may=may,
         standing_alarms=standing_alarms,
+        requests_waiting=requests_waiting,
         get_messages=get_messages,
         get_language=translation.get_language,
         organisation=organisation,
@@ -70,6 +72,11 @@ def organisation(user: object) -> str:
 def standing_alarms(request: Request) -> int:
     """How many things are wrong that this colleague may see; asked only for who may see any."""
     return alarms(request.actor).count()
+
+
+def requests_waiting(request: Request) -> int:
+    """How many requests wait for this colleague; asked only for who may agree to any."""
+    return len(second_person.waiting_for(request.actor))
 
 
 @cache

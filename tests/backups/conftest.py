@@ -1,13 +1,57 @@
-"""An empty installation of its own for a test: another database, another folder."""
+"""An empty installation of its own for a test: another database, another folder. And a full one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.backups.elsewhere import OWNER_URL, Elsewhere, database_of_its_own
+from gehoor.flows.portable.exporting import export
+from gehoor.project import schema
+from tests.backups.elsewhere import OWNER_URL, Elsewhere, database_of_its_own, quiet
+from tests.backups.filling import Rows, fill, rows_carried
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An export of an installation with something of everything, and the rows it had."""
+
+    path: Path
+    rows: Rows
+
+
+@pytest.fixture(scope="package")
+def whole(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Whole:
+    place = tmp_path_factory.mktemp("filled")
+    with (
+        database_of_its_own(OWNER_URL) as url,
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=place / "files", DATABASE_OWNER_URL=url),
+        schema.connected_as_owner(),
+    ):
+        schema.bring_up_to_date()
+        fill()
+        rows = rows_carried()
+        export(place / "export.zip", say=quiet)
+    return Whole(place / "export.zip", rows)
+
+
+@pytest.fixture
+def filled(whole: Whole) -> Path:
+    return whole.path
+
+
+@pytest.fixture
+def fresh(elsewhere: Elsewhere) -> Elsewhere:
+    elsewhere.migrate()
+    return elsewhere
 
 
 @pytest.fixture

@@ -8,66 +8,18 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.test import override_settings
 from pytest_django.fixtures import Settings
-from pytest_django.plugin import DjangoDbBlocker as Blocker
 
-from gehoor.channels import actions as channel_actions
-from gehoor.channels.models import Channel
-from gehoor.contracts.connector import IncomingAttachment
 from gehoor.flows.portable.exporting import RECORDS, export
 from gehoor.flows.portable.importing import Imported, bring_in
 from gehoor.flows.portable.kinds import KINDS
 from gehoor.flows.portable.reading import Refused
-from gehoor.inbox.models import Conversation, Draft, Message, MessageVersion, Reply
+from gehoor.inbox.models import Conversation, Message
 from gehoor.kit import files
-from gehoor.kit.clock import now
 from gehoor.people.models import Team
-from gehoor.people.policies import Role
-from gehoor.project import schema
-from gehoor.testing import make, seed
-from tests.backups.elsewhere import OWNER_URL, Elsewhere, database_of_its_own
-
-PICTURE = b"\x89PNG rest of it"
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def filled(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Blocker
-) -> Path:
-    """An export of an installation with something of every kind."""
-    place = tmp_path_factory.mktemp("filled")
-    with (
-        database_of_its_own(OWNER_URL) as url,
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=place / "files", DATABASE_OWNER_URL=url),
-        schema.connected_as_owner(),
-    ):
-        schema.bring_up_to_date()
-        fill()
-        export(place / "export.zip", say=quiet)
-    return place / "export.zip"
-
-
-def fill() -> None:
-    agent = seed.fill()
-    make.user(Role.ADMINISTRATOR, name="Bea Mulder", email="bea@gemeente.example")
-    channel = Channel.objects.order_by("pk")[0]
-    channel_actions.seal_credentials(channel, {"password": "een-bewaard-geheim"})
-    file = IncomingAttachment("foto.png", "image/png", PICTURE, "<foto>", b"kleiner")
-    first = make.received(channel, attachments=(file,), subject="Met foto\\n \"en\" 'tekens' 🚲")
-    second = make.received(channel)
-    Conversation.objects.filter(pk=first.pk).update(possibly_belongs_to=second.pk)
-    MessageVersion.objects.create(message=first.messages.get(), text="Zo stond het er eerst.")
-    Draft.objects.create(conversation=second, author=agent, kind="reply", text="Nog niet af")
-    for state in ("queued", "sending"):
-        reply = make.reply(make.received(channel))
-        begun = {"attempt": uuid.uuid4(), "started_at": now()} if state == "sending" else {}
-        Reply.objects.filter(pk=reply.pk).update(state=state, **begun)
+from gehoor.testing import make
+from tests.backups.elsewhere import Elsewhere, quiet
+from tests.backups.filling import PICTURE
 
 
 def lines_of(path: Path, name: str) -> list[dict[str, Any]]:
@@ -114,12 +66,6 @@ def alike(path: Path, name: str) -> list[dict[str, Any]]:
     return records
 
 
-@pytest.fixture
-def fresh(elsewhere: Elsewhere) -> Elsewhere:
-    elsewhere.migrate()
-    return elsewhere
-
-
 def test_what_goes_out_and_in_again_is_equal(
     filled: Path, fresh: Elsewhere, tmp_path: Path
 ) -> None:
@@ -146,7 +92,8 @@ def test_the_same_again_brings_in_nothing(filled: Path, fresh: Elsewhere) -> Non
     again = brought_in(fresh, filled)
 
     assert sum(first.counts.values()) > 100
-    assert set(again.counts.values()) == {0}
+    assert again.was_here
+    assert again.counts == {}
     assert fresh.content() == content
 
 
@@ -253,6 +200,31 @@ BROKEN: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
         changed("conversations", 2, possibly_belongs_to=999_999),
         "line 2: possibly_belongs_to: conversations has no 999999",
     ),
+    "a merge into nothing": (
+        changed("conversations", 2, status="done", merged_into=999_999),
+        "line 2: merged_into: conversations has no 999999",
+    ),
+    "a draft of nobody in what was merged": (
+        changed(
+            "regroupings",
+            1,
+            before=[
+                {
+                    "conversation": 1,
+                    "columns": {},
+                    "tags": [],
+                    "drafts": [{"author": 999_999, "kind": "note", "text": "x"}],
+                }
+            ],
+        ),
+        "line 1: before.drafts.author: people has no 999999",
+    ),
+    "an act on many that names no conversation": (
+        changed("bulk_acts", 1, items=[{"conversation": 999_999, "state": "kept", "before": None}]),
+        "line 1: items.conversation: conversations has no 999999",
+    ),
+    "a day that is none": (changed("special_days", 1, day="morgen"), "line 1: day: this is no day"),
+    "raw that is no base64": (changed("unread", 1, raw="!"), "line 1: raw: this is no base64"),
     "the same number twice": (changed("messages", 2, id=1), "line [0-9]+: id: 1 came before"),
     "the same place in line twice": (
         changed("messages", 2, conversation=1, sequence=1),
@@ -323,9 +295,10 @@ def test_half_an_export_is_refused(filled: Path, tmp_path: Path) -> None:
 def test_an_installation_with_something_else_is_left_alone(filled: Path, fresh: Elsewhere) -> None:
     fresh.do("INSERT INTO people_team (name, identity, signature) VALUES ('Ander', 'name', '')")
     with fresh.looked_at():
-        Team.objects.update(id=lines_of(filled, "teams")[0]["id"])
+        Team.objects.update(id=9_999)
 
-    with pytest.raises(Refused, match=r"teams.jsonl, line 1: .*another record under number"):
+    words = r"in use: it holds teams\. An import does not merge.*Nothing was imported"
+    with pytest.raises(Refused, match=words):
         brought_in(fresh, filled)
 
     assert fresh.ask("SELECT count(*) FROM inbox_message") == 0

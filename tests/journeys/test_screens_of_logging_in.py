@@ -115,3 +115,23 @@ def test_no_screen_of_logging_in_scrolls_sideways(
     stranger.page.context.clear_cookies()
     stranger.has_script = False
     assert too_wide(stranger, list(OUTSIDE)) == []
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_the_second_step_does_not_scroll_sideways_however_it_is_asked(
+    desks: Desks, width: int
+) -> None:
+    user = with_password(Role.ADMINISTRATOR, name="Bartholomeus van der Waterschapsheuvel")
+    steps.add_passkey(user, name="Laptop", credential={})
+    desk = narrow(desks, user, width)
+    desk.page.context.clear_cookies()
+    log_in = fill_and_submit(FORM, login=user.email, password=SENTENCE)
+
+    desk.page.goto(f"{desk.address}/login/")
+    log_in(desk.page)
+    for again in (False, True):
+        if again:
+            fill_and_submit("form:has([name=code])", code="000000")(desk.page)
+
+        assert desk.page.locator("[name=code]").count() == 1
+        assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -29,11 +29,12 @@ from gehoor.channels.actions.deliveries import (
     store,
 )
 from gehoor.channels.actions.pushing import end_pushes, renew_push_secret
-from gehoor.channels.actions.records import add_channel_records
+from gehoor.channels.actions.records import add_channel_records, add_unread_records
 
 __all__ = [
     "add_channel",
     "add_channel_records",
+    "add_unread_records",
     "begin_reading",
     "change_channel",
     "close",

@@ -1,10 +1,12 @@
-"""Channels out of an open format: they listen, and have no credentials."""
+"""Channels out of an open format: they listen, and have no credentials. And what was unread."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from gehoor.channels.models import Channel
+from gehoor.channels.models import Channel, Delivery
+from gehoor.channels.queries.records import OF_DELIVERY
 from gehoor.kit.portable import go_on_counting
 
 AS_THEY_ARE = (
@@ -25,3 +27,17 @@ def add_channel_records(records: Sequence[Mapping[str, Any]]) -> None:
         for record in records
     )
     go_on_counting(Channel)
+
+
+def add_unread_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make deliveries that wait to be read, or could not be: a worker and colleagues go on."""
+    Delivery.objects.bulk_create(
+        Delivery(
+            pk=record["id"],
+            channel_id=record["channel"],
+            content_hash=sha256(record["raw"]).digest(),
+            **{name: record[name] for name in OF_DELIVERY},
+        )
+        for record in records
+    )
+    go_on_counting(Delivery)

@@ -53,7 +53,7 @@ from gehoor.channels.queries.pushing import (
     push_account_of,
     receiver_of,
 )
-from gehoor.channels.queries.records import channel_records
+from gehoor.channels.queries.records import channel_records, unread_records
 
 __all__ = [
     "CREDENTIALS",
@@ -101,5 +101,6 @@ __all__ = [
     "sender_of",
     "shut_channels",
     "stored_transport_ids",
+    "unread_records",
     "waiting_deliveries",
 ]

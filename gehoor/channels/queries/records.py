@@ -1,10 +1,10 @@
-"""Channels as the open format has them: without anything secret."""
+"""Channels as the open format has them, without anything secret, and what nobody read yet."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from gehoor.channels.models import Channel
-from gehoor.kit.portable import some, values
+from gehoor.channels.models import Channel, Delivery
+from gehoor.kit.portable import in_order, values
 
 AS_THEY_ARE = (
     "name", "connector", "purpose", "address", "settings", "stage", "is_closed", "cursor",
@@ -12,6 +12,20 @@ AS_THEY_ARE = (
 )  # fmt: skip
 
 
-def channel_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
-    for channel in some(Channel.objects.all(), ids):
+def channel_records() -> Iterator[dict[str, Any]]:
+    for channel in in_order(Channel.objects.all()):
         yield values(channel, id="pk", team="team_id", **{name: name for name in AS_THEY_ARE})
+
+
+OF_DELIVERY = ("transport_id", "raw", "state", "tries", "is_history", "problem", "received_at")
+FEW = 20
+"""raw mails that are held in memory at once"""
+
+
+def unread_records() -> Iterator[dict[str, Any]]:
+    """Return what came in and did not become a message yet: all else is in messages."""
+    unread = Delivery.objects.filter(state__in=[Delivery.State.PENDING, Delivery.State.FAILED])
+    for delivery in in_order(unread, at_once=FEW):
+        yield values(
+            delivery, id="pk", channel="channel_id", **{name: name for name in OF_DELIVERY}
+        )

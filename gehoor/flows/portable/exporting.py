@@ -20,13 +20,19 @@ from gehoor.kit.clock import about_now
 from gehoor.kit.records import schema
 from gehoor.kit.snapshots import one_snapshot
 from gehoor.kit.whole import written_whole
+from gehoor.listening import queries as listening
+from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor
+from gehoor.planning import queries as planning
 
 SYSTEM = Actor(system="export")
 HEAD, SCHEMA, FOLDER = "export.json", "schema.json", "files"
 LEVEL = 3
-RECORDS: dict[str, Callable[..., Iterator[dict[str, Any]]]] = {
+RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
+    "organisation": organisation.organisation_records,
+    "hours": planning.hour_records,
+    "special_days": planning.special_day_records,
     "teams": people.team_records,
     "people": people.person_records,
     "channels": channels.channel_records,
@@ -34,6 +40,11 @@ RECORDS: dict[str, Callable[..., Iterator[dict[str, Any]]]] = {
     "conversations": inbox.conversation_records,
     "messages": inbox.message_records,
     "drafts": inbox.draft_records,
+    "regroupings": inbox.regrouping_records,
+    "bulk_acts": inbox.bulk_records,
+    "views": inbox.view_records,
+    "watches": listening.watch_records,
+    "unread": channels.unread_records,
     "log": audit.line_records,
 }
 

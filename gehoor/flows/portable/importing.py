@@ -1,7 +1,7 @@
 """Bringing everything in out of the open format: all of it or nothing, and the same again is none.
 
-Records keep the numbers they had. One that is here already is left as it is; another one under the
-same number means that this installation holds something else, and then nothing is brought in.
+Records keep the numbers they had, so an export goes into an installation of its own: two are never
+merged. One that is in use is refused before anything is brought in.
 """
 
 import os
@@ -13,21 +13,28 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from gehoor.audit import actions as audit
+from gehoor.audit import queries as log
 from gehoor.channels import actions as channels
 from gehoor.contacts import actions as contacts
 from gehoor.flows.portable.exporting import RECORDS
-from gehoor.flows.portable.kinds import CONVERSATIONS, KINDS, MESSAGES
+from gehoor.flows.portable.kinds import CONVERSATIONS, KINDS, LOG, MESSAGES
 from gehoor.flows.portable.reading import Bundle, Refused, opened
-from gehoor.inbox.actions import holding, records
+from gehoor.inbox.actions import holding, records, records_of_acts
 from gehoor.kit import files
 from gehoor.kit.clock import now
-from gehoor.kit.portable import BATCH
 from gehoor.kit.records import Kind
+from gehoor.listening import actions as listening
+from gehoor.organisation import actions as organisation
 from gehoor.people import actions as people
 from gehoor.people.policies import Actor
+from gehoor.planning import actions as planning
 
 SYSTEM = Actor(system="import")
+DONE = "imported"
 ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
+    "organisation": organisation.add_organisation_records,
+    "hours": planning.add_hour_records,
+    "special_days": planning.add_special_day_records,
     "teams": people.add_team_records,
     "people": people.add_person_records,
     "channels": channels.add_channel_records,
@@ -35,6 +42,11 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "conversations": records.add_conversation_records,
     "messages": records.add_message_records,
     "drafts": records.add_draft_records,
+    "regroupings": records_of_acts.add_regrouping_records,
+    "bulk_acts": records_of_acts.add_bulk_records,
+    "views": records.add_view_records,
+    "watches": listening.add_watch_records,
+    "unread": channels.add_unread_records,
     "log": audit.add_line_records,
 }
 NOTHING = " Nothing was imported."
@@ -42,12 +54,13 @@ NOTHING = " Nothing was imported."
 
 @dataclass(frozen=True)
 class Imported:
-    """What was brought in; what was here already is not counted."""
+    """What was brought in: nothing, when this very export was brought in before."""
 
     counts: dict[str, int]
-    files: int
-    held: int
+    files: int = 0
+    held: int = 0
     """replies that were on their way: they are held, as after a restore"""
+    was_here: bool = False
 
 
 def bring_in(path: Path, *, say: Callable[[str], object]) -> Imported:
@@ -56,19 +69,41 @@ def bring_in(path: Path, *, say: Callable[[str], object]) -> Imported:
     try:
         with opened(path) as bundle, transaction.atomic():
             say("Every line is what the format says.")
-            _bring_files(bundle, brought)
-            counts = {kind.name: _bring(bundle, kind) for kind in KINDS}
-            _link(bundle, counts)
-            held = len(holding.hold_unsettled(now=now())) if counts[MESSAGES.name] else 0
-            if any(counts.values()):
-                audit.record(SYSTEM, "imported", "installation", 0, held=held, counts=counts)
-            os.sync()
+            if log.has_line(DONE, export=bundle.head.name):
+                return Imported({}, was_here=True)
+            _refuse_what_is_in_use()
+            return _bring_all(bundle, brought)
     except BaseException as problem:
         for name in brought:
             files.take_away(name)
         if isinstance(problem, Refused):
             raise Refused(f"{problem}{NOTHING}") from problem
         raise
+
+
+def _refuse_what_is_in_use() -> None:
+    """Two installations are never made one: their numbers mean different things."""
+    found = [kind.name for kind in KINDS if kind is not LOG and _is_any(kind)]
+    if found:
+        raise Refused(
+            f"This installation is in use: it holds {', '.join(found)}. An import does not merge; "
+            "it goes into an installation of its own, as gehoor migrate makes it. An older "
+            "mailbox goes into any, with --mailbox."
+        )
+
+
+def _is_any(kind: Kind) -> bool:
+    return next(RECORDS[kind.name](), None) is not None
+
+
+def _bring_all(bundle: Bundle, brought: list[str]) -> Imported:
+    _bring_files(bundle, brought)
+    counts = {kind.name: _bring(bundle, kind) for kind in KINDS}
+    for batch in _batches(bundle, CONVERSATIONS):
+        records.link_conversation_records([record for _, record in batch])
+    held = len(holding.hold_unsettled(now=now())) if counts[MESSAGES.name] else 0
+    audit.record(SYSTEM, DONE, "installation", 0, export=bundle.head.name, held=held, counts=counts)
+    os.sync()
     return Imported(counts, len(brought), held)
 
 
@@ -84,25 +119,29 @@ def _bring_files(bundle: Bundle, brought: list[str]) -> None:
 
 
 def _bring(bundle: Bundle, kind: Kind) -> int:
-    """Add the records of a kind that are not here; return how many."""
+    """Add the records of a kind; return how many."""
     added = 0
     for batch in _batches(bundle, kind):
-        here = {each["id"]: each for each in RECORDS[kind.name]([r["id"] for _, r in batch])}
-        fresh = [record for line, record in batch if not _is_here(kind, line, record, here)]
         try:
             # The savepoint lets the reason be told; deferred checks are asked for at once.
             with transaction.atomic():
-                ADD[kind.name](fresh)
+                ADD[kind.name]([record for _, record in batch])
                 _check_now()
         except IntegrityError as error:
-            first, last = batch[0][0], batch[-1][0]
-            name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-            raise Refused(
-                f"{kind.name}.jsonl, lines {first} to {last}: a record goes against the rule "
-                f"{name or type(error).__name__}."
-            ) from error
-        added += len(fresh)
+            raise Refused(_why(kind, batch, error)) from error
+        added += len(batch)
     return added
+
+
+def _why(kind: Kind, batch: Sequence[tuple[int, dict[str, Any]]], error: IntegrityError) -> str:
+    rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    if kind is LOG and rule.endswith("_pkey"):
+        return "This installation was in use: its log has lines. Import before it is started."
+    first, last = batch[0][0], batch[-1][0]
+    return (
+        f"{kind.name}.jsonl, lines {first} to {last}: a record goes against the rule "
+        f"{rule or type(error).__name__}."
+    )
 
 
 def _check_now() -> None:
@@ -111,33 +150,11 @@ def _check_now() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _is_here(
-    kind: Kind, line: int, record: dict[str, Any], here: dict[int, dict[str, Any]]
-) -> bool:
-    known = here.get(record["id"])
-    if known is None:
-        return False
-    for name in kind.same:
-        if kind.fields[name].read(known[name]) != record[name]:
-            raise Refused(
-                f"{kind.name}.jsonl, line {line}: this installation has another record under "
-                f"number {record['id']} ({name} differs). Import into a fresh one. An older "
-                "mailbox goes into any, with --mailbox."
-            )
-    return True
-
-
-def _link(bundle: Bundle, counts: dict[str, int]) -> None:
-    if counts[CONVERSATIONS.name]:
-        for batch in _batches(bundle, CONVERSATIONS):
-            records.link_conversation_records([record for _, record in batch])
-
-
 def _batches(bundle: Bundle, kind: Kind) -> Iterator[list[tuple[int, dict[str, Any]]]]:
     batch: list[tuple[int, dict[str, Any]]] = []
     for numbered in bundle.records(kind):
         batch.append(numbered)
-        if len(batch) >= BATCH:
+        if len(batch) >= kind.at_once:
             yield batch
             batch = []
     if batch:

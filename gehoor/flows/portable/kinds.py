@@ -5,12 +5,14 @@ from typing import Final
 from gehoor.kit.records import (
     Kind,
     anything,
+    day,
     digest,
     flag,
     listing,
     mapping,
     moment,
     number,
+    octets,
     one_of,
     optional,
     ref,
@@ -18,7 +20,8 @@ from gehoor.kit.records import (
     unique,
 )
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""2, since November 2026: what is said to come later, and the kinds with `since=2`"""
 ROLES: Final = (
     "reader", "agent", "adviser", "coordinator", "specialist", "analyst", "administrator",
     "privacy_officer",
@@ -29,7 +32,39 @@ STATES: Final = (
 REFERRALS: Final = (
     "privacy", "formal", "urgent", "elsewhere", "unable", "other", "none",
 )  # fmt: skip
+DRAFT_KINDS: Final = ("reply", "private", "note")
+VISIBILITIES: Final = ("", "public", "unlisted", "followers", "direct")
 
+ORGANISATION: Final = Kind(
+    "organisation",
+    {
+        "id": number(1, 1),
+        "name": text(100),
+        "language": text(5),
+        "identity": one_of("name", "first_name", "initials", "team"),
+        "signature": text(500),
+        "purpose": text(1000),
+        "retention_months": optional(number(1, 32_767)),
+        "roster": text(2000),
+        "first_line": text(2000),
+        "second_line": text(2000),
+        "third_line": text(2000),
+        "style": text(2000),
+        "coordination": text(2000),
+        "go_live_on": optional(day()),
+        "at_step": text(20),
+        "steps": anything(),
+        "set_up_at": optional(moment()),
+    },
+    since=2,
+)
+BLOCK: Final = {"opens": number(0, 1440), "closes": number(0, 1440)}
+HOURS: Final = Kind("hours", {"id": number(1), "weekday": number(0, 6), **BLOCK}, since=2)
+SPECIAL_DAYS: Final = Kind(
+    "special_days",
+    {"id": number(1), "day": day(), "reason": text(100), "blocks": listing(mapping(BLOCK))},
+    since=2,
+)
 TEAMS: Final = Kind(
     "teams",
     {
@@ -38,7 +73,6 @@ TEAMS: Final = Kind(
         "identity": one_of("name", "first_name", "initials", "team"),
         "signature": text(500),
     },
-    same=("name",),
 )
 PEOPLE: Final = Kind(
     "people",
@@ -47,12 +81,15 @@ PEOPLE: Final = Kind(
         "name": text(100),
         "email": text(200),
         "language": text(5),
+        "theme": text(5),
+        "letter_keys": flag(),
+        "is_compact": flag(),
         "is_active": flag(),
         "created_at": moment(),
         "teams": listing(ref("teams")),
         "roles": listing(mapping({"role": one_of(*ROLES), "until": optional(moment())})),
     },
-    same=("email",),
+    later={"theme": "auto", "letter_keys": True, "is_compact": False},
 )
 CHANNELS: Final = Kind(
     "channels",
@@ -69,7 +106,6 @@ CHANNELS: Final = Kind(
         "cursor": anything(),
         "created_at": moment(),
     },
-    same=("connector", "address", "created_at"),
 )
 CONTACTS: Final = Kind(
     "contacts",
@@ -77,9 +113,13 @@ CONTACTS: Final = Kind(
         "id": number(1),
         "name": text(200),
         "created_at": moment(),
-        "addresses": listing(mapping({"kind": text(40), "handle": text(320), "shown": text(320)})),
+        "addresses": listing(
+            mapping(
+                {"kind": text(40), "handle": text(320), "shown": text(320), "profile": text()},
+                later={"profile": ""},
+            )
+        ),
     },
-    same=("created_at",),
 )
 CONVERSATIONS: Final = Kind(
     "conversations",
@@ -98,12 +138,23 @@ CONVERSATIONS: Final = Kind(
         "is_public": flag(),
         "is_unread": flag(),
         "possibly_belongs_to": optional(ref("conversations")),
+        "merged_into": optional(ref("conversations")),
         "waiting_since": optional(moment()),
+        "tier": number(1, 3),
+        "is_snoozed": flag(),
+        "snoozed_until": optional(moment()),
         "sort_at": moment(),
         "last_message_at": moment(),
+        "next_sequence": number(1, 2**31 - 1),
         "created_at": moment(),
     },
-    same=("channel", "contact", "created_at"),
+    later={
+        "merged_into": None,
+        "tier": 1,
+        "is_snoozed": False,
+        "snoozed_until": None,
+        "next_sequence": 1,
+    },
 )
 ATTACHMENT: Final = mapping(
     {
@@ -113,7 +164,9 @@ ATTACHMENT: Final = mapping(
         "file": optional(digest()),
         "preview": optional(digest()),
         "content_id": text(300),
-    }
+        "description": text(),
+    },
+    later={"description": ""},
 )
 REPLY: Final = mapping(
     {
@@ -122,6 +175,7 @@ REPLY: Final = mapping(
         "to": text(320),
         "is_practice": flag(),
         "references": listing(text(1000)),
+        "visibility": one_of(*VISIBILITIES),
         "state": one_of(*STATES),
         "tries": number(0, 32_767),
         "first_tried_at": optional(moment()),
@@ -134,7 +188,14 @@ REPLY: Final = mapping(
         "referral": one_of("", *REFERRALS),
         "referral_words": text(300),
     },
-    later={"series": None, "part": 1, "parts": 1, "referral": "", "referral_words": ""},
+    later={
+        "visibility": "",
+        "series": None,
+        "part": 1,
+        "parts": 1,
+        "referral": "",
+        "referral_words": "",
+    },
 )
 MESSAGES: Final = Kind(
     "messages",
@@ -152,6 +213,10 @@ MESSAGES: Final = Kind(
         "external_id": text(1000),
         "answers": text(1000),
         "reply_to": text(320),
+        "link": text(2000),
+        "visibility": one_of(*VISIBILITIES),
+        "is_to_us": flag(),
+        "gone_at": optional(moment()),
         "is_automatic": flag(),
         "warnings": listing(text(1000)),
         "sent_at": moment(),
@@ -160,7 +225,7 @@ MESSAGES: Final = Kind(
         "attachments": listing(ATTACHMENT),
         "reply": optional(REPLY),
     },
-    same=("conversation", "sequence", "kind"),
+    later={"link": "", "visibility": "", "is_to_us": False, "gone_at": None},
 )
 DRAFTS: Final = Kind(
     "drafts",
@@ -168,11 +233,10 @@ DRAFTS: Final = Kind(
         "id": number(1),
         "conversation": ref("conversations"),
         "author": ref("people"),
-        "kind": one_of("reply", "private", "note"),
+        "kind": one_of(*DRAFT_KINDS),
         "text": text(100_000),
         "saved_at": moment(),
     },
-    same=("conversation", "author", "kind"),
 )
 LOG: Final = Kind(
     "log",
@@ -189,7 +253,122 @@ LOG: Final = Kind(
         "reason": text(),
         "details": anything(),
     },
-    same=("at", "act", "subject_id"),
 )
-KINDS: Final = (TEAMS, PEOPLE, CHANNELS, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, LOG)
+DRAFTED: Final = mapping(
+    {"author": ref("people"), "kind": one_of(*DRAFT_KINDS), "text": text(100_000)}
+)
+PICTURES: Final = listing(
+    mapping(
+        {
+            "conversation": ref("conversations"),
+            "columns": anything(),
+            "tags": listing(text(40)),
+            "drafts": listing(DRAFTED),
+        }
+    )
+)
+REGROUPINGS: Final = Kind(
+    "regroupings",
+    {
+        "id": number(1),
+        "kind": one_of("split", "merge"),
+        "kept": ref("conversations"),
+        "other": ref("conversations"),
+        "author": optional(ref("people")),
+        "before": PICTURES,
+        "after": PICTURES,
+        "moved": listing(
+            mapping(
+                {
+                    "message": ref("messages"),
+                    "conversation": ref("conversations"),
+                    "sequence": number(1, 2**31 - 2),
+                }
+            )
+        ),
+        "created_at": moment(),
+        "undone_at": optional(moment()),
+    },
+    since=2,
+    at_once=20,
+)
+ITEM: Final = mapping(
+    {
+        "conversation": ref("conversations"),
+        "state": one_of(
+            "waiting", "applied", "same", "changed", "problem", "not_allowed", "cancelled",
+            "undone", "kept",
+        ),
+        "before": optional(anything()),
+    }
+)  # fmt: skip
+BULK_ACTS: Final = Kind(
+    "bulk_acts",
+    {
+        "id": number(1),
+        "author": ref("people"),
+        "act": one_of("tag", "assign", "seen", "finish", "snooze"),
+        "until": optional(moment()),
+        "state": one_of("running", "done", "undoing", "undone"),
+        "tag": optional(text(40)),
+        "assignee": optional(ref("people")),
+        "reason": text(300),
+        "seen_message": number(),
+        "seen_entry": number(),
+        "total": number(0, 2**31 - 1),
+        "created_at": moment(),
+        "ended_at": optional(moment()),
+        "items": listing(ITEM),
+    },
+    since=2,
+    at_once=5,
+)
+VIEWS: Final = Kind(
+    "views",
+    {
+        "id": number(1),
+        "owner": ref("people"),
+        "team": optional(ref("teams")),
+        "name": text(40),
+        "view": text(12),
+        "words": text(200),
+        "channel": optional(ref("channels")),
+        "tag": optional(text(40)),
+        "only_unread": flag(),
+        "position": number(0, 2**31 - 1),
+        "created_at": moment(),
+    },
+    since=2,
+)
+WATCHES: Final = Kind(
+    "watches",
+    {
+        "id": number(1),
+        "channel": ref("channels"),
+        "words": text(2000),
+        "minutes": number(1, 1440),
+        "colleagues": listing(ref("people")),
+    },
+    since=2,
+)
+UNREAD: Final = Kind(
+    "unread",
+    {
+        "id": number(1),
+        "channel": ref("channels"),
+        "transport_id": text(500),
+        "raw": octets(),
+        "state": one_of("pending", "failed"),
+        "tries": number(0, 32_767),
+        "is_history": flag(),
+        "problem": text(),
+        "received_at": moment(),
+    },
+    since=2,
+    at_once=20,
+)
+KINDS: Final = (
+    ORGANISATION, HOURS, SPECIAL_DAYS, TEAMS, PEOPLE, CHANNELS, CONTACTS, CONVERSATIONS, MESSAGES,
+    DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, UNREAD, LOG,
+)  # fmt: skip
 """in the order in which they name each other"""

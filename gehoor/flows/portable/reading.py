@@ -1,5 +1,6 @@
 """Reading an export that somebody brings: every line is looked at before anything is stored."""
 
+import hashlib
 import json
 import re
 import zlib
@@ -24,16 +25,31 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
+class Head:
+    """What an export says of itself."""
+
+    version: int
+    counts: dict[str, int]
+    name: str
+    """by which it is known again: no two exports have the same head"""
+
+    def has(self, kind: Kind) -> bool:
+        """Did this kind exist when the export was made?"""
+        return kind.since <= self.version
+
+
+@dataclass(frozen=True)
 class Bundle:
     """An export of which every line is what the format says."""
 
     archive: ZipFile
-    counts: dict[str, int]
+    head: Head
     files: frozenset[str]
 
     def records(self, kind: Kind) -> Iterator[tuple[int, dict[str, Any]]]:
         """Return each record with the number of its line."""
-        yield from _records(self.archive, kind)
+        if self.head.has(kind):
+            yield from _records(self.archive, kind)
 
     def pieces(self, name: str) -> Iterator[bytes]:
         with self.archive.open(f"{FOLDER}/{name}") as file:
@@ -56,34 +72,35 @@ def opened(path: Path) -> Iterator[Bundle]:
 def _checked(archive: ZipFile) -> Bundle:
     names = set(archive.namelist())
     head = _head(archive, names)
-    lines = {f"{kind.name}.jsonl" for kind in KINDS}
+    lines = {f"{kind.name}.jsonl" for kind in KINDS if head.has(kind)}
     if missing := sorted(lines - names):
         raise Refused(f"{missing[0]} is missing.")
     found = {match[1] for name in names if (match := FILE.fullmatch(name))}
     others = names - lines - {HEAD, SCHEMA} - {f"{FOLDER}/{name}" for name in found}
     if others or len(archive.namelist()) != len(names):
         raise Refused(f"{min(others, default='A file')} has no place in an export.")
-    bundle = Bundle(archive, head["counts"], frozenset(found))
+    bundle = Bundle(archive, head, frozenset(found))
     known: dict[str, set[int]] = {}
     for kind in KINDS:
         known[kind.name] = _look_at(bundle, kind, known)
     return bundle
 
 
-def _head(archive: ZipFile, names: set[str]) -> dict[str, Any]:
+def _head(archive: ZipFile, names: set[str]) -> Head:
     if HEAD not in names:
         raise Refused(f"This is no export of Gehoor: {HEAD} is missing.")
+    content = archive.read(HEAD)
     try:
-        head = json.loads(archive.read(HEAD))
-        is_ours, version = head["format"] == "gehoor-export", int(head["format_version"])
-        counts = {kind.name: int(head["counts"][kind.name]) for kind in KINDS}
-    except (ValueError, KeyError, TypeError) as error:
+        told = json.loads(content)
+        is_ours, version = told["format"] == "gehoor-export", int(told["format_version"])
+        counts = {name: int(number) for name, number in told["counts"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused(f"{HEAD} is not what the format says.") from error
     if not is_ours:
         raise Refused("This is no export of Gehoor.")
     if version > FORMAT:
         raise Refused(f"This export has format {version}; this Gehoor knows {FORMAT}.")
-    return {"counts": counts}
+    return Head(version, counts, hashlib.sha256(content).hexdigest())
 
 
 def _look_at(bundle: Bundle, kind: Kind, known: dict[str, set[int]]) -> set[int]:
@@ -102,10 +119,10 @@ def _look_at(bundle: Bundle, kind: Kind, known: dict[str, set[int]]) -> set[int]
         _refuse_missing_files(bundle, kind, line, record)
     for reference in among_themselves:
         _refuse_unknown(kind, reference, kind.name, numbers)
-    if len(numbers) != bundle.counts[kind.name]:
+    told = bundle.head.counts.get(kind.name, 0)
+    if len(numbers) != told:
         raise Refused(
-            f"{kind.name}.jsonl holds {len(numbers)} records, and {HEAD} speaks of "
-            f"{bundle.counts[kind.name]}."
+            f"{kind.name}.jsonl holds {len(numbers)} records, and {HEAD} speaks of {told}."
         )
     return numbers
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import connection
 
+from gehoor.inbox.actions.records_of_acts import tags_named
 from gehoor.inbox.models import (
     Attachment,
     Conversation,
@@ -13,9 +14,9 @@ from gehoor.inbox.models import (
     Message,
     MessageVersion,
     Reply,
-    Tag,
+    SavedView,
 )
-from gehoor.inbox.queries.records import OF_CONVERSATION, OF_MESSAGE, OF_REPLY
+from gehoor.inbox.queries.records import OF_CONVERSATION, OF_MESSAGE, OF_REPLY, OF_VIEW
 from gehoor.kit import words
 from gehoor.kit.portable import go_on_counting
 
@@ -23,7 +24,7 @@ Record = Mapping[str, Any]
 
 
 def add_conversation_records(records: Sequence[Record]) -> None:
-    """Which conversation one possibly belongs to is said afterwards: it may come later."""
+    """Which conversation one belongs to, or went to, is said afterwards: it may come later."""
     Conversation.objects.bulk_create(
         Conversation(
             pk=record["id"],
@@ -34,8 +35,7 @@ def add_conversation_records(records: Sequence[Record]) -> None:
         )
         for record in records
     )
-    names = {name for record in records for name in record["tags"]}
-    tags = {name: Tag.objects.get_or_create(name=name)[0] for name in sorted(names)}
+    tags = tags_named({name for record in records for name in record["tags"]})
     Conversation.tags.through.objects.bulk_create(
         Conversation.tags.through(conversation_id=record["id"], tag_id=tags[name].pk)
         for record in records
@@ -45,13 +45,17 @@ def add_conversation_records(records: Sequence[Record]) -> None:
 
 
 def link_conversation_records(records: Sequence[Record]) -> None:
-    """Say what may belong together, once all conversations are there."""
+    """Say what may belong together and what was merged, once all conversations are there."""
     linked = [
-        Conversation(pk=record["id"], possibly_belongs_to_id=record["possibly_belongs_to"])
+        Conversation(
+            pk=record["id"],
+            possibly_belongs_to_id=record["possibly_belongs_to"],
+            merged_into_id=record["merged_into"],
+        )
         for record in records
-        if record["possibly_belongs_to"]
+        if record["possibly_belongs_to"] or record["merged_into"]
     ]
-    Conversation.objects.bulk_update(linked, ["possibly_belongs_to"])
+    Conversation.objects.bulk_update(linked, ["possibly_belongs_to", "merged_into"])
 
 
 def add_message_records(records: Sequence[Record]) -> None:
@@ -96,6 +100,7 @@ def _attachment(record: Record, file: Record) -> Attachment:
         stored_as=file["file"] or "",
         preview_as=file["preview"] or "",
         content_id=file["content_id"],
+        description=file["description"],
     )
 
 
@@ -142,6 +147,22 @@ def add_draft_records(records: Sequence[Record]) -> None:
         for record in records
     )
     go_on_counting(Draft)
+
+
+def add_view_records(records: Sequence[Record]) -> None:
+    tags = tags_named({record["tag"] for record in records if record["tag"] is not None})
+    SavedView.objects.bulk_create(
+        SavedView(
+            pk=record["id"],
+            owner_id=record["owner"],
+            team_id=record["team"],
+            channel_id=record["channel"],
+            tag=tags.get(record["tag"]),
+            **_named(record, OF_VIEW),
+        )
+        for record in records
+    )
+    go_on_counting(SavedView)
 
 
 def _named(record: Record, names: Sequence[str]) -> dict[str, Any]:

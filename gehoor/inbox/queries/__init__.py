@@ -60,9 +60,12 @@ from gehoor.inbox.queries.presence import (
 )
 from gehoor.inbox.queries.records import (
     conversation_records,
+    count_messages,
     draft_records,
     message_records,
+    view_records,
 )
+from gehoor.inbox.queries.records_of_acts import bulk_records, regrouping_records
 from gehoor.inbox.queries.referrals import (
     Answered,
     answered_per_channel,
@@ -128,12 +131,14 @@ __all__ = [
     "at_conversation",
     "beside",
     "bulk_acts_of",
+    "bulk_records",
     "channels_with_due_replies",
     "channels_with_files_left_out",
     "contacts_named",
     "context_of",
     "conversation_records",
     "count_held",
+    "count_messages",
     "count_unanswered",
     "counts",
     "deliveries_with_files_left_out",
@@ -171,6 +176,7 @@ __all__ = [
     "presence_teams",
     "problem_replies",
     "referrals_per_reason",
+    "regrouping_records",
     "seen",
     "sent_before",
     "stored_files",
@@ -181,6 +187,7 @@ __all__ = [
     "undecided_in",
     "unfinished_bulk_acts",
     "unsettled_replies",
+    "view_records",
     "views_of",
     "visible_among",
     "visible_channels",

@@ -1,41 +1,50 @@
-"""Conversations, messages and drafts as the open format has them."""
+"""Conversations, messages, drafts and views as the open format has them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from gehoor.inbox.models import Attachment, Conversation, Draft, Message, Reply
-from gehoor.kit.portable import some, values
+from gehoor.inbox.models import Attachment, Conversation, Draft, Message, Reply, SavedView
+from gehoor.kit.portable import in_order, values
 
 OF_CONVERSATION = (
     "thread", "subject", "opening", "status", "outcome", "outcome_reason", "is_public",
-    "is_unread", "waiting_since", "sort_at", "last_message_at", "created_at",
+    "is_unread", "waiting_since", "tier", "is_snoozed", "snoozed_until", "sort_at",
+    "last_message_at", "next_sequence", "created_at",
 )  # fmt: skip
 OF_MESSAGE = (
     "sequence", "kind", "author_name", "author_handle", "subject", "text", "html", "external_id",
-    "answers", "reply_to", "is_automatic", "warnings", "sent_at", "received_at",
+    "answers", "reply_to", "link", "visibility", "is_to_us", "gone_at", "is_automatic", "warnings",
+    "sent_at", "received_at",
 )  # fmt: skip
 OF_REPLY = (
-    "client_uuid", "key", "to", "is_practice", "references", "state", "tries", "first_tried_at",
-    "settled_at", "problem", "queued_at", "series", "part", "parts",
+    "client_uuid", "key", "to", "is_practice", "references", "visibility", "state", "tries",
+    "first_tried_at", "settled_at", "problem", "queued_at", "series", "part", "parts",
     "referral", "referral_words",
 )  # fmt: skip
 
+OF_VIEW = ("name", "view", "words", "only_unread", "position", "created_at")
 
-def conversation_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
-    for conversation in some(Conversation.objects.prefetch_related("tags"), ids):
+
+def conversation_records() -> Iterator[dict[str, Any]]:
+    for conversation in in_order(Conversation.objects.prefetch_related("tags")):
         yield {
             **values(
                 conversation, id="pk", channel="channel_id", contact="contact_id",
                 assignee="assignee_id", possibly_belongs_to="possibly_belongs_to_id",
-                **{name: name for name in OF_CONVERSATION},
+                merged_into="merged_into_id", **{name: name for name in OF_CONVERSATION},
             ),
             "tags": sorted(tag.name for tag in conversation.tags.all()),
         }  # fmt: skip
 
 
-def message_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+def count_messages() -> int:
+    """Return how much of what people wrote there is; notes of colleagues are of it."""
+    return Message.objects.count()
+
+
+def message_records() -> Iterator[dict[str, Any]]:
     found = Message.objects.defer("words").select_related("reply")
-    for message in some(found.prefetch_related("versions", "attachments"), ids):
+    for message in in_order(found.prefetch_related("versions", "attachments")):
         reply = getattr(message, "reply", None)
         yield {
             **values(
@@ -58,7 +67,7 @@ def _attachment(attachment: Attachment) -> dict[str, Any]:
     return {
         **values(
             attachment, name="name", media_type="media_type", size="size",
-            content_id="content_id",
+            content_id="content_id", description="description",
         ),
         "file": attachment.stored_as or None,
         "preview": attachment.preview_as or None,
@@ -69,9 +78,20 @@ def _reply(reply: Reply) -> dict[str, Any]:
     return values(reply, **{name: name for name in OF_REPLY})
 
 
-def draft_records(ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
-    for draft in some(Draft.objects.all(), ids):
+def draft_records() -> Iterator[dict[str, Any]]:
+    for draft in in_order(Draft.objects.all()):
         yield values(
             draft, id="pk", conversation="conversation_id", author="author_id", kind="kind",
             text="text", saved_at="saved_at",
         )  # fmt: skip
+
+
+def view_records() -> Iterator[dict[str, Any]]:
+    for view in in_order(SavedView.objects.select_related("tag")):
+        yield {
+            **values(
+                view, id="pk", owner="owner_id", team="team_id", channel="channel_id",
+                **{name: name for name in OF_VIEW},
+            ),
+            "tag": view.tag.name if view.tag else None,
+        }  # fmt: skip

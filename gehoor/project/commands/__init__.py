@@ -70,7 +70,11 @@ OPTIONS = {
     "--colleague": {"metavar": "ADDRESS", "help": "report: only what this colleague saw"},
     "--conversation": {"metavar": "NUMBER", "type": int, "help": "report: only of this one"},
     "--contact": {"metavar": "NUMBER", "type": int, "help": "report: only of this contact"},
-    "--reason": {"help": "report: why it is made; it stands in the log"},
+    "--reason": {"help": "why it is made; it stands in the log"},
+    "--alone": {
+        "action": "store_true",
+        "help": "without a second person; the privacy officer and administrators hear of it",
+    },
 }
 COMMANDS = {
     "run": Command(
@@ -116,7 +120,7 @@ COMMANDS = {
         "write everything in an open format",
         needs_keys=False,
         needs_django=False,
-        options=("file",),
+        options=("file", "--reason", "--alone"),
     ),
     "import": Command(
         "bring in an export, or with --mailbox an older mailbox",

@@ -29,6 +29,11 @@ class NotAsked(Trouble):
     """What was typed cannot be answered."""
 
 
+WAITS = (
+    "These are more than 500 lines, so a second person agrees first. The privacy officer was "
+    "asked: it stands on every page they open. Once they agreed, within a day, run the same "
+    "command again."
+)
 OPERATOR = Actor(system="operator")
 """whoever may run commands on the server"""
 
@@ -51,7 +56,10 @@ def _report(options: argparse.Namespace) -> int:
         contact_id=options.contact,
     )
     with translation.override(settings.LANGUAGE_CODE):
-        rows = seeing.export(OPERATOR, asked, reason=options.reason.strip())
+        try:
+            rows = seeing.export(OPERATOR, asked, reason=options.reason.strip())
+        except seeing.AgreementNeeded as needed:
+            raise NotAsked(WAITS) from needed
         sys.stdout.write(table_of(rows))
     return 0
 

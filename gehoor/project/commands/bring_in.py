@@ -32,6 +32,9 @@ def _export(file: Path) -> int:
         imported = portable.bring_in(file, say=say)
     except portable.Refused as problem:
         raise NotImported(str(problem)) from problem
+    if imported.was_here:
+        say("This export was imported here before. Nothing was brought in.")
+        return 0
     say(f"Imported: {sum(imported.counts.values())} records and {imported.files} files.")
     if imported.held:
         say(f"{imported.held} replies that were on their way are held; an administrator decides.")

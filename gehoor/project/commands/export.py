@@ -1,6 +1,8 @@
 """`gehoor export FILE`: everything in an open format that others can read."""
 
 import argparse
+import getpass
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -18,11 +20,15 @@ class NotExported(Trouble):
 
 def run(options: argparse.Namespace) -> int:
     """Write the export; exit code 1 also when it was written but attachments were missing."""
+    reason = (options.reason or "").strip()
+    if not reason:
+        raise NotExported("Say why with --reason: it stands in the log. Nothing was written.")
     place = home()
     keys.refuse_wrong(place)
     with database_at_hand(place, command="gehoor export"):
         django.setup()
         import_module("gehoor.project.schema").refuse_unless_current()
+        _ask(reason, alone=options.alone)
         exporting = import_module("gehoor.flows.portable.exporting")
         try:
             exported = exporting.export(Path(options.file), say=say)
@@ -35,3 +41,23 @@ def run(options: argparse.Namespace) -> int:
     if exported.missing:
         complain(f"{exported.missing} attachments are named by messages but are not on disk.")
     return 1 if exported.missing else 0
+
+
+def _ask(reason: str, *, alone: bool) -> None:
+    leaving = import_module("gehoor.flows.portable.leaving")
+    try:
+        leaving.begin(reason=reason, account=_account(), alone=alone)
+    except leaving.AgreementNeeded as needed:
+        raise NotExported(f"{leaving.words_for_who_waits()} Nothing was written.") from needed
+
+
+def _account() -> str:
+    """Return who runs this, as the server knows them; behind sudo, who they were before it."""
+    try:
+        return os.getlogin()
+    except OSError:
+        pass  # there is no terminal, as in a timer of the system
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

@@ -65,6 +65,7 @@ WORDS = {
     ("channel", "close"): gettext_lazy("Closed a channel"),
     ("installation", "restored"): gettext_lazy("Restored a backup"),
     ("installation", "backup.made"): gettext_lazy("Made a backup"),
+    ("installation", "export.begun"): gettext_lazy("Began to export everything"),
     ("installation", "exported"): gettext_lazy("Exported everything"),
     ("installation", "imported"): gettext_lazy("Imported an export"),
     ("channel", "mailbox.imported"): gettext_lazy("Brought an older mailbox in"),

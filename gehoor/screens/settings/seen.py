@@ -42,6 +42,9 @@ ACTS = {
 }
 
 
+ANSWERS = {"agree": second_person.agree, "noted": second_person.note}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One reading in words."""
@@ -121,9 +124,9 @@ def export(request: Request) -> HttpResponse:
 @who_may(see_report_of_reads)
 @require_POST
 def answer(request: Request) -> HttpResponse:
-    """Agree, or not, that a colleague takes much along."""
+    """Agree, or not, that a colleague takes much along; or say that one saw that somebody did."""
     number = request.POST.get("request", "")
-    decide = second_person.agree if request.POST.get("act") == "agree" else second_person.refuse
+    decide = ANSWERS.get(request.POST.get("act", ""), second_person.refuse)
     try:
         decide(request.actor, int(number) if number.isdecimal() and len(number) < 19 else 0)
     except NotPossible as problem:

@@ -1,0 +1,206 @@
+"""An installation with something of everything that belongs in an export."""
+
+import uuid
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, ManyToManyField, Model
+
+from gehoor.audit.models import Entry
+from gehoor.channels import actions as channel_actions
+from gehoor.channels.models import Channel, Delivery
+from gehoor.contacts.models import Address
+from gehoor.contracts.connector import IncomingAttachment
+from gehoor.flows import bulk, regrouping
+from gehoor.flows.bulk import Wanted
+from gehoor.flows.portable.left_out import COLUMNS, IN
+from gehoor.inbox.models import (
+    Attachment,
+    BulkAct,
+    Conversation,
+    Draft,
+    Message,
+    MessageVersion,
+    Reply,
+    SavedView,
+    Tag,
+)
+from gehoor.kit.clock import now
+from gehoor.listening.models import Watch
+from gehoor.organisation.models import Organisation
+from gehoor.people import queries as people
+from gehoor.people.models import RoleHeld, Team, User
+from gehoor.people.policies import Actor, Role
+from gehoor.planning.models import Block, SpecialDay
+from gehoor.testing import make, seed
+
+PICTURE = b"\x89PNG rest of it"
+LATER = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def fill() -> None:
+    agent = seed.fill()
+    _people()
+    channel = Channel.objects.order_by("pk")[0]
+    _channel(channel)
+    file = IncomingAttachment("foto.png", "image/png", PICTURE, "<foto>", b"kleiner")
+    first = make.received(channel, attachments=(file,), subject="Met foto\\n \"en\" 'tekens' 🚲")
+    second = make.received(channel)
+    Conversation.objects.filter(pk=first.pk).update(possibly_belongs_to=second.pk)
+    MessageVersion.objects.create(message=first.messages.get(), text="Zo stond het er eerst.")
+    Attachment.objects.update(description="Een kapotte plank in de brug")
+    Draft.objects.create(conversation=second, author=agent, kind="reply", text="Nog niet af")
+    for state in ("queued", "sending"):
+        reply = make.reply(make.received(channel))
+        begun = {"attempt": uuid.uuid4(), "started_at": now()} if state == "sending" else {}
+        Reply.objects.filter(pk=reply.pk).update(state=state, **begun)
+    actor = people.actor_of(agent)
+    _posts(channel)
+    _regrouped(actor, channel, agent)
+    _many(actor, channel, agent)
+    _kept(channel, agent)
+    _unread(channel)
+    _organisation()
+
+
+def _people() -> None:
+    other = make.user(Role.ADMINISTRATOR, name="Bea Mulder", email="bea@gemeente.example")
+    User.objects.filter(pk=other.pk).update(
+        theme="dark", letter_keys=False, is_compact=True, is_active=False, language="en"
+    )
+    RoleHeld.objects.filter(user=other).update(until=LATER)
+    Team.objects.update(identity="team", signature="Met vriendelijke groet")
+
+
+def _channel(channel: Channel) -> None:
+    channel_actions.seal_credentials(channel, {"password": "een-bewaard-geheim"})
+    Channel.objects.filter(pk=channel.pk).update(
+        purpose="Vragen van inwoners", address="post@gemeente.example", cursor={"uid": 7},
+        settings={"host": "imap.gemeente.example"},
+    )  # fmt: skip
+    make.channel(name="Oude postbus", is_closed=True)
+
+
+def _posts(channel: Channel) -> None:
+    """What a public platform tells of a post, and a reply that went out in parts."""
+    post = make.received(channel, text="Dit is een bericht van ver.")
+    Message.objects.filter(conversation=post).update(
+        html="<p>Dit</p>", answers="<eerder@voorbeeld.example>", link="https://brug.example/1",
+        reply_to="ander@voorbeeld.example", visibility="unlisted", is_to_us=True,
+        gone_at=make.NOON, is_automatic=True, warnings=["Niet alles is gelezen."],
+    )  # fmt: skip
+    Address.objects.update(profile="Woont in het Dorp.")
+    reply = make.reply(post)
+    Reply.objects.filter(pk=reply.pk).update(
+        state="failed", visibility="followers", series=reply.client_uuid, part=2, parts=3, tries=4,
+        is_practice=True, referral="other", referral_words="Het is niet van ons.",
+        problem="Het lukt niet.", first_tried_at=now(), settled_at=now(), references=["<a@b>"],
+    )  # fmt: skip
+    Conversation.objects.filter(pk=post.pk).update(has_problem=True, tier=3)
+
+
+def _regrouped(actor: Actor, channel: Channel, agent: User) -> None:
+    """Two that were merged, with labels and drafts; one that was split; and one put back."""
+    one, two, three = (make.received(channel, subject=f"Samen {n}") for n in range(3))
+    two.tags.add(Tag.objects.create(name="los zand"))
+    Draft.objects.create(conversation=two, author=agent, kind="note", text="Eerst bellen")
+    regrouping.merge(actor, one, two)
+    long = make.received(channel, thread="brug", text="De brug is stuk.")
+    make.received(channel, thread="brug", text="En de bel doet het niet.")
+    regrouping.split(actor, long, sequence=2, subject="De bel")
+    regrouping.merge(actor, one, three)
+    regrouping.undo(actor, _last_regrouping())
+
+
+def _last_regrouping() -> Any:
+    return apps.get_model("inbox.Regrouping").objects.latest("pk")
+
+
+def _many(actor: Actor, channel: Channel, agent: User) -> None:
+    for act, facts in (
+        (BulkAct.Act.TAG, {"tag": "fiets"}),
+        (BulkAct.Act.ASSIGN, {"assignee": agent}),
+        (BulkAct.Act.SEEN, {"reason": "Reclame"}),
+        (BulkAct.Act.SNOOZE, {"until": LATER}),
+    ):
+        chosen = [make.received(channel).pk for _ in range(2)]
+        wanted = Wanted(
+            act,
+            Message.objects.latest("pk").pk,
+            Entry.objects.latest("pk").pk,
+            **facts,
+        )
+        bulk.begin(actor, wanted, chosen)
+
+
+def _kept(channel: Channel, agent: User) -> None:
+    SavedView.objects.create(
+        owner=agent, team=channel.team, name="Bruggen", view="open", words="brug",
+        channel=channel, tag=Tag.objects.get(name="fiets"), only_unread=True, position=3,
+    )  # fmt: skip
+    watch = Watch.objects.create(channel=channel, words="brug\nfiets", minutes=60)
+    watch.colleagues.add(agent)
+
+
+def _unread(channel: Channel) -> None:
+    make.delivery(channel, raw=b"\x00\xff nog niet gelezen ")
+    failed = make.delivery(channel, raw=b"onleesbaar ")
+    Delivery.objects.filter(pk=failed.pk).update(
+        state="failed", tries=5, problem="Dit is geen mail.", is_history=True
+    )
+
+
+def _organisation() -> None:
+    Organisation.objects.create(
+        pk=1, name="Voorbeeldstad", language="en", identity="team", signature="Groet",
+        purpose="Vragen beantwoorden", retention_months=24, roster="Anouk", first_line="Yusuf",
+        second_line="Ria", third_line="Bea", style="U", coordination="Wekelijks",
+        go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
+    )  # fmt: skip
+    Block.objects.create(weekday=1, opens=540, closes=1020)
+    special = SpecialDay.objects.create(day=date(2026, 12, 24), reason="Kerstavond")
+    Block.objects.create(special=special, opens=540, closes=720)
+
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def rows_carried() -> Rows:
+    """Return, of every table of the export, the columns that go along, in an order of their own."""
+    return {label: _rows(label) for label in IN}
+
+
+def _rows(label: str) -> list[dict[str, Any]]:
+    model = apps.get_model(label)
+    fields = [*model._meta.fields, *model._meta.many_to_many]
+    carried = [field for field in fields if f"{label}.{field.name}" not in COLUMNS]
+    found = model._default_manager.all()
+    if label == "channels.Delivery":
+        found = found.filter(state__in=["pending", "failed"])
+    rows = [{field.name: _value(row, field) for field in carried} for row in found]
+    return sorted(rows, key=lambda row: (row.get("id") or 0, repr(row)))
+
+
+def _value(row: Model, field: "Field[Any, Any] | ManyToManyField[Any, Any]") -> Any:
+    """Return the value of a column; of a label its name, because its number is not carried."""
+    if isinstance(field, ManyToManyField):
+        return sorted(_named(each) for each in getattr(row, field.name).all())
+    if isinstance(field, ForeignKey) and field.related_model is Tag:
+        tag = getattr(row, field.name)
+        return tag and tag.name
+    value = field.value_from_object(row)
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _named(row: Model) -> str:
+    return row.name if isinstance(row, Tag) else f"{row.pk:09d}"
+
+
+def is_filled(label: str, column: str, rows: Rows) -> bool:
+    """Does a row have something else here than a new row would have by itself?"""
+    field = apps.get_model(label)._meta.get_field(column)
+    ordinary = field.get_default() if isinstance(field, Field) else None
+    if isinstance(field, ManyToManyField):
+        ordinary = []
+    return any(row[column] != ordinary for row in rows[label])
