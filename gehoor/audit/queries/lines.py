@@ -50,6 +50,12 @@ def has_line(act: str, **details: str | int) -> bool:
     return Entry.objects.filter(act=act, details__contains=details).exists()
 
 
+def acts_since(acts: Collection[str], *, since: datetime) -> Sequence[Entry]:
+    """Return the rows of these acts from then on, oldest first."""
+    found = Entry.objects.filter(act__in=acts, at__gte=since).select_related("actor")
+    return list(found.order_by("pk"))
+
+
 def acts_on(subject: str, *, since: datetime) -> Sequence[Entry]:
     """Return the rows about such things from then on, oldest first."""
     found = Entry.objects.filter(subject=subject, at__gte=since).select_related("actor")
