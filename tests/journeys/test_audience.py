@@ -234,7 +234,10 @@ def test_the_words_for_how_long_one_can_answer_renew_themselves_while_one_types(
     page.locator("#reply-text").focus()
 
     # The clock is the database's: the moment itself is awaited, and then a look of the screen.
-    expect(page.locator("#reply-windows")).to_contain_text("voorbij", timeout=60_000)
+    expect(page.locator("#reply-windows")).to_contain_text("niets versturen", timeout=60_000)
+    expect(page.locator("#conversation-head")).to_contain_text(
+        "De termijn om te antwoorden is voorbij"
+    )
 
     assert typed(page) == "Net te laat."
     expect(page.locator("#reply-text")).to_be_focused()
