@@ -101,7 +101,8 @@ def _send(channel: Channel, reply: Reply) -> bool:
         return True
     stand = windows.at_sending(channel, reply, at=now())
     if stand and stand.is_over:
-        _give_up(reply, windows.ENDED_IN_DOUBT if reply.in_doubt else windows.ENDED_MEANWHILE)
+        state = rules.state_too_late(in_doubt=reply.in_doubt)
+        _give_up(reply, state, windows.told_at_sending(in_doubt=reply.in_doubt))
         return True
     outgoing = _outgoing(channel, reply, is_tagged=stand is not None and stand.needs_tag)
     try:
@@ -338,17 +339,15 @@ def _note_absence(channel: Channel, reply: Reply) -> bool:
             replying.mark_sending_after_absence(reply, now=now())
             return True
         case rules.AfterAbsence.GIVE_UP:
-            _give_up(reply, NOT_THERE)
+            _give_up(reply, State.FAILED, NOT_THERE)
         case rules.AfterAbsence.LOOK_AGAIN:
             _plan_unknown(channel, reply)
     return False
 
 
-def _give_up(reply: Reply, problem: str) -> None:
-    """Nothing more is tried. What may have arrived in an earlier try stays for a person."""
-    is_in_doubt = reply.state == State.SENDING and reply.in_doubt
-    state = State.UNKNOWN if is_in_doubt else State.FAILED
-    is_ours = replying.record_result(reply, state, now=now(), problem=problem)
+def _give_up(reply: Reply, state: str, problem: str) -> None:
+    """Nothing more is tried by the machine."""
+    is_ours = replying.record_result(reply, State(state), now=now(), problem=problem)
     _conclude(reply, is_ours=is_ours)
 
 

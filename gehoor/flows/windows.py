@@ -70,6 +70,11 @@ def seconds_to_undo(stand: Stand | None, *, now: datetime, usual: float) -> floa
     return min(usual, max(0.0, (stand.ends_at - BEFORE_THE_END - now).total_seconds()))
 
 
+def told_at_sending(*, in_doubt: bool) -> str:
+    """Return what a colleague reads beside a reply whose turn came too late."""
+    return ENDED_IN_DOUBT if in_doubt else ENDED_MEANWHILE
+
+
 def at_sending(channel: Channel, reply: Reply, *, at: datetime) -> Stand | None:
     """Say how it stands for a reply whose turn has come."""
     visibility = Visibility(reply.visibility)

@@ -12,8 +12,10 @@ from gehoor.audit.models import Entry
 from gehoor.contracts.connector import Later, OnUnknown, Unknown
 from gehoor.contracts.posts import WIDEST_FIRST, Visibility
 from gehoor.contracts.windows import ReplyWindow
-from gehoor.flows import handling, replies, windows
+from gehoor.flows import handling, replies, sending, windows
 from gehoor.flows.refusing import NotPossible
+from gehoor.inbox import rules
+from gehoor.inbox.actions import replying
 from gehoor.inbox.models import Conversation, Draft, Message, Reply
 from gehoor.kit.clock import now
 from gehoor.testing import make
@@ -185,6 +187,23 @@ def test_what_surely_did_not_arrive_fails_after_the_window_instead_of_a_resend(
     assert (state_of(reply), Reply.objects.get().problem) == ("failed", windows.ENDED_MEANWHILE)
 
 
+def test_in_doubt_and_too_late_stays_in_doubt_for_a_person(scripted: Scripted) -> None:
+    """The window may end between the look at the clock and the try itself."""
+    conversation = written(scripted, ago=timedelta(hours=23))
+    reply = make.reply(conversation)
+    Reply.objects.update(state="unknown", due_at=now())
+    reply.refresh_from_db()
+    replying.mark_sending(reply, now=now())
+    let_pass(conversation, timedelta(hours=2))
+
+    sending._send(conversation.channel, reply)
+
+    kept = Reply.objects.get()
+    assert scripted.sent == []
+    assert (kept.state, kept.due_at) == ("unknown", None)
+    assert kept.problem == windows.ENDED_IN_DOUBT
+
+
 def test_a_later_part_that_is_too_late_fails_by_itself_and_the_first_stands(
     scripted: Scripted,
 ) -> None:
@@ -221,6 +240,16 @@ def test_another_person_in_the_thread_opens_no_window_for_who_is_answered(
     )
 
     assert stand is None
+
+
+@given(st.booleans())
+def test_what_is_too_late_ends_where_a_person_is_told_and_may_send_it_again(in_doubt: bool) -> None:
+    state = rules.state_too_late(in_doubt=in_doubt)
+
+    assert rules.may_follow("sending", state)
+    assert state in rules.PROBLEMS
+    assert state not in rules.ANSWERS
+    assert rules.may_follow(state, "queued")
 
 
 @given(

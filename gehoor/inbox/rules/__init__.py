@@ -144,6 +144,12 @@ def state_without_try(*, in_doubt: bool) -> str:
     return "unknown" if in_doubt else "queued"
 
 
+def state_too_late(*, in_doubt: bool) -> str:
+    """Return the state of a reply whose turn came when it could not be given any more: this try
+    sent nothing, but an earlier one may have arrived. Either way a person is told."""
+    return "unknown" if in_doubt else "failed"
+
+
 def state_abandoned(*, is_practice: bool) -> str:
     """Return the state of a reply whose try ended without a word; practice reaches nobody."""
     return "queued" if is_practice else "unknown"

@@ -132,7 +132,7 @@ def _referral_of(item: inbox.ThreadItem) -> str:
     reason = str(Reply.Referral(item.referral).label)
     if item.referral == Reply.Referral.OTHER:
         return item.referral_words
-    return f"{reason}: {item.referral_words}" if item.referral_words else reason
+    return f"{reason} ({item.referral_words})" if item.referral_words else reason
 
 
 def _with_addresses(file: dict[str, Any], actor: Actor) -> tuple[dict[str, Any], str, str]:

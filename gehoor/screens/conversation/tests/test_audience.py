@@ -214,7 +214,7 @@ def test_the_reason_is_shown_with_the_answer_and_in_the_log(
     shown = send(client, conversation, text=REFERS, **given).content.decode()
     log = client.get(reverse("log", args=[conversation.pk])).content.decode()
 
-    assert "Sent elsewhere. Why: Another organisation is responsible: Dit is van de prov" in shown
+    assert "Sent elsewhere. Why: Another organisation is responsible (Dit is van de prov" in shown
     assert "sent them elsewhere: Another organisation is responsible" in log
 
 
