@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from gehoor.connectors.mastodon.statuses import Kept, Us, read
 from gehoor.contracts.connector import Author, IncomingAttachment, IncomingMessage, Unreadable
@@ -25,6 +27,7 @@ VISIBILITIES: Final = {
 # A link that only says whom or which subject it names: its words are enough.
 OPENED: Final = re.compile(r"<a\b[^<>]{0,2000}+>", re.IGNORECASE)
 NAMING: Final = re.compile(r"\bclass=[\"'][^\"']*\b(?:mention|hashtag)\b", re.IGNORECASE)
+LEADS_TO: Final = re.compile(r"\bhref=[\"']([^\"']{1,2000})[\"']", re.IGNORECASE)
 MOST_CONTENT: Final = 200_000
 
 
@@ -43,7 +46,8 @@ def message_of(kept: Kept) -> IncomingMessage:
     visibility = visibility_of(status)
     is_ours = str(status["account"]["id"]) == us.id
     others = [each for each in status["mentions"] if str(each["id"]) != us.id]
-    names_us = len(others) < len(status["mentions"]) or visibility is Visibility.DIRECT
+    is_listed = len(others) < len(status["mentions"]) or visibility is Visibility.DIRECT
+    names_us = is_listed or is_named_in(str(status.get("content") or ""), us)
     return IncomingMessage(
         author=author_of(status["account"], us),
         text=words_of(status, us),
@@ -97,6 +101,26 @@ def plain_content(html: str) -> str:
 
 def without_naming(opened: re.Match[str]) -> str:
     return "" if NAMING.search(opened[0]) else opened[0]
+
+
+def is_named_in(content: str, us: Us) -> bool:
+    """Does a link name us? Some servers leave whoever asks out of the list of who is named."""
+    return any(
+        leads_to_us(unescape(found[1]), us)
+        for opened in OPENED.finditer(content[:MOST_CONTENT])
+        if NAMING.search(opened[0]) and (found := LEADS_TO.search(opened[0]))
+    )
+
+
+def leads_to_us(address: str, us: Us) -> bool:
+    try:
+        place = urlsplit(address)
+    except ValueError:
+        return False
+    name = us.username.casefold()
+    ours = {f"/{name}", f"/@{name}", f"/users/{name}"}
+    is_here = place.netloc.casefold() == us.domain.casefold()
+    return is_here and place.path.rstrip("/").casefold() in ours
 
 
 def moment_of(status: Mapping[str, Any]) -> datetime | None:

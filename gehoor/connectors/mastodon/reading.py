@@ -104,13 +104,13 @@ class MastodonReader:
         room, has_moved = min(limit - len(found), PAGE), False
         if room <= 0:
             return True
-        page = source.page(self.server, limit=room, place={"min_id": place.at[source.name]})[::-1]
+        page = source.after(self.server, limit=room, at=place.at[source.name])
         for listed in page:
             if self._is_full(found):
                 return True
             if (status := source.status_of(listed)) is not None:
                 self._keep(status, place, found)
-            has_moved = place.move(source.name, source.id_of(listed))
+            has_moved |= place.move(source.name, source.id_of(listed))
         if len(page) >= room and has_moved:
             return True
         if source.name != "mentions":

@@ -87,10 +87,10 @@ class MastodonSender:
 
     def find_sent(self, outgoing: Outgoing) -> str | None:
         """Look below the post it answers, and through what we wrote since the first try."""
-        us = self._us()
+        us, places = self._us(), self._ids_of(outgoing.answers)
         wanted = essence(outgoing.text)
         for status in self._written_since(us, outgoing):
-            is_there = str(status.get("in_reply_to_id") or "") == outgoing.answers
+            is_there = str(status.get("in_reply_to_id") or "") in places
             if is_there and essence(plain_content(str(status.get("content") or ""))) == wanted:
                 return str(status["id"])
         return None
@@ -106,6 +106,15 @@ class MastodonSender:
         if not isinstance(found, dict) or "visibility" not in found:
             raise Unreachable(ODD)
         return found
+
+    def _ids_of(self, answers: str) -> set[str]:
+        """Return how the post that was answered is named: small servers rename one on an edit."""
+        try:
+            said = self.server.get(f"/api/v1/statuses/{step(answers)}") if answers else None
+        except Missing:
+            said = None
+        renamed = str(said["id"]) if isinstance(said, dict) and said.get("id") else answers
+        return {answers, renamed}
 
     def _post(self, status: Mapping[str, Any], key: str) -> Outcome:
         body = json.dumps(status).encode("utf-8", "replace")

@@ -7,6 +7,7 @@ burst. https://docs.joinmastodon.org/api/guidelines/#pagination
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, Final
 
 from gehoor.connectors.mastodon.calls import ODD, Asked, Missing, Server, step
@@ -43,6 +44,32 @@ class Source:
             raise Unreachable(ODD)
         return [each for each in said if isinstance(each, dict)]
 
+    def after(self, server: Server, *, limit: int, at: str) -> list[Listed]:
+        """Return what came right after an id, oldest first. Raises NotAllowed, Unreachable.
+
+        Smaller servers give that id once more, or begin at the newest and pass over what lies
+        between; a full page is not believed before that was looked at.
+        """
+        page = self.page(server, limit=limit, place={"min_id": at})
+        newer = list(takewhile(lambda listed: self.id_of(listed) != at, page))
+        if len(newer) == len(page) and len(page) >= limit:
+            newer += self.between(server, at, self.id_of(page[-1]))
+        return newer[::-1][:limit]
+
+    def between(self, server: Server, at: str, until: str) -> Iterator[Listed]:
+        """Yield what lies between two ids, newest first: nothing, where `min_id` is obeyed."""
+        size = 1
+        for _ in range(MOST_PAGES):
+            page = self.page(server, limit=size, place={"max_id": until})
+            for each in page:
+                if order_of(self.id_of(each)) <= order_of(at):
+                    return
+                if order_of(self.id_of(each)) < order_of(until):
+                    yield each
+            if len(page) < size or self.id_of(page[-1]) == until:
+                return
+            size, until = PAGE, min(until, self.id_of(page[-1]), key=order_of)
+
     def back(self, server: Server, *, until: datetime | None) -> Iterator[Listed]:
         """Yield what is there, from the newest back to that moment, if there is one."""
         place: dict[str, str] = {}
@@ -61,9 +88,14 @@ class Source:
         oldest = None
         for oldest in self.back(server, until=now - FIRST_DAYS if now else None):  # noqa: B007
             continue
-        place = {"max_id": self.id_of(oldest)} if oldest else {}
-        page = self.page(server, limit=1, place=place)
-        return self.id_of(page[0]) if page else BEGINNING
+        if oldest is None:
+            page = self.page(server, limit=1, place={})
+            return self.id_of(page[0]) if page else BEGINNING
+        first = self.id_of(oldest)
+        page = self.page(server, limit=1, place={"max_id": first})
+        # A smaller server gives its newest in spite of what was asked.
+        is_earlier = bool(page) and order_of(self.id_of(page[0])) < order_of(first)
+        return self.id_of(page[0]) if is_earlier else BEGINNING
 
 
 def is_before(listed: Listed, moment: datetime) -> bool:

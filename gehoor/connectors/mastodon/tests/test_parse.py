@@ -111,6 +111,28 @@ def test_what_does_not_name_us_is_not_to_us() -> None:
     assert read(mentions=[], visibility="direct").is_to_us
 
 
+@pytest.mark.parametrize(
+    ("address", "names_us"),
+    [
+        ("http://social.example/gemeente", True),
+        ("https://social.example/@Gemeente/", True),
+        ("https://social.example/users/gemeente?a=1&amp;b", True),
+        ("https://elders.example/@gemeente", False),
+        ("https://social.example/tags/gemeente", False),
+        ("https://social.example/@gemeenteraad", False),
+        ("http://[social.example/@gemeente", False),
+        ("", False),
+    ],
+)
+def test_a_server_that_lists_no_mention_of_us_names_us_by_a_link(
+    address: str, names_us: bool
+) -> None:
+    link = f'<a href="{address}" class="mention u-url h-card">@gemeente</a> Stuk.'
+
+    assert read(mentions=[], content=link).is_to_us is names_us
+    assert not read(mentions=[], content=link.replace("mention", "")).is_to_us
+
+
 def test_what_we_wrote_is_ours_and_says_to_whom() -> None:
     fatima = {"id": "12", "username": "fatima", "acct": "fatima@elders.example"}
     message = read(account={"id": "7", "acct": "gemeente"}, mentions=[fatima])

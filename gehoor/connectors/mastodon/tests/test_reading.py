@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from gehoor.connectors.mastodon import PLUGIN
-from gehoor.connectors.mastodon.calls import Server
+from gehoor.connectors.mastodon.calls import Asked, Missing, Server
 from gehoor.connectors.mastodon.hints import Hints
 from gehoor.connectors.mastodon.reading import MastodonReader
 from gehoor.connectors.mastodon.tests.peer import account_at
@@ -87,6 +87,75 @@ def test_the_limits_are_the_servers_own(inbox: Inbox, account: Account) -> None:
     assert able.media.most == 4
     assert able.media.max_bytes == 10_485_760
     assert inbox.learned["domain"] == "social.example"
+
+
+class SmallServer(Server):
+    """A small server that takes `min_id` in its own way."""
+
+    def __init__(self, account: Account, *, pages: bool) -> None:
+        super().__init__(account)
+        self.pages = pages
+        """does it give its newest page, or its whole list, whatever is asked of it?"""
+        self.notices: list[dict[str, Any]] = []
+
+    def mention(self, number: int) -> None:
+        author = {"id": "12", "username": "fatima", "acct": "fatima@social.example"}
+        status = {
+            "id": f"1800{number:04}", "uri": f"http://social.example/{number}", "account": author,
+            "content": f"<p>Bericht {number}</p>", "visibility": "public",
+            "created_at": f"2026-11-24T12:00:00.{number:03}Z",
+        }  # fmt: skip
+        self.notices.insert(0, {"id": f"1700{number:04}", "type": "mention", "status": status})
+
+    def get(self, path: str, asked: Asked = ()) -> Any:
+        if path == "/api/v1/accounts/verify_credentials":
+            return {"id": "7", "username": US}
+        if path == "/api/v1/instance":
+            return {"uri": "social.example"}
+        if path == LISTS:
+            return self.listed(**dict(asked)) if self.pages else self.notices
+        if path == "/api/v1/statuses":
+            raise Missing
+        if path.startswith("/api/v1/statuses/"):
+            return next(
+                each["status"] for each in self.notices if path.endswith(each["status"]["id"])
+            )
+        return []
+
+    def listed(
+        self, *, limit: str, min_id: str = "", max_id: str = "", **_: str
+    ) -> list[dict[str, Any]]:
+        """Take `min_id` as others take `since_id`, and give that one once more."""
+        found = [
+            each
+            for each in self.notices
+            if each["id"] >= min_id and (not max_id or each["id"] < max_id)
+        ]
+        return found[: int(limit)]
+
+
+@pytest.mark.parametrize("pages", [True, False])
+def test_a_server_that_begins_at_its_newest_is_read_to_an_end_and_each_once(
+    account: Account, pages: bool
+) -> None:
+    server = SmallServer(account, pages=pages)
+    server.mention(0)
+    reader = MastodonReader(account, US)
+    reader.server = server
+    batches = [reader.fetch({}, limit=100)]
+    for number in range(1, 130):
+        server.mention(number)
+
+    while len(batches) < 2 or batches[-1].has_more:
+        assert len(batches) < 10
+        batches.append(reader.fetch(batches[-1].cursor, limit=100))
+
+    texts = [PLUGIN.parse(each.raw)[0].text for batch in batches for each in batch.arrived]
+    assert texts == [f"Bericht {number}" for number in range(130)]
+    server.mention(130)
+    after = reader.fetch(batches[-1].cursor, limit=100)
+    assert [PLUGIN.parse(each.raw)[0].text for each in after.arrived] == ["Bericht 130"]
+    assert not after.has_more
 
 
 def test_an_edit_is_a_new_version_under_the_same_id(running: Fediverse, inbox: Inbox) -> None:

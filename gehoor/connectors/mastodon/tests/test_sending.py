@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from gehoor.connectors.mastodon import PLUGIN
-from gehoor.connectors.mastodon.sending import essence, form_of, handle_for, is_named
+from gehoor.connectors.mastodon.calls import Asked, Server
+from gehoor.connectors.mastodon.sending import (
+    MastodonSender,
+    essence,
+    form_of,
+    handle_for,
+    is_named,
+)
 from gehoor.connectors.mastodon.tests.peer import POSTING, account_at, words_in
 from gehoor.contracts.connector import Account, Later, NotAllowed, Outgoing, Refused, Sent, Unknown
 from gehoor.contracts.posts import OutgoingFile, Visibility
@@ -71,6 +79,28 @@ def test_a_server_that_forgets_our_key_gets_a_reply_in_doubt_once(
     assert isinstance(sender.send(reply), Unknown)
 
     assert [sender.find_sent(reply)] == ours(running, reply.text)
+
+
+class Renaming(Server):
+    """As snac2: whoever edits a post gives it another id, by which answers are known from then."""
+
+    def get(self, path: str, asked: Asked = ()) -> Any:
+        ours = {"id": "7"}
+        said = {"id": "99", "account": ours, "in_reply_to_id": "43", "content": "<p>Morgen.</p>"}
+        answers: dict[str, Any] = {
+            "/api/v1/statuses/42": {"id": "43", "visibility": "public"},
+            "/api/v1/statuses/42/context": {"ancestors": [], "descendants": [said]},
+        }
+        return answers.get(path, [])
+
+
+def test_an_answer_is_found_below_a_post_that_was_edited_meanwhile(account: Account) -> None:
+    us = {"id": "7", "username": US}
+    sender = MastodonSender(replace(account, learned={"us": us, "domain": "x.example"}), US)
+    sender.server = Renaming(account)
+
+    assert sender.find_sent(outgoing(answers="42", to="@fatima", text="Morgen.")) == "99"
+    assert sender.find_sent(outgoing(answers="41", to="@fatima", text="Morgen.")) is None
 
 
 def test_the_same_words_to_another_post_are_another_reply(
