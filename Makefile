@@ -67,7 +67,8 @@ test15: $(VENV)/dev.stamp
 		echo "SKIPPED: no PostgreSQL in $(POSTGRES15); apt install postgresql-15."; exit $${CI:+1}; }
 	GEHOOR_TEST_POSTGRES=$(POSTGRES15) $(PYTEST) -m database --junitxml=$(RESULTS)/postgres15.xml
 
-# With a whole Bluesky network, once `npm ci --prefix tests/bluesky` has made it.
+# With a whole Bluesky network, once `npm ci --prefix tests/bluesky` has made it, and with a real
+# fediverse server, once `tests/snac/bring` has.
 peers: $(VENV)/dev.stamp
 	GEHOOR_PEERS=all $(PYTEST) -m peers -rs
 

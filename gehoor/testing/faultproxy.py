@@ -39,12 +39,15 @@ class Rule:
     seconds: float = 0
 
 
+Target = int | tuple[str, int] | Path
+
+
 @dataclass
 class Proxy:
     """A running proxy; `rules` is a queue, each rule breaks one connection."""
 
-    target: int | Path
-    """a port of loopback, or a socket in the file system"""
+    target: Target
+    """a port of loopback, an address and a port of it, or a socket in the file system"""
     rules: list[Rule] = field(default_factory=list)
     cut: int = 0
     """how many rules have been carried out"""
@@ -94,6 +97,8 @@ class Proxy:
     def _reach_target(self) -> socket.socket:
         if isinstance(self.target, int):
             return socket.create_connection(("127.0.0.1", self.target))
+        if isinstance(self.target, tuple):
+            return socket.create_connection(self.target)
         reached = socket.socket(socket.AF_UNIX)
         reached.connect(str(self.target))
         return reached
@@ -147,11 +152,20 @@ class Line:
             return True
         if rule.act is Act.SWALLOW:
             self._other(toward).sendall(piece[end:])
-            self.server.settimeout(10)
-            self.server.recv(65536)
+            self._carry_until_answered()
         reset(self.client)
         reset(self.server)
         return False
+
+    def _carry_until_answered(self) -> None:
+        """Carry what is still on its way to the server, such as the body of a request."""
+        while True:
+            readable, _, _ = select.select([self.client, self.server], [], [], 10)
+            if not readable or self.server in readable:
+                return
+            if not (piece := self.client.recv(65536)):
+                return
+            self.server.sendall(piece)
 
     def _place_of(self, piece: bytes, toward: Toward) -> tuple[int, int] | None:
         """Return where in this piece the text of our rule begins and ends, if it ends here."""
@@ -176,8 +190,8 @@ def reset(end: socket.socket) -> None:
 
 
 @contextmanager
-def fault_proxy(target: int | Path) -> Iterator[Proxy]:
-    """Run a proxy in front of a port of loopback or a socket in the file system."""
+def fault_proxy(target: Target) -> Iterator[Proxy]:
+    """Run a proxy in front of a place on loopback or a socket in the file system."""
     proxy = Proxy(target)
     try:
         yield proxy

@@ -1,5 +1,6 @@
 """A Mastodon server by others (mastodon_mock), and what people do there by its own API."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -100,6 +101,8 @@ def fediverse() -> Iterator[Fediverse]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=folder,
+            # What it keeps "in memory" is a file, which it leaves behind.
+            env=os.environ | {"TMPDIR": folder},
         )
         try:
             wait_until_it_answers(process, port)

@@ -1,12 +1,13 @@
 """Steps that tests of the outbox take again and again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
 from gehoor.channels.models import Circuit
 from gehoor.flows import sending
 from gehoor.inbox.models import Conversation, Reply
+from gehoor.kit.clock import now
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
 
@@ -27,6 +28,25 @@ def advance(seconds: float) -> None:
             if moment := getattr(reply, name):
                 setattr(reply, name, moment - timedelta(seconds=seconds))
         reply.save()
+
+
+def settle(reply: Reply) -> float:
+    """Let sender and time do their work until nothing moves by itself; return the first wait."""
+    waits: list[float] = []
+    for _ in range(40):
+        run_sender(reply.message.conversation)
+        reply.refresh_from_db()
+        if reply.due_at is None:
+            return waits[0] if waits else 0.0
+        waits.append(_seconds_until(reply.due_at))
+        advance(waits[-1] + 1)
+    raise AssertionError(f"{reply} never comes to an end.")
+
+
+def _seconds_until(due_at: datetime) -> float:
+    shut = Circuit.objects.order_by("-again_at").first()
+    until = max(due_at, shut.again_at) if shut else due_at
+    return max((until - now()) / timedelta(seconds=1), 0.0)
 
 
 def state_of(reply: Reply) -> str:

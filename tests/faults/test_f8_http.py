@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import pytest
 
 from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Author
 from gehoor.inbox.models import Conversation, Reply
-from gehoor.kit.clock import now
 from gehoor.testing import make
-from gehoor.testing.outbox import advance, run_sender
+from gehoor.testing.outbox import advance, settle
 from gehoor.testing.standin import StandIn, stand_in
 from tests.faults import chance
 from tests.faults.invariants import broken
@@ -56,25 +54,6 @@ FAULTS = {
 def platform() -> Iterator[StandIn]:
     with stand_in() as running:
         yield running
-
-
-def settle(reply: Reply) -> float:
-    """Let sender and time do their work until nothing moves by itself; return the first wait."""
-    waits: list[float] = []
-    for _ in range(40):
-        run_sender(reply.message.conversation)
-        reply.refresh_from_db()
-        if reply.due_at is None:
-            return waits[0] if waits else 0.0
-        waits.append(_seconds_until(reply.due_at))
-        advance(waits[-1] + 1)
-    raise AssertionError(f"{reply} never comes to an end.")
-
-
-def _seconds_until(due_at: datetime) -> float:
-    shut = Circuit.objects.order_by("-again_at").first()
-    until = max(due_at, shut.again_at) if shut else due_at
-    return max((until - now()) / timedelta(seconds=1), 0.0)
 
 
 def answered(channel: Channel, number: int) -> Reply:
