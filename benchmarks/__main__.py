@@ -24,6 +24,7 @@ IN_AN_INSTALLATION = (
     "two_of_each",
     "mention_bluesky",
     "bulk",
+    "month",
 )
 BY_THEMSELVES = ("first_visit", "keys", "start", "idle_memory", "demo_start")
 FILLED = "filled"
