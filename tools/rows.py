@@ -1,6 +1,7 @@
 """Writes docs/requirements.md: every requirement row, and the tests that show it.
 
 A test carries its rows as `@pytest.mark.row("S0-01")`; the rows themselves stand in docs/rows.txt.
+A row of which a part is still to come says so at its end: "(not yet: the part)".
 """
 
 import ast
@@ -13,12 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = "docs/rows.txt"
 PAGE = "docs/requirements.md"
+NOT_YET = "(not yet: "
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
 HEAD = """\
 # Requirements
 
 Made by `make rows` from [rows.txt](rows.txt) and the marks on the tests; do not edit it by hand. A
-row is done when at least one test shows it; the test is named beside it.
+row is done when at least one test shows it; the test is named beside it. A row that is partly done
+says which part is not there yet.
 
 {done} of {all} rows are done.
 """
@@ -75,17 +78,24 @@ def shown(root: Path) -> dict[str, list[str]]:
 def page(root: Path) -> str:
     """Return docs/requirements.md as it should be. A mark that names no row is a mistake."""
     parts, tests = rows((root / ROWS).read_text()), shown(root)
-    known = {row for part in parts.values() for row in part}
-    if unknown := sorted(set(tests) - known):
+    known = {row: asks for part in parts.values() for row, asks in part.items()}
+    if unknown := sorted(set(tests) - set(known)):
         raise SystemExit(f"Tests name rows that {ROWS} does not have: {', '.join(unknown)}")
-    text = [HEAD.format(done=len(tests), all=len(known))]
+    done = sum(state_of(asks, is_shown=row in tests) == "done" for row, asks in known.items())
+    text = [HEAD.format(done=done, all=len(known))]
     for title, part in parts.items():
         text += [f"## {title}\n", "| row | asks | state | shown by |", "|---|---|---|---|"]
         for row, asks in part.items():
-            state = "done" if row in tests else "not yet"
+            state = state_of(asks, is_shown=row in tests)
             text.append(f"| {row} | {asks} | {state} | {'; '.join(tests.get(row, []))} |")
         text.append("")
     return "\n".join(text)
+
+
+def state_of(asks: str, *, is_shown: bool) -> str:
+    if not is_shown:
+        return "not yet"
+    return "partly" if NOT_YET in asks else "done"
 
 
 if __name__ == "__main__":

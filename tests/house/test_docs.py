@@ -116,6 +116,21 @@ def test_every_connector_brings_its_own_page(connector: str) -> None:
     assert all(path.read_text().startswith("# ") for path in found)
 
 
+@pytest.mark.parametrize("connector", names_in("gehoor/connectors"))
+def test_every_page_of_a_connector_is_reached_from_the_manual(connector: str) -> None:
+    index = docs("docs/handleiding/README.md")
+
+    assert f"](../../gehoor/connectors/{connector}/manual.md)" in index
+
+
+def test_every_page_of_the_manual_is_in_its_index() -> None:
+    folder = ROOT / "docs" / "handleiding"
+    index = (folder / "README.md").read_text()
+
+    missing = [page.name for page in folder.glob("*.md") if f"]({page.name})" not in index]
+    assert missing == ["README.md"]
+
+
 def test_every_decision_is_in_the_index() -> None:
     index = docs("docs/adr/README.md")
     decisions = [path.name for path in (ROOT / "docs" / "adr").glob("[0-9]*.md")]

@@ -34,6 +34,16 @@ def test_a_row_is_done_when_a_test_shows_it(project: Path) -> None:
     assert "1 of 2 rows are done." in made
 
 
+def test_a_row_with_a_part_to_come_is_partly_done_and_not_counted(project: Path) -> None:
+    (project / "docs" / "rows.txt").write_text("## Part\nS0-01 It works (not yet: at night)\n")
+    (project / "tests" / "test_a.py").write_text(TEST)
+
+    made = rows.page(project)
+
+    assert "| S0-01 | It works (not yet: at night) | partly |" in made
+    assert "0 of 1 rows are done." in made
+
+
 def test_a_mark_on_a_whole_file_counts_for_its_tests(project: Path) -> None:
     text = 'pytestmark = [pytest.mark.browser, pytest.mark.row("S0-02")]\ndef test_a(): ...\n'
     (project / "tests" / "test_a.py").write_text(text)

@@ -152,8 +152,10 @@ TAPS: Final = (
 )
 
 
+@pytest.mark.row("S0-09")
 def test_on_a_phone_a_full_cycle_takes_fewer_than_six_taps(desks: Desks, agent: User) -> None:
-    """Open, answer and finish, and the next one open."""
+    """Open, answer and finish, and the next one open. A roster that says who is on duty is not
+    there yet."""
     channel = Conversation.objects.get().channel
     later = make.received(channel, thread="2", subject="Water in de kelder", text="Er staat 10 cm.")
     Conversation.objects.filter(pk=later.pk).update(assignee=agent)
