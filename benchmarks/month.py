@@ -198,7 +198,7 @@ def pass_nights(began: datetime, nights: int) -> None:
         cursor.execute(MOMENTS)
         for table, columns in cursor.fetchall():
             changes = ", ".join(
-                f'"{each}" = "{each}" - CASE WHEN "{each}" >= %(began)s THEN %(nights)s'
+                f'"{each}" = "{each}" - CASE WHEN "{each}" >= %(began)s THEN make_interval(days => %(nights)s)'
                 " ELSE interval '0' END"
                 for each in columns
             )
@@ -206,7 +206,7 @@ def pass_nights(began: datetime, nights: int) -> None:
             # Names of our own tables, out of the database itself.
             cursor.execute(
                 f'UPDATE "{table}" SET {changes} WHERE {of_today}',  # noqa: S608
-                {"began": began, "nights": timedelta(days=nights)},
+                {"began": began, "nights": nights},
             )
 
 
