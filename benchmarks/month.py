@@ -198,8 +198,8 @@ def pass_nights(began: datetime, nights: int) -> None:
         cursor.execute(MOMENTS)
         for table, columns in cursor.fetchall():
             changes = ", ".join(
-                f'"{each}" = "{each}" - CASE WHEN "{each}" >= %(began)s THEN make_interval(days => %(nights)s)'
-                " ELSE interval '0' END"
+                f'"{each}" = "{each}" - make_interval(days =>'
+                f' CASE WHEN "{each}" >= %(began)s THEN %(nights)s ELSE 0 END)'
                 for each in columns
             )
             of_today = " OR ".join(f'"{each}" >= %(began)s' for each in columns)
