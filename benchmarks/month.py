@@ -107,7 +107,7 @@ def replay(messages: int, agent: User, *, chance: random.Random) -> Book:
             began = moment()
             live(day, plan[day], there, book, chance)
             note_who_wrote_again(book, began)
-            handle(actor, book, began, chance)
+            work_through(actor, book, began, chance)
             send(there)
             pass_nights(began, DAYS - 1 - day)
         book.echoes = echoes_of(there)
@@ -155,7 +155,7 @@ def note_who_wrote_again(book: Book, began: datetime) -> None:
         book.ended.pop(number, None)
 
 
-def handle(actor: Actor, book: Book, began: datetime, chance: random.Random) -> None:
+def work_through(actor: Actor, book: Book, began: datetime, chance: random.Random) -> None:
     """Answer a part of what came in today, leave a part on purpose, and the rest open."""
     waiting = Conversation.objects.filter(
         status="open", messages__kind="in", messages__received_at__gte=began
