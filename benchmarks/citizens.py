@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.test import override_settings
 
 from benchmarks import mails
-from gehoor.channels import actions, queries
+from gehoor.channels import queries
 from gehoor.channels.models import Channel
 from gehoor.connectors.email.tests.peer import account_at as mail_account
 from gehoor.contracts.connector import Arrived, Batch, Reader
@@ -203,9 +203,7 @@ def connect(
     team: Team, connector: str, settings: Mapping[str, str], secrets: Mapping[str, str]
 ) -> Channel:
     name = connector.title()
-    made = make.channel(team=team, name=name, connector=connector, settings=dict(settings))
-    actions.seal_credentials(made, secrets)
-    return made
+    return make.connected(connector, secrets, team=team, name=name, settings=dict(settings))
 
 
 def ask(readers: ExitStack, channel: Channel) -> tuple[Channel, Reader]:

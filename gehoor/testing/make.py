@@ -1,6 +1,7 @@
 """Builders: say only what matters, the rest is made up. Invented people only."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -52,6 +53,13 @@ def channel(**given: Any) -> Channel:
         "vault_id": uuid.uuid4(),
     }
     return Channel.objects.create(**facts | given, team=owner)
+
+
+def connected(connector: str, secrets: Mapping[str, str], **given: Any) -> Channel:
+    """A channel of a platform that a test runs, with its secrets in the vault."""
+    made = channel(connector=connector, **given)
+    deliveries.seal_credentials(made, secrets)
+    return made
 
 
 def pushed_channel(base: str, **given: Any) -> Pusher:
