@@ -43,22 +43,23 @@ def record(
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """One conversation that an act on many touched, with what its own line says."""
+    """One conversation, or message in it, that an act on many touched, and what its line says."""
 
     conversation_id: int
     team_id: int
     details: Mapping[str, Any]
+    message_id: int | None = None
 
 
 def record_each(actor: Actor, act: str, touched: Iterable[About], *, reason: str = "") -> None:
-    """Write one row for each conversation, in the transaction of the act that touched them all."""
+    """Write one row for each, in the transaction of the act that touched them all."""
     Entry.objects.bulk_create(
         Entry(
             actor_id=actor.user_id,
             system=actor.system,
             act=act,
-            subject="conversation",
-            subject_id=each.conversation_id,
+            subject="message" if each.message_id else "conversation",
+            subject_id=each.message_id or each.conversation_id,
             conversation_id=each.conversation_id,
             team_id=each.team_id,
             reason=reason,

@@ -97,6 +97,9 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     is_history = models.BooleanField(db_default=False, default=False)
     """brought in from an older mailbox: nobody waits for an answer to it"""
+    around = models.BigIntegerField(null=True)
+    """the conversation around whose posts it was found; null: its platform handed it to us itself.
+    A number and no relation: the inbox stands above this room"""
     problem = models.TextField(blank=True)
     copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
     made_by_hand_by = models.ForeignKey(

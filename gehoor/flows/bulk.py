@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
-from gehoor.flows import presence, snoozing
+from gehoor.flows import presence, snoozing, touching
 from gehoor.flows.handling import LONGEST_TAG
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -70,6 +70,29 @@ def begin(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct:
     return bulk
 
 
+def begin_in_thread(
+    actor: Actor, thread: Conversation, wanted: Wanted, numbers: Sequence[int]
+) -> BulkAct:
+    """Begin with these messages of a thread. Raises NotPossible.
+
+    `wanted.seen_entry` is the newest earlier version of a message there was when it was shown.
+    """
+    with transaction.atomic():
+        bulk = touching.write_down(
+            actor,
+            thread,
+            wanted.act,
+            numbers,
+            reason=wanted.reason,
+            seen_message=wanted.seen_message,
+            seen_version=wanted.seen_entry,
+        )
+        if take_batch(bulk.pk):
+            carry_on.wake(bulk.pk)
+    bulk.refresh_from_db()
+    return bulk
+
+
 def _write_down(actor: Actor, wanted: Wanted, numbers: Sequence[int]) -> BulkAct:
     _check(wanted, numbers)
     return acting.begin(
@@ -114,6 +137,8 @@ def take_batch(number: int) -> bool:
         bulk = acting.claim(number)
         if bulk is None:
             return False
+        if bulk.thread_id:
+            return touching.take_batch(bulk)
         taken = acting.take(bulk, size=BATCH)
         is_undo = bulk.state == BulkAct.State.UNDOING
         if taken:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 from django.conf import settings
@@ -21,11 +23,12 @@ from gehoor.contracts.connector import (
     NotAllowed,
 )
 from gehoor.contracts.reading import Failure, Read, Readers
+from gehoor.contracts.threads import threads_of
 from gehoor.flows import alarms, listening, snoozing
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import files as late_files
-from gehoor.inbox.actions import receiving
-from gehoor.inbox.actions.arrivals import Arrival, StoredFile
+from gehoor.inbox.actions import lookings, receiving
+from gehoor.inbox.actions.arrivals import Arrival, StoredFile, is_only_around
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.rules import Tier
 from gehoor.kit import failpoints, files
@@ -165,6 +168,8 @@ def receive(
         nearest=Tier.TO_US if able.can_answer else Tier.FOUND,
     )
     snoozing.note_come_back([each for each in changed if each.came_back], channel)
+    if threads_of(channel_queries.connector_of(channel)):
+        lookings.ask_for_new([delivery.pk for delivery in deliveries], now=moment)
     listening.look_for_hits(channel, read)
     channels.settle(
         parsed=[delivery.pk for delivery in deliveries if delivery.pk not in failed],
@@ -178,7 +183,10 @@ def receive(
 def _arrivals(
     channel: Channel, read: Sequence[tuple[Delivery, int, IncomingMessage]]
 ) -> list[Arrival]:
-    known = _people(channel, [message for _, _, message in read if not message.is_gone])
+    read = [(each, part, _as_found(channel, each, message)) for each, part, message in read]
+    # Who only wrote to others around a post is no contact of ours, and is remembered nowhere else.
+    to_us = [message for each, _, message in read if not is_only_around(each.around, message)]
+    known = _people(channel, [message for message in to_us if not message.is_gone])
     replaced = inbox_queries.messages_replaced_by(
         channel.pk, {delivery.pk: delivery.transport_id for delivery, _, _ in read}
     )
@@ -186,11 +194,12 @@ def _arrivals(
         Arrival(
             delivery_id=delivery.pk,
             part=part,
-            contact_id=_contact(known, message),
+            contact_id=_contact(known, message, around=delivery.around),
             handle=fold(message.author.handle),
             message=message,
             received_at=delivery.received_at,
             is_history=delivery.is_history,
+            around=delivery.around,
             files=[_keep(attachment) for attachment in message.attachments],
             replaces=replaced.get((delivery.pk, part)),
         )
@@ -210,14 +219,23 @@ def _person(message: IncomingMessage) -> Author:
     return message.to if message.is_ours and message.to else message.author
 
 
-def _contact(known: Mapping[str, int], message: IncomingMessage) -> int:
-    if message.is_gone:
+def _contact(known: Mapping[str, int], message: IncomingMessage, *, around: int | None) -> int:
+    if message.is_gone or is_only_around(around, message):
         return NOBODY
     return known.get(fold(_person(message).handle)) or contacts.add_unknown()
 
 
 NOBODY = 0
 """what was taken away names nobody: it only says which message it was"""
+FIRST_DAYS = timedelta(days=7)
+"""how far back a public platform is read at the first connection"""
+
+
+def _as_found(channel: Channel, delivery: Delivery, message: IncomingMessage) -> IncomingMessage:
+    """Of what is found around a post, nobody waits for what was there long before we came."""
+    if delivery.around is None or message.sent_at is None:
+        return message
+    return replace(message, is_earlier=message.sent_at < channel.created_at - FIRST_DAYS)
 
 
 def _keep(attachment: IncomingAttachment) -> StoredFile:

@@ -21,6 +21,7 @@ from gehoor.flows import (
     sending,
     sessions,
     snoozing,
+    threads,
 )
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import replying
@@ -118,6 +119,7 @@ STEPS: dict[Callable[[], object], float] = {
     sealing.keep_head: 60.0,
     sealing.check: 3600.0,
     incoming.wake_waiting: 5.0,
+    threads.wake_due: 5.0,
     reap_jobs: 30.0,
     flag_overdue: 30.0,
     incoming.flag_late: 30.0,

@@ -200,6 +200,7 @@ SYSTEM_MAY: dict[str, frozenset[str]] = {
     "replies": frozenset({"send"}),
     "timer": frozenset({"wake", "count"}),
     "bulk": frozenset({"carry_on"}),
+    "threads": frozenset({"look_around"}),
     "forgotten": frozenset({"mail_link"}),
 }
 """What each of our own flows may do by itself; a job that names none of these fails at start-up."""

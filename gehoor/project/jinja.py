@@ -41,6 +41,7 @@ def environment(**options: Any) -> Environment:
         organisation=organisation,
     )
     for filter_ in (
+        words.apart,
         words.iso,
         words.long_moment,
         words.short_moment,

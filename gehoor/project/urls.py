@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.inbox.urls")),
     path("", include("gehoor.screens.bulk.urls")),
     path("", include("gehoor.screens.conversation.urls")),
+    path("", include("gehoor.screens.thread.urls")),
     path("", include("gehoor.screens.problems.urls")),
     path("", include("gehoor.screens.failures.urls")),
     path("", include("gehoor.screens.figures.urls")),

@@ -1,5 +1,6 @@
 """Moments and amounts in the words of the reader's language. Fast: lists call these per row."""
 
+import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -12,6 +13,17 @@ from gehoor.kit.clock import this_day
 MINUTE, HOUR, DAY = 60, 3600, 86400
 LONG_MOMENT = {"nl": "d MMMM y, HH:mm", "en": "d MMMM y, HH:mm"}
 FULL_DAY = {"nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
+
+
+# What runs from right to left, or says so: letters, and the signs that turn all that follows.
+TURNS = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRO", "LRE", "LRI", "FSI"})
+
+
+def apart(name: str) -> str:
+    """Return a name so that its direction of writing changes nothing of the sentence around it."""
+    if not any(unicodedata.bidirectional(letter) in TURNS for letter in name):
+        return name
+    return f"\u2068{name}\u2069"
 
 
 def iso(moment: datetime) -> str:

@@ -98,6 +98,8 @@ def _posts(channel: Channel) -> None:
         problem="Het lukt niet.", first_tried_at=now(), settled_at=now(), references=["<a@b>"],
     )  # fmt: skip
     Conversation.objects.filter(pk=post.pk).update(has_problem=True, tier=3)
+    around = make.received(channel, text="Wat anders bedoelt u?")
+    Message.objects.filter(conversation=around).update(is_around=True)
 
 
 def _regrouped(actor: Actor, channel: Channel, agent: User) -> None:
@@ -132,6 +134,9 @@ def _many(actor: Actor, channel: Channel, agent: User) -> None:
             **facts,
         )
         bulk.begin(actor, wanted, chosen)
+    thread = make.received(channel, thread="gieren", text="Wat mooi.")
+    seen = Wanted(BulkAct.Act.SEEN, 2**40, 2**40, reason="Geen vraag")
+    bulk.begin_in_thread(actor, thread, seen, [thread.messages.get().pk])
 
 
 def _kept(channel: Channel, agent: User) -> None:

@@ -19,11 +19,11 @@ MOST_TRIES = 5
 # another number (a mailbox that was renumbered) becomes a copy without its bytes.
 STORE = """
 INSERT INTO channels_delivery (channel_id, transport_id, content_hash, raw, state, tries,
-                               is_history, problem, copy_of_id, received_at)
+                               is_history, around, problem, copy_of_id, received_at)
 SELECT %(channel)s, new.transport_id, new.hash,
        CASE WHEN earlier.id IS NULL THEN new.raw ELSE ''::bytea END,
        CASE WHEN earlier.id IS NULL THEN 'pending' ELSE 'linked_copy' END,
-       0, %(is_history)s, '', earlier.id, clock_timestamp()
+       0, %(is_history)s, %(around)s, '', earlier.id, clock_timestamp()
 FROM unnest(%(ids)s::text[], %(hashes)s::bytea[], %(raws)s::bytea[])
      WITH ORDINALITY AS new(transport_id, hash, raw, place)
 LEFT JOIN LATERAL (
@@ -37,11 +37,17 @@ ON CONFLICT (channel_id, transport_id, content_hash) DO NOTHING
 """
 
 
-def store(channel: Channel, arrived: Sequence[Arrived], *, is_history: bool = False) -> int:
+def store(
+    channel: Channel,
+    arrived: Sequence[Arrived],
+    *,
+    is_history: bool = False,
+    around: int | None = None,
+) -> int:
     """Store what a platform handed us, or an older mailbox, and return how much of it was new.
 
-    Call it in the transaction that also moves the cursor; only after its commit may the platform
-    be told that we have it.
+    `around`: the conversation around whose posts we looked. Call it in the transaction that also
+    moves the cursor; only after its commit may the platform be told that we have it.
     """
     first: dict[bytes, Arrived] = {}
     again: list[tuple[bytes, Arrived]] = []
@@ -51,18 +57,18 @@ def store(channel: Channel, arrived: Sequence[Arrived], *, is_history: bool = Fa
             again.append((digest, item))
     # What is twice in one batch is a copy too, and a statement does not see its own rows.
     batches = (list(first.items()), again)
-    return sum(_insert(channel, items, is_history=is_history) for items in batches)
+    given = {"channel": channel.pk, "is_history": is_history, "around": around}
+    return sum(_insert(items, given) for items in batches)
 
 
-def _insert(channel: Channel, items: Sequence[tuple[bytes, Arrived]], *, is_history: bool) -> int:
+def _insert(items: Sequence[tuple[bytes, Arrived]], given: Mapping[str, Any]) -> int:
     if not items:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
             STORE,
             {
-                "channel": channel.pk,
-                "is_history": is_history,
+                **given,
                 "ids": [item.transport_id for _, item in items],
                 "hashes": [digest for digest, _ in items],
                 "raws": [item.raw for _, item in items],

@@ -24,7 +24,8 @@ FEW = 20
 
 def unread_records() -> Iterator[dict[str, Any]]:
     """Return what came in and did not become a message yet: all else is in messages."""
-    unread = Delivery.objects.filter(state__in=[Delivery.State.PENDING, Delivery.State.FAILED])
+    states = [Delivery.State.PENDING, Delivery.State.FAILED]
+    unread = Delivery.objects.filter(state__in=states, around=None)
     for delivery in in_order(unread, at_once=FEW):
         yield values(
             delivery, id="pk", channel="channel_id", **{name: name for name in OF_DELIVERY}

@@ -48,6 +48,8 @@ def message_of(kept: Kept) -> IncomingMessage:
     others = [each for each in status["mentions"] if str(each["id"]) != us.id]
     is_listed = len(others) < len(status["mentions"]) or visibility is Visibility.DIRECT
     names_us = is_listed or is_named_in(str(status.get("content") or ""), us)
+    # Who answers a post of ours turns to us, also without our name in it.
+    answers_us = str(status.get("in_reply_to_account_id")) == us.id
     return IncomingMessage(
         author=author_of(status["account"], us),
         text=words_of(status, us),
@@ -58,7 +60,7 @@ def message_of(kept: Kept) -> IncomingMessage:
         answers=tuple(kept.above),
         is_public=visibility.is_open,
         visibility=visibility,
-        is_to_us=names_us and not is_ours,
+        is_to_us=(names_us or answers_us) and not is_ours,
         is_ours=is_ours,
         to=author_of(others[0], us) if is_ours and others else None,
         link=str(status.get("url") or ""),

@@ -14,8 +14,8 @@ from gehoor.contracts.connector import Arrived
 
 LONGEST_ID: Final = 400
 KEPT: Final = (
-    "id", "uri", "url", "created_at", "in_reply_to_id", "visibility", "sensitive", "spoiler_text",
-    "content",
+    "id", "uri", "url", "created_at", "in_reply_to_id", "in_reply_to_account_id", "visibility",
+    "sensitive", "spoiler_text", "content",
 )  # fmt: skip
 KEPT_OF_ACCOUNT: Final = ("id", "username", "acct", "display_name", "note", "bot")
 KEPT_OF_MENTION: Final = ("id", "username", "acct")

@@ -216,6 +216,8 @@ MESSAGES: Final = Kind(
         "link": text(2000),
         "visibility": one_of(*VISIBILITIES),
         "is_to_us": flag(),
+        "is_around": flag(),
+        "outcome": one_of("", "answered", "handled", "seen"),
         "gone_at": optional(moment()),
         "is_automatic": flag(),
         "warnings": listing(text(1000)),
@@ -225,7 +227,14 @@ MESSAGES: Final = Kind(
         "attachments": listing(ATTACHMENT),
         "reply": optional(REPLY),
     },
-    later={"link": "", "visibility": "", "is_to_us": False, "gone_at": None},
+    later={
+        "link": "",
+        "visibility": "",
+        "is_to_us": False,
+        "is_around": False,
+        "outcome": "",
+        "gone_at": None,
+    },
 )
 DRAFTS: Final = Kind(
     "drafts",
@@ -295,6 +304,7 @@ REGROUPINGS: Final = Kind(
 ITEM: Final = mapping(
     {
         "conversation": ref("conversations"),
+        "message": optional(ref("messages")),
         "state": one_of(
             "waiting", "applied", "same", "changed", "problem", "not_allowed", "cancelled",
             "undone", "kept",
@@ -313,6 +323,7 @@ BULK_ACTS: Final = Kind(
         "tag": optional(text(40)),
         "assignee": optional(ref("people")),
         "reason": text(300),
+        "thread": optional(ref("conversations")),
         "seen_message": number(),
         "seen_entry": number(),
         "total": number(0, 2**31 - 1),

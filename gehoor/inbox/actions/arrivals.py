@@ -21,6 +21,12 @@ class StoredFile:
     description: str = ""
 
 
+def is_only_around(around: int | None, message: IncomingMessage) -> bool:
+    """Is it only what others said to each other around a post? Then it belongs to the conversation
+    `around` which it was found, and asks nothing of anybody."""
+    return around is not None and not (message.is_to_us or message.is_ours)
+
+
 @dataclass(frozen=True)
 class Arrival:
     """One message as it comes in, with what the other rooms know about it."""
@@ -37,6 +43,12 @@ class Arrival:
     """the message this is a newer version of"""
     is_history: bool = False
     """brought in from an older mailbox: nobody waits for an answer to it"""
+    around: int | None = None
+    """the conversation around whose posts it was found; None: its platform handed it to us"""
+
+    @property
+    def is_around(self) -> bool:
+        return is_only_around(self.around, self.message)
 
     @property
     def sent_at(self) -> datetime:

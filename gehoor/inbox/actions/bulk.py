@@ -90,7 +90,7 @@ SELECT i.id, c.id, ch.team_id, c.status = 'done', c.assignee_id,
            WHERE m.conversation_id = c.id
              AND (r.state IN ('refused', 'unknown', 'failed') OR r.held_at IS NOT NULL)),
        EXISTS (SELECT FROM inbox_message m
-               WHERE m.conversation_id = c.id AND m.id > %(message)s
+               WHERE m.conversation_id = c.id AND m.id > %(message)s AND NOT m.is_around
                  AND m.author_id IS DISTINCT FROM %(author)s)
        OR EXISTS (SELECT FROM audit_entry e
                   WHERE e.conversation_id = c.id AND e.id > %(entry)s
@@ -223,7 +223,9 @@ UPDATE inbox_conversation c SET status = i.before ->> 'status', outcome = i.befo
     snoozed_until = (i.before ->> 'snoozed_until')::timestamptz
 FROM inbox_bulkitem i
 WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.status = 'done'
-  AND c.next_sequence = (i.before ->> 'next_sequence')::int
+  AND NOT EXISTS (SELECT FROM inbox_message m
+                  WHERE m.conversation_id = c.id AND NOT m.is_around
+                    AND m.sequence >= (i.before ->> 'next_sequence')::int)
 RETURNING c.id
 """
 

@@ -7,6 +7,7 @@ from gehoor.inbox.actions import handling, tiers
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation, Message, MessageVersion
 from gehoor.kit import words
+from gehoor.kit.questions import is_question
 
 
 def edit(arrivals: Sequence[Arrival]) -> list[Conversation]:
@@ -52,7 +53,10 @@ def _replace(message: Message, arrival: Arrival) -> None:
     message.html, message.link = incoming.html, incoming.link[:2000]
     message.delivery_id = arrival.delivery_id
     message.words = words.tsvector(message.subject, message.author_name, message.text)
-    message.save(update_fields=["subject", "text", "html", "link", "words", "delivery"])
+    message.is_question = is_question(message.text)
+    message.save(
+        update_fields=["subject", "text", "html", "link", "words", "is_question", "delivery"]
+    )
     conversation = Conversation.objects.filter(pk=message.conversation_id)
     conversation.update(is_unread=True)
     conversation.filter(subject=former).update(subject=message.subject)

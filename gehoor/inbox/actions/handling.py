@@ -7,6 +7,7 @@ from django.db.models import Max, Min, Q
 
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Draft, Message, Tag
+from gehoor.inbox.queries.waiting import waits_in_thread_since
 from gehoor.kit import words
 
 Status = Conversation.Status
@@ -54,8 +55,18 @@ def recount_waiting(conversation: Conversation) -> None:
     """Work out anew since when somebody waits for us: since the first message without an answer.
 
     A reply that did not arrive, may not have, or is held back is no answer: the clock keeps
-    running.
+    running. In a thread of many an answer to one is no answer to the others.
     """
+    if conversation.thread:
+        since = waits_in_thread_since(conversation)
+    else:
+        since = _waits_since(conversation)
+    conversation.waiting_since = since
+    conversation.sort_at = since or conversation.last_message_at
+    conversation.save(update_fields=["waiting_since", "sort_at"])
+
+
+def _waits_since(conversation: Conversation) -> datetime | None:
     ours = conversation.messages.filter(reply__state__in=rules.ANSWERS, reply__held_at=None)
     answered_up_to = ours.aggregate(last=Max("sequence"))["last"] or 0
     waiting = conversation.messages.filter(
@@ -63,16 +74,15 @@ def recount_waiting(conversation: Conversation) -> None:
         kind=Message.Kind.INCOMING,
         is_automatic=False,
         gone_at=None,
+        outcome="",
         sequence__gt=answered_up_to,
     )
     # What we wrote elsewhere may come in late, so it answers what was written before it.
     elsewhere = conversation.messages.filter(kind=Message.Kind.REPLY, reply=None)
     if answered_at := elsewhere.aggregate(last=Max("sent_at"))["last"]:
         waiting = waiting.filter(sent_at__gt=answered_at)
-    since = waiting.aggregate(first=Min("received_at"))["first"]
-    conversation.waiting_since = since
-    conversation.sort_at = since or conversation.last_message_at
-    conversation.save(update_fields=["waiting_since", "sort_at"])
+    since: datetime | None = waiting.aggregate(first=Min("received_at"))["first"]
+    return since
 
 
 def assign(conversation: Conversation, *, user_id: int | None) -> None:

@@ -8,11 +8,10 @@ from django.db.models import Q
 from gehoor.contracts.connector import IncomingMessage, Threading
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox import rules
-from gehoor.inbox.actions import editing, elsewhere, touched
+from gehoor.inbox.actions import around, editing, elsewhere, ends, storing, touched
 from gehoor.inbox.actions.arrivals import Arrival
-from gehoor.inbox.models import Attachment, Conversation, Message
+from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules import Tier
-from gehoor.kit import words
 from gehoor.kit.text import N_
 
 Status = Conversation.Status
@@ -71,16 +70,21 @@ def receive(
     edits = [arrival for arrival in there if arrival.replaces]
     fresh = [arrival for arrival in there if not arrival.replaces]
     desk = _prepare(channel_id, threading, fresh, nearest)
+    fresh = around.with_a_home(fresh, desk.existing)
+    ended = ends.of_threads(desk.existing.values())
     # Only now: whoever just sent one of these held its conversation until its id was stored.
     fresh = elsewhere.without_those_we_sent(channel_id, fresh)
     placed = [(_place(desk, arrival), arrival) for arrival in fresh]
     # Messages first take their places in line, so that a conversation is written only once.
-    messages = [_message(channel_id, conversation, arrival) for conversation, arrival in placed]
+    messages = [
+        storing.message_of(channel_id, conversation, arrival) for conversation, arrival in placed
+    ]
     Conversation.objects.bulk_create(desk.opened)
     _link(desk.doubtful)
     changed = {conversation.pk: conversation for conversation, _ in placed}
     touched.save([each for each in changed.values() if each.pk in desk.existing])
-    _store_messages(messages, fresh)
+    storing.store(messages, fresh)
+    ends.keep(ended, changed.values())
     elsewhere.settle_waiting(
         conversation for conversation, arrival in placed if arrival.message.is_ours
     )
@@ -99,7 +103,7 @@ def _prepare(
     known = _find_known(channel_id, referred)
     awaited = _find_awaited(channel_id, referred)
     wanted = {found.conversation_id for found in known.values() if found.channel_id == channel_id}
-    wanted.update(awaited.values())
+    wanted.update(awaited.values(), around.homes(arrivals))
     desk = Desk(channel_id, threading, known, awaited, _people_in(wanted), {}, nearest)
     found = Conversation.objects.filter(channel_id=channel_id).select_for_update().order_by("pk")
     if threading is Threading.THREAD:
@@ -128,9 +132,7 @@ def _prepare(
 def _follow_merged(desk: Desk) -> None:
     """What is of a thread that was merged away belongs where everything of it is now."""
     for thread, place in desk.by_thread.items():
-        while place.merged_into_id:
-            known = desk.existing.get(place.merged_into_id)
-            place = known or Conversation.objects.select_for_update().get(pk=place.merged_into_id)
+        place = around.where_it_is_now(place, desk.existing)
         desk.existing[place.pk] = desk.by_thread[thread] = place
 
 
@@ -195,6 +197,8 @@ def _in_thread(desk: Desk, arrival: Arrival) -> Conversation | None:
     """Public posts follow their thread, direct ones whoever writes; what we wrote elsewhere stands
     with what it answers."""
     message = arrival.message
+    if arrival.is_around:
+        return around.home_of(arrival, desk.existing)
     if message.is_ours and (found := _told_of(desk, message)):
         return found
     if _is_direct(arrival):
@@ -313,6 +317,8 @@ HISTORY = N_("Brought in from an older mailbox.")
 
 
 def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
+    if around.asks_nothing_new(arrival, conversation):
+        return
     if arrival.is_history:
         if arrival.sent_at >= conversation.last_message_at:
             conversation.last_message_at = arrival.sent_at
@@ -340,42 +346,3 @@ def _count_as_seen(conversation: Conversation) -> None:
         conversation.is_unread = False
         conversation.status = Conversation.Status.DONE
         conversation.outcome = Conversation.Outcome.SEEN
-
-
-def _store_messages(messages: Sequence[Message], arrivals: Sequence[Arrival]) -> None:
-    Message.objects.bulk_create(messages)
-    Attachment.objects.bulk_create(
-        Attachment(message=message, **vars(stored))
-        for message, arrival in zip(messages, arrivals, strict=True)
-        for stored in arrival.files
-    )
-
-
-def _message(channel_id: int, conversation: Conversation, arrival: Arrival) -> Message:
-    incoming = arrival.message
-    sequence = conversation.next_sequence
-    conversation.next_sequence += 1
-    return Message(
-        conversation=conversation,
-        channel_id=channel_id,
-        delivery_id=arrival.delivery_id,
-        part=arrival.part,
-        sequence=sequence,
-        kind=Message.Kind.REPLY if incoming.is_ours else Message.Kind.INCOMING,
-        author_name=(incoming.author.name or (arrival.handle if incoming.is_ours else ""))[:200],
-        author_handle=arrival.handle,
-        subject=incoming.subject[:300],
-        text=incoming.text,
-        html=incoming.html,
-        external_id=rules.usable_id(incoming.external_id),
-        answers=rules.usable_id(incoming.answers[0] if incoming.answers else ""),
-        reply_to=incoming.reply_to[:320],
-        link=incoming.link[:2000],
-        visibility=incoming.visibility,
-        is_to_us=incoming.is_to_us,
-        is_automatic=incoming.is_automatic,
-        warnings=list(incoming.warnings),
-        words=words.tsvector(incoming.subject, incoming.author.name, incoming.text),
-        sent_at=arrival.sent_at,
-        received_at=arrival.received_at,
-    )

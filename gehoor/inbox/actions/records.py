@@ -19,6 +19,7 @@ from gehoor.inbox.models import (
 from gehoor.inbox.queries.records import OF_CONVERSATION, OF_MESSAGE, OF_REPLY, OF_VIEW
 from gehoor.kit import words
 from gehoor.kit.portable import go_on_counting
+from gehoor.kit.questions import is_question
 
 Record = Mapping[str, Any]
 
@@ -72,6 +73,7 @@ def add_message_records(records: Sequence[Record]) -> None:
             channel_id=channels[record["conversation"]],
             author_id=record["author"],
             words=words.tsvector(record["subject"], record["author_name"], record["text"]),
+            is_question=is_question(record["text"]),
             **_named(record, OF_MESSAGE),
         )
         for record in records

@@ -58,6 +58,7 @@ def add_bulk_records(records: Sequence[Record]) -> None:
             pk=record["id"],
             author_id=record["author"],
             assignee_id=record["assignee"],
+            thread_id=record["thread"],
             tag=tags.get(record["tag"]),
             **{name: record[name] for name in OF_BULK_ACT},
         )
@@ -67,6 +68,7 @@ def add_bulk_records(records: Sequence[Record]) -> None:
         BulkItem(
             bulk_id=record["id"],
             conversation_id=item["conversation"],
+            message_id=item["message"],
             state=item["state"],
             before=item["before"],
         )

@@ -2,6 +2,7 @@
 
 from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, Tag
+from gehoor.inbox.models.lookings import Looking
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
 from gehoor.inbox.models.presence import Presence
 from gehoor.inbox.models.regroupings import Regrouping
@@ -14,6 +15,7 @@ __all__ = [
     "BulkItem",
     "Conversation",
     "Draft",
+    "Looking",
     "Message",
     "MessageVersion",
     "Presence",

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.inbox.models.conversations import Conversation, Tag
+from gehoor.inbox.models.messages import Message
 
 
 class BulkAct(models.Model):
@@ -36,10 +37,13 @@ class BulkAct(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     until = models.DateTimeField(null=True)
     """of what is put off; null: until an answer comes"""
+    thread = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="+")
+    """whose messages it is about, each by itself; null: it is about conversations"""
     seen_message = models.BigIntegerField()
     seen_entry = models.BigIntegerField()
     """the newest message and row of the log there were when the list was shown: a conversation with
-    newer ones of others has changed since, and is left out"""
+    newer ones of others has changed since, and is left out. In a thread: the newest message, and
+    the newest earlier version of one"""
     total = models.PositiveIntegerField()
     created_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
@@ -59,7 +63,8 @@ class BulkAct(models.Model):
 
 
 class BulkItem(models.Model):
-    """One conversation of such an act. What waits is taken up; all else has ended."""
+    """One conversation of such an act, or one message of a thread. What waits is taken up; all else
+    has ended."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -74,13 +79,23 @@ class BulkItem(models.Model):
 
     bulk = models.ForeignKey(BulkAct, on_delete=models.CASCADE, related_name="items")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=11, choices=State, default=State.WAITING)
     before = models.JSONField(null=True)
     """what undoing puts back"""
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["bulk", "conversation"], name="once_in_a_bulk_act"),
+            models.UniqueConstraint(
+                fields=["bulk", "conversation"],
+                condition=models.Q(message__isnull=True),
+                name="once_in_a_bulk_act",
+            ),
+            models.UniqueConstraint(
+                fields=["bulk", "message"],
+                condition=models.Q(message__isnull=False),
+                name="message_once_in_a_bulk_act",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["bulk", "state", "id"], name="bulk_by_state")]
 

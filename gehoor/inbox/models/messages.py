@@ -51,6 +51,14 @@ class Message(models.Model):
     """who may read it where it stands (`contracts.posts.Visibility`); empty where all are alike"""
     is_to_us = models.BooleanField(default=False, db_default=False)
     """it names us, or is a direct message to us"""
+    is_around = models.BooleanField(default=False, db_default=False)
+    """found with the thread around another post; it does not turn to us, and nobody waits for us"""
+    is_question = models.BooleanField(default=False, db_default=False)
+    """it reads like a question (`rules.is_question`)"""
+    outcome = models.CharField(
+        max_length=10, choices=Conversation.Outcome, blank=True, default="", db_default=""
+    )
+    """how it ended by itself, in a thread of many; empty: it ends as its conversation does"""
     gone_at = models.DateTimeField(null=True)
     """when we saw that its source had taken it away; what it said is kept"""
     is_automatic = models.BooleanField(default=False)
@@ -83,6 +91,9 @@ class Message(models.Model):
                 fields=["channel", "answers"],
                 condition=Q(kind="in") & ~Q(answers=""),
                 name="message_answers",
+            ),
+            models.Index(
+                fields=["conversation"], condition=Q(is_around=True), name="message_around"
             ),
             GinIndex(fields=["words"], name="message_words"),
         ]

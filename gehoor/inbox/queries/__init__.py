@@ -1,5 +1,20 @@
 """Everything asked of the inbox."""
 
+from gehoor.inbox.queries.around import (
+    Above,
+    Surroundings,
+    surroundings_of,
+)
+from gehoor.inbox.queries.branches import (
+    BRANCH_PAGE,
+    WHOLE_THREAD,
+    Branches,
+    Fitting,
+    Post,
+    branches_of,
+    newest_shown,
+    untouched_fitting,
+)
 from gehoor.inbox.queries.bulk import (
     Coming,
     LeftOut,
@@ -16,6 +31,12 @@ from gehoor.inbox.queries.files import (
     find_message,
     pictures_in,
     stored_files,
+)
+from gehoor.inbox.queries.lookings import (
+    anchors_of,
+    channels_with_due_lookings,
+    looking_of,
+    next_due_looking,
 )
 from gehoor.inbox.queries.outbox import (
     address_of,
@@ -99,6 +120,7 @@ from gehoor.inbox.queries.threads import (
     may_be_assigned,
     thread_of,
 )
+from gehoor.inbox.queries.untouched import has_untouched
 from gehoor.inbox.queries.views import (
     filter_of,
     own_view,
@@ -108,30 +130,40 @@ from gehoor.inbox.queries.views import (
 )
 
 __all__ = [
+    "BRANCH_PAGE",
     "NEWEST",
     "NO_FILTER",
     "SEEN_PAGE",
     "VIEWS",
+    "WHOLE_THREAD",
+    "Above",
     "Answered",
     "Asked",
     "Beside",
+    "Branches",
     "Coming",
     "Context",
     "Counts",
     "Filter",
+    "Fitting",
     "LeftOut",
     "Page",
+    "Post",
     "Row",
     "Seen",
+    "Surroundings",
     "ThreadItem",
     "Total",
     "address_of",
     "all_seen",
+    "anchors_of",
     "answered_per_channel",
     "at_conversation",
     "beside",
+    "branches_of",
     "bulk_acts_of",
     "bulk_records",
+    "channels_with_due_lookings",
     "channels_with_due_replies",
     "channels_with_files_left_out",
     "contacts_named",
@@ -153,12 +185,14 @@ __all__ = [
     "first_incoming",
     "has_incoming_before",
     "has_unsettled_problem",
+    "has_untouched",
     "held_replies",
     "id_of_part_before",
     "is_answered",
     "last_regrouping",
     "last_word_of",
     "log_of",
+    "looking_of",
     "matching",
     "may_be_assigned",
     "mergeable_with",
@@ -168,6 +202,8 @@ __all__ = [
     "named_teams",
     "newer_replies",
     "newest_incoming",
+    "newest_shown",
+    "next_due_looking",
     "next_unknown_due",
     "other_writer",
     "own_view",
@@ -180,6 +216,7 @@ __all__ = [
     "seen",
     "sent_before",
     "stored_files",
+    "surroundings_of",
     "tag_names",
     "thread_of",
     "tiers_of",
@@ -187,6 +224,7 @@ __all__ = [
     "undecided_in",
     "unfinished_bulk_acts",
     "unsettled_replies",
+    "untouched_fitting",
     "view_records",
     "views_of",
     "visible_among",

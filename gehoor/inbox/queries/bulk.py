@@ -73,14 +73,19 @@ def _left_out(numbers: Collection[int]) -> dict[int, list[LeftOut]]:
         BulkItem.objects.filter(bulk__in=numbers, state__in=LEFT_OUT)
         .order_by("bulk", "pk")
         .values_list(
-            "bulk", "conversation", "conversation__subject", "conversation__opening", "state"
+            "bulk", "conversation", "conversation__subject", "conversation__opening", "state",
+            "message__text",
         )
-    )
+    )  # fmt: skip
     named: dict[int, list[LeftOut]] = {}
-    for bulk, conversation, subject, opening, state in rows[: MOST_NAMED * max(1, len(numbers))]:
+    for bulk, conversation, subject, opening, state, text in rows[
+        : MOST_NAMED * max(1, len(numbers))
+    ]:
         mine = named.setdefault(bulk, [])
         if len(mine) < MOST_NAMED:
-            mine.append(LeftOut(conversation, subject or opening, state))
+            mine.append(
+                LeftOut(conversation, rules.first_words(text or "") or subject or opening, state)
+            )
     return named
 
 

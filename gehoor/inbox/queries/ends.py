@@ -4,17 +4,32 @@ from datetime import datetime
 
 from django.db import connection
 
-# Every incoming message falls in exactly one of these, by what its conversation is now: done by an
-# answer that left, done while practising, done on purpose without one, or open. What is put off is
-# open, and counted apart as well.
+from gehoor.inbox import rules
+
+# Every incoming message falls in exactly one of these, by how it ended itself, else by what its
+# conversation is now: done by an answer that left, done while practising, done on purpose without
+# one, or open. In a thread of many, what was answered itself is answered while the rest is open.
+# What is put off is open, and counted apart as well.
 ENDS = """
+WITH answered AS (
+    SELECT DISTINCT o.conversation_id, o.answers
+    FROM inbox_conversation oc JOIN inbox_message o ON o.conversation_id = oc.id
+    LEFT JOIN inbox_reply r ON r.message_id = o.id
+    WHERE oc.status = 'open' AND oc.thread <> '' AND o.kind = 'out' AND o.answers <> ''
+      AND (r.id IS NULL OR (r.state = ANY(%(answers)s) AND r.held_at IS NULL)))
 SELECT m.channel_id, count(*), count(DISTINCT m.delivery_id),
-       count(*) FILTER (WHERE c.status = 'done' AND c.outcome = 'answered' AND NOT practised),
-       count(*) FILTER (WHERE c.status = 'done' AND c.outcome = 'answered' AND practised),
-       count(*) FILTER (WHERE c.status = 'done' AND c.outcome <> 'answered'),
-       count(*) FILTER (WHERE c.status = 'open'), count(*) FILTER (WHERE c.is_snoozed)
+       count(*) FILTER (WHERE ended.outcome = 'answered' AND NOT practised),
+       count(*) FILTER (WHERE ended.outcome = 'answered' AND practised),
+       count(*) FILTER (WHERE ended.outcome NOT IN ('', 'answered')
+                          OR (ended.outcome = '' AND c.status = 'done')),
+       count(*) FILTER (WHERE ended.outcome = '' AND c.status = 'open'),
+       count(*) FILTER (WHERE ended.outcome = '' AND c.is_snoozed)
 FROM inbox_message m
 JOIN inbox_conversation c ON c.id = m.conversation_id
+LEFT JOIN answered a ON a.conversation_id = c.id AND a.answers = m.external_id
+CROSS JOIN LATERAL (SELECT CASE WHEN m.outcome <> '' THEN m.outcome
+                                WHEN a.answers IS NOT NULL THEN 'answered'
+                                ELSE c.outcome END AS outcome) ended
 CROSS JOIN LATERAL (
     SELECT EXISTS (SELECT 1 FROM inbox_message o JOIN inbox_reply r ON r.message_id = o.id
                    WHERE o.conversation_id = c.id AND r.state = 'practised')
@@ -29,5 +44,5 @@ NAMES = ("messages", "deliveries", "answered", "practised", "not_handled", "open
 def ends_of_messages(*, since: datetime, until: datetime) -> dict[int, dict[str, int]]:
     """Return per channel how the messages received in this time ended."""
     with connection.cursor() as cursor:
-        cursor.execute(ENDS, {"since": since, "until": until})
+        cursor.execute(ENDS, {"since": since, "until": until, "answers": sorted(rules.ANSWERS)})
         return {row[0]: dict(zip(NAMES, row[1:], strict=True)) for row in cursor.fetchall()}

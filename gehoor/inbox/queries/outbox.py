@@ -113,7 +113,8 @@ def address_of(conversation: Conversation) -> str:
 
 def newest_incoming(conversation: Conversation) -> Message | None:
     """Return what an answer answers: the newest that is still there, else the newest."""
-    found = conversation.messages.filter(kind=Message.Kind.INCOMING).order_by("-sequence")
+    theirs = conversation.messages.filter(kind=Message.Kind.INCOMING, is_around=False)
+    found = theirs.order_by("-sequence")
     return found.filter(gone_at=None).first() or found.first()
 
 

@@ -13,8 +13,8 @@ OF_CONVERSATION = (
 )  # fmt: skip
 OF_MESSAGE = (
     "sequence", "kind", "author_name", "author_handle", "subject", "text", "html", "external_id",
-    "answers", "reply_to", "link", "visibility", "is_to_us", "gone_at", "is_automatic", "warnings",
-    "sent_at", "received_at",
+    "answers", "reply_to", "link", "visibility", "is_to_us", "is_around", "outcome", "gone_at",
+    "is_automatic", "warnings", "sent_at", "received_at",
 )  # fmt: skip
 OF_REPLY = (
     "client_uuid", "key", "to", "is_practice", "references", "visibility", "state", "tries",

@@ -47,13 +47,16 @@ def bulk_records() -> Iterator[dict[str, Any]]:
         yield {
             **values(
                 act, id="pk", author="author_id", act="act", state="state",
-                assignee="assignee_id", reason="reason", until="until", seen_message="seen_message",
-                seen_entry="seen_entry", total="total", created_at="created_at",
-                ended_at="ended_at",
+                assignee="assignee_id", reason="reason", until="until", thread="thread_id",
+                seen_message="seen_message", seen_entry="seen_entry", total="total",
+                created_at="created_at", ended_at="ended_at",
             ),
             "tag": act.tag.name if act.tag else None,
             "items": [
-                values(item, conversation="conversation_id", state="state", before="before")
+                values(
+                    item, conversation="conversation_id", message="message_id", state="state",
+                    before="before",
+                )
                 for item in items
             ],
         }  # fmt: skip

@@ -86,7 +86,7 @@ SELECT m.id, m.sequence, m.kind,
        coalesce(r.part, 1), coalesce(r.parts, 1),
        coalesce(r.referral, ''), coalesce(r.referral_words, '')
 FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
-WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s
+WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s AND NOT m.is_around
 ORDER BY m.sequence DESC LIMIT %(size)s
 """
 LAST = 2_147_483_647

@@ -43,7 +43,7 @@ LOOK_EVERY, SHORTEST_LOOK = 0.5, 0.05
 # nobody waits for a platform that does not answer. All queues that are not named are one lane.
 Hands = Mapping[Sequence[str], int]
 """how many jobs each group of queues may do at a time"""
-LANES = (("outgoing",), ("trouble", "alarms"))
+LANES = (("outgoing",), ("trouble", "alarms", "threads"))
 HANDS_IN_TROUBLE = 2
 
 

@@ -74,7 +74,7 @@ def many(request: Request) -> HttpResponse:
         done = bulk.begin(request.actor, wanted, asked.numbers)
     except NotPossible as problem:
         return _ask(request, asked, problem=str(problem), status=409)
-    return _after(request, done, address_of(asked.choice))
+    return tell_of(request, done, back=address_of(asked.choice))
 
 
 @require_POST
@@ -85,7 +85,8 @@ def undo_many(request: Request) -> HttpResponse:
         undone = bulk.undo(request.actor, number_in(request.GET.get("act", "")) or 0)
     except NotPossible as problem:
         return _refused(request, str(problem), reverse("many"))
-    return _after(request, undone, reverse("inbox"))
+    back = reverse("thread", args=[undone.thread_id]) if undone.thread_id else reverse("inbox")
+    return tell_of(request, undone, back=back)
 
 
 def _refused(request: HttpRequest, problem: str, back: str) -> HttpResponse:
@@ -131,7 +132,8 @@ def _receivers(actor: Actor) -> list[tuple[int, str]]:
     return sorted(found.items(), key=lambda each: each[1])
 
 
-def _after(request: Request, done: BulkAct, back: str) -> HttpResponse:
+def tell_of(request: Request, done: BulkAct, *, back: str) -> HttpResponse:
+    """Say how an act on many went, with the way back, where somebody goes on."""
     if is_fragment(request):
         return _told(request, only=done.pk)
     shown = _shown(inbox.bulk_acts_of(request.actor.user_id, most=1, pk=done.pk)[0])

@@ -17,12 +17,37 @@ WHY = {
 def done_words(coming: Coming) -> str:
     """Say what was done, or undone."""
     bulk = coming.bulk
+    if bulk.thread_id:
+        return _in_thread(coming)
     if bulk.state in (BulkAct.State.UNDOING, BulkAct.State.UNDONE):
         n = coming.undone
         return ngettext(
             "Undone for %(n)s conversation.", "Undone for %(n)s conversations.", n
         ) % {"n": n}  # fmt: skip
     return _what(bulk, coming.applied)
+
+
+def _in_thread(coming: Coming) -> str:
+    if coming.bulk.state in (BulkAct.State.UNDOING, BulkAct.State.UNDONE):
+        n = coming.undone
+        words = ngettext(
+            "Undone for %(n)s message of the thread.",
+            "Undone for %(n)s messages of the thread.",
+            n,
+        )
+    elif coming.bulk.act == BulkAct.Act.SEEN:
+        n = coming.applied
+        words = ngettext(
+            "%(n)s message of the thread seen, no action.",
+            "%(n)s messages of the thread seen, no action.",
+            n,
+        )
+    else:
+        n = coming.applied
+        words = ngettext(
+            "%(n)s message of the thread finished.", "%(n)s messages of the thread finished.", n
+        )
+    return words % {"n": n}
 
 
 def _what(bulk: BulkAct, n: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -61,17 +62,48 @@ class Sentence:
 
 def sentences(lines: Sequence[Line]) -> list[Sentence]:
     """Put each act in words; an act without words of its own shows its name."""
+    together = [list(each) for _act, each in groupby(lines, _act_on_messages)]
     sides = (line.details.get(side) for line in lines for side in ("before", "after"))
     named = people.names_of({number for number in sides if number})
     return [
         Sentence(
             line.at,
             line.who if line.is_person else str(FLOWS.get(line.who, line.who)),
-            _words(line, named) + _together(line),
+            _on_messages(line, len(more) + 1) or _words(line, named) + _together(line),
             line.reason,
         )
-        for line in lines
+        for line, *more in together
     ]
+
+
+def _act_on_messages(line: Line) -> object:
+    """What lines have in common that are shown as one: an act on messages of the thread has a line
+    for each of them, and says how many they were."""
+    is_of_messages = line.act in ("message.finished", "message.reopened")
+    return (line.act, line.details.get("bulk")) if is_of_messages else id(line)
+
+
+def _on_messages(line: Line, number: int) -> str:
+    """Say what was done with so many messages of the thread; empty for every other act."""
+    if line.act == "message.reopened":
+        words = ngettext(
+            "opened %(n)s message of the thread again",
+            "opened %(n)s messages of the thread again",
+            number,
+        )
+        return words % {"n": number}
+    if line.act != "message.finished":
+        return ""
+    outcome = str(line.details.get("outcome", ""))
+    words = ngettext(
+        "finished %(n)s message of the thread: %(outcome)s",
+        "finished %(n)s messages of the thread: %(outcome)s",
+        number,
+    )
+    return words % {
+        "n": number,
+        "outcome": dict(Conversation.Outcome.choices).get(outcome, outcome),
+    }
 
 
 def _together(line: Line) -> str:

@@ -20,7 +20,7 @@ from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
 from gehoor.screens.conversation.quotes import split_quote
 from gehoor.screens.untrusted.links import attachment_url, original_url
-from gehoor.screens.words import day
+from gehoor.screens.words import apart, day
 
 NO_LIMIT = 2_147_483_647
 
@@ -70,6 +70,7 @@ def conversation_for(
         "first_sequence": thread[0].sequence if thread else 0,
         "last_sequence": thread[-1].sequence if thread else 0,
         "context": context,
+        "around": _around(actor, conversation),
         "earlier": [_with_moment(each) for each in context.earlier],
         "may_answer": answer(actor, place),
         "can_answer": can_answer,
@@ -94,12 +95,17 @@ def presence_of(
     }
 
 
+def _around(actor: Actor, conversation: Conversation) -> inbox.Surroundings | None:
+    """What stands around it, where it is a thread that everybody can read: one query more."""
+    is_thread = conversation.is_public and conversation.thread
+    return inbox.surroundings_of(conversation, actor) if is_thread else None
+
+
 def _who(conversation: Conversation, context: inbox.Context, *, names: bool) -> str:
     if not names:
         return _("Name not shown")
-    return conversation.contact.name or (
-        context.addresses[0] if context.addresses else _("Unknown")
-    )
+    named = conversation.contact.name or (context.addresses[0] if context.addresses else "")
+    return apart(named) or _("Unknown")
 
 
 def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor, *, is_news: bool) -> list[Shown]:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from gehoor.flows import handling, presence
+from gehoor.flows import handling, presence, threads
 from gehoor.flows.collisions import Collision
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
@@ -56,6 +56,7 @@ def show(
     if is_fragment(request):
         return render(request, "conversation/_conversation.html", shown, status=status)
     handling.show(request.actor, found)
+    threads.look(found)
     if shown["may_answer"]:
         presence.look(request.actor, found)
     shown |= list_for(request.actor, choice)
@@ -73,6 +74,7 @@ def _readers_in(request: Request) -> str:
 def shown(request: Request, found: Conversation) -> HttpResponse:
     """A conversation that was fetched ahead is now before somebody's eyes."""
     handling.show(request.actor, found)
+    threads.look(found)
     return HttpResponse(status=204)
 
 

@@ -100,6 +100,7 @@ export function patchConversation(fresh, { from = null } = {}) {
   const isOpenMenu = pane.querySelector("details.menu[open]") !== null;
   if (!isOpenMenu || from?.closest("#conversation-head")) keepFocus("conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
   const mayRenew = (/** @type {string} */ id) => !isTypingIn(id) || from?.closest(`#${id}`);
+  if (mayRenew("around")) replace(document.getElementById("around"), fresh.getElementById("around"));
   if (mayRenew("messages")) keepFocus("messages", () => patchMessages(fresh));
   if (mayRenew("context")) keepFocus("context", () => patchContext(fresh));
   if (document.getElementById("reply-windows")) replace(document.getElementById("reply-windows"), fresh.getElementById("reply-windows"));
