@@ -23,7 +23,7 @@ from gehoor.people.policies import Actor, act_on_many
 from gehoor.screens import until
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.bulk.asked import Asked, asked_in, number_in
-from gehoor.screens.bulk.words import WHY, done_words, left_out, rest_words
+from gehoor.screens.bulk.words import REASONS, WHY, done_words, left_out, rest_words
 from gehoor.screens.fragments import is_fragment, private
 from gehoor.screens.inbox.lists import address_of
 
@@ -36,12 +36,6 @@ ACTS = {
     BulkAct.Act.FINISH: (_("Finish all"), _("Finish")),
     BulkAct.Act.SNOOZE: (_("Put off all"), _("Put off")),
 }
-REASONS = (
-    _("No question was asked"),
-    _("Answered elsewhere"),
-    _("Not meant for us"),
-    _("Double: it is in another conversation"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,7 @@ def many(request: Request) -> HttpResponse:
         done = bulk.begin(request.actor, wanted, asked.numbers)
     except NotPossible as problem:
         return _ask(request, asked, problem=str(problem), status=409)
-    return tell_of(request, done, back=address_of(asked.choice))
+    return _after(request, done, address_of(asked.choice))
 
 
 @require_POST
@@ -86,7 +80,7 @@ def undo_many(request: Request) -> HttpResponse:
     except NotPossible as problem:
         return _refused(request, str(problem), reverse("many"))
     back = reverse("thread", args=[undone.thread_id]) if undone.thread_id else reverse("inbox")
-    return tell_of(request, undone, back=back)
+    return _after(request, undone, back)
 
 
 def _refused(request: HttpRequest, problem: str, back: str) -> HttpResponse:
@@ -132,8 +126,7 @@ def _receivers(actor: Actor) -> list[tuple[int, str]]:
     return sorted(found.items(), key=lambda each: each[1])
 
 
-def tell_of(request: Request, done: BulkAct, *, back: str) -> HttpResponse:
-    """Say how an act on many went, with the way back, where somebody goes on."""
+def _after(request: Request, done: BulkAct, back: str) -> HttpResponse:
     if is_fragment(request):
         return _told(request, only=done.pk)
     shown = _shown(inbox.bulk_acts_of(request.actor.user_id, most=1, pk=done.pk)[0])

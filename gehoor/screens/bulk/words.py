@@ -6,6 +6,13 @@ from gehoor.inbox.models import BulkAct
 from gehoor.inbox.queries import Coming
 from gehoor.screens.words import long_moment
 
+REASONS = (
+    gettext_lazy("No question was asked"),
+    gettext_lazy("Answered elsewhere"),
+    gettext_lazy("Not meant for us"),
+    gettext_lazy("Double: it is in another conversation"),
+)
+"""why something is finished without an answer, to choose from"""
 WHY = {
     "changed": gettext_lazy("changed since it was shown"),
     "problem": gettext_lazy("a reply did not go out, or may not have"),

@@ -11,6 +11,7 @@ from gehoor.inbox.queries import WHOLE_THREAD, Fitting
 
 MOST_WORDS = 200
 LONGEST_PAGE = 4
+LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,17 @@ class Part:
 def part_in(given: QueryDict) -> Part:
     """Read it from an address or a form; anything odd narrows nothing."""
     page = given.get("page", "")
-    is_page = page.isascii() and page.isdecimal() and len(page) <= LONGEST_PAGE
     return Part(
         Fitting(
             words=given.get("words", "").strip()[:MOST_WORDS],
             only_questions=given.get("questions") == "yes",
             only_untouched=given.get("untouched") == "yes",
         ),
-        page=int(page) if is_page else 1,
+        page=(number_in(page) or 1) if len(page) <= LONGEST_PAGE else 1,
     )
+
+
+def number_in(text: str) -> int | None:
+    """Return the number of a row or a page; None for what can be none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None

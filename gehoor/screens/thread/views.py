@@ -16,10 +16,9 @@ from gehoor.inbox.models import BulkAct, Conversation
 from gehoor.kit.clock import about_now
 from gehoor.people.policies import Place, answer, see_conversations, see_names
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.bulk.asked import number_in
-from gehoor.screens.bulk.views import REASONS, tell_of
+from gehoor.screens.bulk.words import REASONS, done_words, left_out, rest_words
 from gehoor.screens.fragments import private
-from gehoor.screens.thread.narrowing import Part, part_in
+from gehoor.screens.thread.narrowing import Part, number_in, part_in
 from gehoor.screens.thread.shown import shown_posts
 
 
@@ -60,7 +59,17 @@ def finish_in_thread(request: Request, found: Conversation) -> HttpResponse:
         )
     except NotPossible as problem:
         return _show(request, found, part, problem=str(problem), status=409)
-    return tell_of(request, done, back=part.address(found, page=1))
+    return _tell_of(request, done, back=part.address(found, page=1))
+
+
+def _tell_of(request: Request, done: BulkAct, *, back: str) -> HttpResponse:
+    """Say how it went, with the way back; what is at work still or was left out has a page."""
+    coming = inbox.bulk_acts_of(done.author_id, most=1, pk=done.pk)[0]
+    if coming.waiting or left_out(coming):
+        return redirect("many")
+    undo = f"undo={reverse('undo_many')}?act={done.pk}" if coming.applied else ""
+    messages.success(request, f"{done_words(coming)} {rest_words(coming)}".strip(), extra_tags=undo)
+    return redirect(back)
 
 
 def _wanted(request: Request) -> bulk.Wanted:
