@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from gehoor.channels import actions as deliveries
 from gehoor.channels.models import Channel, Circuit, Delivery
 from gehoor.contacts.models import Contact
-from gehoor.contracts.connector import Arrived, Author, NotAllowed, Unreachable
+from gehoor.contracts.connector import Arrived, NotAllowed, Unreachable
 from gehoor.flows import bulk, handling, threads
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, Conversation, Looking, Message
@@ -369,34 +368,3 @@ def test_the_books_still_balance_with_what_was_fetched(channel: Channel, plein: 
     ]
     assert ends["messages"] == ends["open"] == Delivery.objects.count() == 2
     assert Message.objects.filter(is_around=True).count() == 1
-
-
-def test_an_answer_to_one_in_a_thread_is_no_answer_to_the_others(
-    channel: Channel, plein: Square, agent: Actor
-) -> None:
-    ours = plein.write_as_us("Onze post")
-    first = plein.write("Waar?", name="Fatima", answers=ours)
-    second = plein.write("Wanneer?", name="Willem", answers=ours)
-    conversation = plein.tell(channel, ours, first, second)
-
-    sent = make.reply(conversation, by=agent)
-
-    conversation.refresh_from_db()
-    waits = Message.objects.get(external_id=first)
-    assert sent.message.answers == second
-    assert conversation.waiting_since == waits.received_at
-
-
-def test_who_wrote_twice_and_was_answered_waits_no_longer(
-    channel: Channel, plein: Square, agent: Actor
-) -> None:
-    ours = plein.write_as_us("Onze post")
-    fatima: dict[str, Any] = {"author": Author("@fatima@plein.example", "Fatima")}
-    first = plein.write("Waar?", answers=ours, **fatima)
-    again = plein.write("O ja, en wanneer?", answers=first, **fatima)
-    conversation = plein.tell(channel, ours, first, again)
-
-    make.reply(conversation, by=agent)
-
-    conversation.refresh_from_db()
-    assert conversation.waiting_since is None

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
+from gehoor.contracts.connector import Author
 from gehoor.flows import bulk, handling
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
@@ -256,3 +258,34 @@ def test_the_number_of_messages_does_not_change_the_number_of_queries(
         numbers = untouched(thread)
         with django_assert_max_num_queries(40):
             finish(agent, thread, numbers)
+
+
+def test_an_answer_to_one_in_a_thread_is_no_answer_to_the_others(
+    channel: Channel, plein: Square, agent: Actor
+) -> None:
+    ours = plein.write_as_us("Onze post")
+    first = plein.write("Waar?", name="Fatima", answers=ours)
+    second = plein.write("Wanneer?", name="Willem", answers=ours)
+    conversation = plein.tell(channel, ours, first, second)
+
+    sent = make.reply(conversation, by=agent)
+
+    conversation.refresh_from_db()
+    waits = Message.objects.get(external_id=first)
+    assert sent.message.answers == second
+    assert conversation.waiting_since == waits.received_at
+
+
+def test_who_wrote_twice_and_was_answered_waits_no_longer(
+    channel: Channel, plein: Square, agent: Actor
+) -> None:
+    ours = plein.write_as_us("Onze post")
+    fatima: dict[str, Any] = {"author": Author("@fatima@plein.example", "Fatima")}
+    first = plein.write("Waar?", answers=ours, **fatima)
+    again = plein.write("O ja, en wanneer?", answers=first, **fatima)
+    conversation = plein.tell(channel, ours, first, again)
+
+    make.reply(conversation, by=agent)
+
+    conversation.refresh_from_db()
+    assert conversation.waiting_since is None
