@@ -139,6 +139,8 @@ def _follow_up(
     if actor.user_id:
         kind = audience.draft_kind(conversation, reply.visibility)
         handling.forget_answer(conversation, author_id=actor.user_id, kind=kind, text=text)
+    if conversation.thread:
+        handling.recount_waiting(conversation)  # an answer to one is no answer to the others
     presence.end_all_writing(conversation)
     log_act(actor, "reply.queued", reply)
     referring.log_referral(actor, reply)

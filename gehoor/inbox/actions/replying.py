@@ -70,8 +70,6 @@ def queue_reply(
     except IntegrityError:
         message.delete()
         return Reply.objects.get(client_uuid=client_uuid), False
-    if conversation.thread:
-        handling.recount_waiting(conversation)
     return reply, True
 
 
