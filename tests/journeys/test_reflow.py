@@ -1,10 +1,14 @@
 """Every screen fits a narrow window, and the work is done on a telephone too (WCAG 1.4.10)."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
-from gehoor.flows import presence
+from gehoor.flows import presence, snoozing
 from gehoor.inbox.models import Conversation, Reply
+from gehoor.kit.clock import now
+from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make, seed
@@ -62,11 +66,15 @@ def longest() -> Conversation:
 def test_no_screen_scrolls_sideways(desks: Desks, agent: User, width: int) -> None:
     failed = make.delivery(longest().channel)
     type(failed).objects.filter(pk=failed.pk).update(state="failed", problem="This mail is empty.")
-    views = [f"/inbox/{view}/" for view in ("mine", "unassigned", "team", "done")]
+    views = [f"/inbox/{view}/" for view in ("mine", "unassigned", "team", "snoozed", "done")]
+    views.append("/inbox/team/?upto=found")
     pk = longest().pk
+    snoozing.snooze(people.actor_of(agent), longest(), until=now() + timedelta(days=3))
+    make.received(make.channel(team=longest().channel.team, connector="feed"), is_automatic=True)
     presence.write(agent_of(longest(), "Anouk van der Wielen-Hoogeveen"), longest())
     own = ["/problems/", "/failures/", f"/failures/{failed.pk}/by-hand/", "/profile/", "/password/"]
     rest = [f"/conversations/{pk}/?in=team", f"/conversations/{pk}/log/", "/help/keys/"]
+    rest.append(f"/conversations/{pk}/snooze/")
     admin = make.user(Role.ADMINISTRATOR)
     channel = longest().channel_id
     places = ["people/", "people/new/", "teams/", "teams/new/", "channels/", "channels/new/email/"]
