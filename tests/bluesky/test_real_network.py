@@ -132,7 +132,8 @@ def test_a_post_that_is_dated_back_is_read_all_the_same(
 
 def test_replies_quotes_and_pictures_come_in(network: RealNetwork, reading: Reading) -> None:
     ours = network.ours.post("Vannacht strooien wij.")
-    # Nobody is told of an answer to what the AppView does not know yet.
+    # An answer that the AppView sees before what it answers is told to nobody, also not later:
+    # when that post comes, its author counts as told (notifsForInsert of the AppView's own code).
     wait_for(lambda: network.ours.ask("app.bsky.feed.getPosts", uris=[ours["uri"]]).json()["posts"])
     reply = {"root": ours, "parent": ours}
     image = {"alt": "Een gladde straat", "image": network.citizen.upload(PNG, "image/png")}
