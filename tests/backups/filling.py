@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 
+from gehoor.audit.actions import record
 from gehoor.audit.models import Entry
 from gehoor.channels import actions as channel_actions
 from gehoor.channels.models import Channel, Delivery
@@ -62,6 +63,7 @@ def fill() -> None:
     _kept(channel, agent)
     _unread(channel)
     _organisation()
+    record(Actor(system="export"), "export.begun", "installation", 0, reason="Overstap")
 
 
 def _people() -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from gehoor.channels import actions, queries
 from gehoor.channels.models import Channel
 from gehoor.connectors.feed.reading import GONE, MOVED
 from gehoor.connectors.feed.tests.peer import feed, item
@@ -37,6 +38,7 @@ def filled_in(team: Team, url: str, **more: str) -> dict[str, str]:
         "purpose": "Volgen wat er gezegd wordt",
         "account_url": url,
         "account_minutes": "15",
+        "account_login": "none",
         **more,
     }
 
@@ -63,6 +65,39 @@ def test_a_feed_is_added_with_a_name_and_an_address(client: Client) -> None:
 
     assert "what is new comes in by itself" in shown(answer)
     assert Channel.objects.get().address == "https://nieuws.example/rss"
+
+
+def test_the_login_of_a_feed_goes_into_the_vault_and_is_never_shown(client: Client) -> None:
+    login = {"account_login": "password", "account_user": "gemeente"}
+    form = filled_in(make.team(), "https://nieuws.example/rss", **login)
+
+    refused = shown(client.post(reverse("connect", args=["feed"]), form))
+    assert "This field is required" in refused
+    client.post(reverse("connect", args=["feed"]), form | {"account_password": "een lang geheim"})
+
+    channel = Channel.objects.get()
+    assert channel.settings["user"] == "gemeente"
+    assert "een lang geheim" not in str(channel.settings) + page(client, channel)
+    assert b"een lang geheim" not in bytes(channel.credentials)
+    assert queries.account_of(channel).secrets["password"] == "een lang geheim"
+
+
+def test_a_stored_login_does_not_go_to_another_page_by_itself(client: Client) -> None:
+    channel = news(
+        address="https://nieuws.example/rss",
+        settings={
+            "url": "https://nieuws.example/rss", "minutes": "15", "login": "password",
+            "user": "gemeente",
+        },
+    )  # fmt: skip
+    actions.seal_credentials(channel, {"password": "een lang geheim"})
+    form = filled_in(
+        channel.team, "https://nieuws.example/rss", account_login="password", account_user="ander"
+    )
+
+    refused = shown(client.post(reverse("channel", args=[channel.pk]), form))
+
+    assert "what is stored is not sent to another place" in refused
 
 
 def test_the_same_feed_is_not_added_twice(client: Client) -> None:
