@@ -95,7 +95,7 @@ def test_a_stored_login_does_not_go_to_another_page_by_itself(client: Client) ->
         channel.team, "https://nieuws.example/rss", account_login="password", account_user="ander"
     )
 
-    refused = shown(client.post(reverse("channel", args=[channel.pk]), form))
+    refused = shown(client.post(reverse("change_channel", args=[channel.pk]), form))
 
     assert "what is stored is not sent to another place" in refused
 
