@@ -81,10 +81,15 @@ class MediaLimits:
     most: int = 0
     """files in one post; 0: none"""
     types: tuple[str, ...] = ()
+    """what may go along, by content and not by name"""
     max_bytes: int = 0
-    """of one picture"""
+    """of one file"""
+    max_total: int = 0
+    """of all files of one post together, in bytes; 0: no limit of its own"""
+    max_pixels: int = 0
+    """of one picture, its width times its height; 0: no limit of its own"""
     max_description: int = 0
-    """the letters of a description (alt text); 0: none can be given"""
+    """the letters of a description (alt text); 0: none can be given, else every picture has one"""
 
 
 NO_MEDIA: Final = MediaLimits()

@@ -13,12 +13,12 @@ from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import audience, collisions, composing, presence, referring, windows
+from gehoor.flows import attaching, audience, collisions, composing, presence, referring, windows
 from gehoor.flows.collisions import NOTHING, Despite
 from gehoor.flows.refusing import NotPossible as NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.actions import handling, replying
+from gehoor.inbox.actions import draft_files, handling, replying
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.kit import failpoints
 from gehoor.kit.clock import now
@@ -44,6 +44,7 @@ def send_reply(
     meant_for: str = "",
     most_parts: int = 1,
     referral: referring.Said = referring.NOT_ASKED,
+    files: Sequence[int] = (),
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
@@ -51,7 +52,8 @@ def send_reply(
     way and chose to send in spite of; `most_parts` in how many parts they let a long text go.
     `visibility` is narrowed to that of what is answered; `meant_for` is who was shown as its only
     reader. `referral` says why it only sends somebody elsewhere. Returns the first part. Raises
-    NotPossible, Collision when somebody was first, ReferralAsked when nobody said why.
+    NotPossible, Collision when somebody was first, ReferralAsked when nobody said why. `files` are
+    the numbers of those of the draft they had on screen, which go with the first part.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock(conversation)
@@ -65,6 +67,7 @@ def send_reply(
     texts = composing.texts_to_send(measure, text, most=most_parts)
     readers = audience.settle(conversation, wanted=visibility, meant_for=meant_for)
     wait = _seconds_to_undo(conversation, measure, readers=readers)
+    along = attaching.to_send(actor, conversation, files, readers=readers)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
     why = referring.stored_with(text, referral)
     collisions.log_choice(actor, conversation, seen_sequence=seen_sequence, despite=despite)
@@ -73,6 +76,7 @@ def send_reply(
         wanted=readers, **why,
     )  # fmt: skip
     if is_new:
+        draft_files.send_along(along, reply.message)
         _follow_up(actor, reply, conversation, text=text, then_finish=then_finish)
         send_waiting.wake(conversation.channel_id, after_seconds=wait)
     return reply
@@ -189,11 +193,23 @@ def withdraw(actor: Actor, reply: Reply) -> None:
             text=text,
             now=now(),
         )
+        _give_back_files(reply, author_id=actor.user_id)
     conversation.refresh_from_db()
     if conversation.status == Conversation.Status.DONE:
         handling.reopen(conversation)
     log_act(actor, "reply.withdrawn", reply)
     tell(reply)
+
+
+def _give_back_files(reply: Reply, *, author_id: int) -> None:
+    """Let what went along with it go along with the text that is a draft again."""
+    message = reply.message
+    if message.attachments.exists():
+        kind = audience.draft_kind(message.conversation, reply.visibility)
+        draft = draft_files.draft_of(
+            message.conversation, author_id=author_id, kind=kind, now=now()
+        )
+        draft_files.copy(message.attachments.order_by("pk"), to=draft)
 
 
 def _withdraw_other_parts(reply: Reply) -> list[str]:

@@ -2,6 +2,7 @@
 
 import logging
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,13 +24,13 @@ from gehoor.contracts.connector import (
     Unknown,
     Unreachable,
 )
-from gehoor.contracts.posts import Visibility
-from gehoor.flows import alarms, consenting, windows
+from gehoor.contracts.posts import OutgoingFile, Visibility
+from gehoor.flows import alarms, attaching, consenting, windows
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
 from gehoor.inbox.models import Reply
-from gehoor.kit import failpoints
+from gehoor.kit import failpoints, files
 from gehoor.kit.busy import step
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
@@ -45,6 +46,7 @@ SENDING_LANE = 2
 SYSTEM = Actor(system="replies")
 State = Reply.State
 NOT_THERE = N_("It was sent twice, looked for each time, and is not there.")
+FILE_GONE = N_("A file of this reply is not kept here any more. Nothing was sent.")
 TAKEN_BACK = N_("This channel practises again. Nothing was sent; send it again once it is live.")
 
 
@@ -106,6 +108,7 @@ def _send(channel: Channel, reply: Reply) -> bool:
         return True
     outgoing = _outgoing(channel, reply, is_tagged=stand is not None and stand.needs_tag)
     try:
+        outgoing = replace(outgoing, files=_files_of(reply))
         sender = _sender_of(channel)
         outcome = _hand_over(sender, outgoing)
     except channel_queries.HeldBack as problem:
@@ -124,6 +127,14 @@ def _send(channel: Channel, reply: Reply) -> bool:
     if isinstance(outcome, Sent):
         _keep_copy(sender, outgoing)
     return _answers(channel, outcome)
+
+
+def _files_of(reply: Reply) -> tuple[OutgoingFile, ...]:
+    """Return what goes along. Raises NothingMayLeave: never is it sent without a file it has."""
+    try:
+        return attaching.outgoing_files(reply.message)
+    except files.NotStored as error:
+        raise channel_queries.NothingMayLeave(FILE_GONE) from error
 
 
 def _answers(channel: Channel, outcome: Outcome) -> bool:

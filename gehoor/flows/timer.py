@@ -11,6 +11,7 @@ from django.db import close_old_connections, transaction
 from django.db.utils import Error
 
 from gehoor.flows import (
+    attaching,
     bulk,
     consenting,
     health,
@@ -110,6 +111,7 @@ HOURLY: Sequence[Callable[[], object]] = (
     sessions.forget_ended,
     forget_old_slots,
     bulk.forget_old,
+    attaching.clean_up,
     health.look_at_certificates,
 )
 STEPS: dict[Callable[[], object], float] = {

@@ -3,12 +3,14 @@
 What is stored never gets a name somebody else chose, so no name can do harm.
 """
 
+import contextlib
 import errno
 import os
 import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -53,11 +55,42 @@ def _store(content: bytes) -> str:
     name = sha256(content).hexdigest()
     place = _place(name)
     _make_folders(place.parent)
-    if not place.exists():
+    if not _is_kept_on(place):
         _write(place, content)
     # Also when it was there: whoever wrote it may not have come this far.
     _sync_folder(place.parent)
     return name
+
+
+def _is_kept_on(place: Path) -> bool:
+    """Is it there already? Then it counts as stored just now, so that `forget` leaves it."""
+    try:
+        os.utime(place)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def forget(name: str, *, before: datetime) -> bool:
+    """Remove a file that nobody names any more; False, and nothing is done, if somebody stored it
+    since `before`: their row is still to come.
+
+    Set aside first and judged then, so that who stores it at this very moment either sees it gone
+    and writes it anew, or is seen here. One at a time.
+    """
+    place = _place(name)
+    aside = place.with_name(f"unfinished-{name}")
+    with contextlib.suppress(FileNotFoundError):
+        place.rename(aside)
+    try:
+        stored_at = aside.stat().st_mtime
+    except FileNotFoundError:
+        return True
+    if stored_at >= before.timestamp():
+        aside.rename(place)
+        return False
+    aside.unlink()
+    return True
 
 
 def is_stored(name: str) -> bool:

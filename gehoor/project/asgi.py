@@ -56,7 +56,7 @@ async def _pass_on(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"] in PLACES:
         await health(scope, receive, send)
     else:
-        await pages(scope, receive, send)  # type: ignore[arg-type]
+        await pages(scope, receive, send)
 
 
 def _given_name(scope: Scope) -> str:

@@ -16,10 +16,12 @@ import json
 import os
 import sys
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import sleep
@@ -96,6 +98,7 @@ class Platform:
             if self._is_too_late(reply, window):
                 raise TooLate
             effect = {"id": f"r{len(self.effects) + 1}", "key": key, "account": account, **reply}
+            effect["files"] = [_told(file) for file in reply.get("files", ())]
             effect["visibility"] = narrowest(
                 Visibility(effect.get("visibility", "")), self._visibility(effect.get("answers"))
             )
@@ -160,6 +163,13 @@ class Platform:
             file.write(json.dumps(effect, ensure_ascii=False) + "\n")
             file.flush()
             os.fsync(file.fileno())
+
+
+def _told(file: dict[str, Any]) -> dict[str, Any]:
+    """Return what is remembered of a file: not its content, but enough to know it again."""
+    content = b64decode(file["content"])
+    told = {name: value for name, value in file.items() if name != "content"}
+    return told | {"size": len(content), "sha256": sha256(content).hexdigest()}
 
 
 def effects_in(ledger: Path) -> list[dict[str, Any]]:

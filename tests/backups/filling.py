@@ -21,12 +21,14 @@ from gehoor.inbox.models import (
     BulkAct,
     Conversation,
     Draft,
+    DraftFile,
     Message,
     MessageVersion,
     Reply,
     SavedView,
     Tag,
 )
+from gehoor.kit import files
 from gehoor.kit.clock import now
 from gehoor.listening.models import Watch
 from gehoor.organisation.models import Organisation
@@ -51,7 +53,14 @@ def fill() -> None:
     Conversation.objects.filter(pk=first.pk).update(possibly_belongs_to=second.pk)
     MessageVersion.objects.create(message=first.messages.get(), text="Zo stond het er eerst.")
     Attachment.objects.update(description="Een kapotte plank in de brug")
-    Draft.objects.create(conversation=second, author=agent, kind="reply", text="Nog niet af")
+    draft = Draft.objects.create(
+        conversation=second, author=agent, kind="reply", text="Nog niet af"
+    )
+    DraftFile.objects.create(
+        draft=draft, name="gaat-mee.png", media_type="image/png", size=7,
+        stored_as=files.store(b"gaat-mee"), preview_as=files.store(b"verkleind"),
+        description="Een brug",
+    )  # fmt: skip
     for state in ("queued", "sending"):
         reply = make.reply(make.received(channel))
         begun = {"attempt": uuid.uuid4(), "started_at": now()} if state == "sending" else {}

@@ -83,6 +83,9 @@ def test_what_goes_out_and_in_again_is_equal(
     [attached] = [each for each in lines_of(filled, "messages") if each["attachments"]]
     with fresh.looked_at(), files.open_stored(attached["attachments"][0]["file"]) as file:
         assert file.read() == PICTURE
+    [drafted] = [each for each in lines_of(filled, "drafts") if each["files"]]
+    with fresh.looked_at(), files.open_stored(drafted["files"][0]["file"]) as file:
+        assert file.read() == b"gaat-mee"
 
 
 def test_the_same_again_brings_in_nothing(filled: Path, fresh: Elsewhere) -> None:

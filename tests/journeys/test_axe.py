@@ -23,7 +23,8 @@ from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import IncomingAttachment
 from gehoor.contracts.reading import Failure
-from gehoor.flows import handling, health, incoming, staffing
+from gehoor.flows import attaching, handling, health, incoming, staffing
+from gehoor.flows.attaching import Given
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.organisation.rules import STEPS
 from gehoor.people import queries as people
@@ -218,6 +219,9 @@ def states(agent: User) -> Iterator[tuple[str, int]]:
         is_automatic=True,
     )
     yield "rich", rich.pk
+    attached = make.received(make.channel(team=team), thread="attached", is_public=True)
+    attaching.add(people.actor_of(agent), attached, [Given("bak.png", PICTURE)])
+    yield "attached", attached.pk
 
 
 def test_what_strangers_sent_is_shown_without_barriers(desks: Desks, agent: User) -> None:

@@ -15,6 +15,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.fediverse import THEM, US, Fediverse, fediverse, token_of
+from gehoor.testing.pictures import from_a_phone
 from tests.journeys.desk import Desk, Desks, wait_for
 
 pytestmark = [pytest.mark.browser]
@@ -71,6 +72,36 @@ def test_a_mention_is_answered_and_the_answer_stands_on_the_server(
     assert "Morgen tussen 8 en 12 uur." in found["content"]
     read()
     assert Reply.objects.get().message.conversation.messages.count() == 2
+
+
+def test_a_picture_stands_on_the_server_with_its_description(
+    desks: Desks, server: Fediverse, team: Team, agent: User
+) -> None:
+    administrator = make.user(Role.ADMINISTRATOR, name="Ria", language="nl")
+    add_channel(desks.desk(administrator, "/settings/channels/"), server)
+    asked = server.mention("Hoe ziet de nieuwe brug eruit? Een groene bak?")
+    channel = read()
+    desk = desks.desk(agent, "/inbox/unassigned/")
+    page = desk.page
+    desk.press("j", "Enter")
+    expect(page.locator("#messages")).to_contain_text("nieuwe brug", timeout=WITHIN)
+    page.locator("#reply-files").set_input_files(
+        [{"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": from_a_phone("JPEG")}]
+    )
+    page.get_by_label("Wat is er te zien?").fill("De brug, half rood en half blauw")
+    page.locator("#reply-text").fill("Zo ziet hij eruit.")
+    desk.press("Control+Enter")
+    expect(page.locator("#messages img")).to_have_count(1)
+    wait_for(Reply.objects.exists)
+    Reply.objects.update(due_at=now())
+    sending.send_waiting.function(channel.pk)
+
+    sent = Reply.objects.get()
+    assert (sent.state, sent.problem) == ("sent", "")
+    [found] = server.ask("GET", f"/api/v1/statuses/{asked['id']}/context")["descendants"]
+    [media] = found["media_attachments"]
+    assert media["type"] == "image"
+    assert media["description"] == "De brug, half rood en half blauw"
 
 
 def add_channel(desk: Desk, server: Fediverse) -> None:

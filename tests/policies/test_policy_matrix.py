@@ -7,13 +7,16 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from gehoor.inbox.models import Draft, DraftFile
+from gehoor.kit import files
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.screens.live.topics import TOPICS as LIVE_TOPICS
 from gehoor.screens.live.topics import topics_of
-from gehoor.screens.untrusted.links import original_url
+from gehoor.screens.untrusted.links import draft_file_url, original_url
 from gehoor.testing import make
+from gehoor.testing.pictures import drawn
 from tests.policies import table
 from tests.policies.world import (
     NO_SUCH_NUMBER,
@@ -173,6 +176,28 @@ def test_originals_are_shown_to_who_may_see_names(world: World, role: str) -> No
 
         is_allowed = table.RIGHTS["see names"].allows(role, place)
         assert answer.status_code == (200 if is_allowed else 404), (role, place)
+
+
+@pytest.mark.parametrize("role", table.ROLES)
+def test_a_picture_that_is_not_sent_yet_is_shown_to_who_adds_it_and_to_nobody_else(
+    world: World, role: str
+) -> None:
+    stored = files.store(drawn("PNG"))
+    user = make.user(Role(role), teams=(world.own.team,))
+    for place, side in (("own", world.own), ("foreign", world.foreign)):
+        for whose in (user, side.user):
+            draft = Draft.objects.create(
+                conversation=side.conversation, author=whose, kind="reply", text=""
+            )
+            file = DraftFile.objects.create(
+                draft=draft, name="a.png", media_type="image/png", size=1,
+                stored_as=stored, preview_as=stored,
+            )  # fmt: skip
+            host, _, path = draft_file_url(file.pk, people.actor_of(user))[7:].partition("/")
+            answer = world.client.get(f"/{path}", HTTP_HOST=host)
+
+            is_allowed = whose == user and table.RIGHTS["answer"].allows(role, place)
+            assert answer.status_code == (200 if is_allowed else 404), (role, place)
 
 
 def test_a_role_that_ended_opens_nothing(world: World) -> None:

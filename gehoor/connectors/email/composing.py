@@ -1,6 +1,7 @@
 """Writes the mail that goes out: the same bytes, with the same Message-ID, on every try."""
 
 import re
+from base64 import encodebytes
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.charset import QP, Charset
@@ -11,7 +12,8 @@ from email.utils import format_datetime, formataddr
 from typing import Final
 
 from gehoor.contracts.connector import Outgoing
-from gehoor.kit.text import one_line, plain
+from gehoor.contracts.posts import OutgoingFile
+from gehoor.kit.text import file_name, one_line, plain
 
 MAX_TEXT: Final = 1_000_000
 MAX_REFERENCES: Final = 20
@@ -64,9 +66,42 @@ def compose(outgoing: Outgoing, address: str) -> Mail:
     mail["Date"] = format_datetime(outgoing.first_tried_at or datetime.now(UTC))
     mail["Message-ID"] = message_id
     add_ancestry(mail, outgoing)
-    mail["Content-Type"] = "text/plain"
-    mail.set_payload(plain(outgoing.text, limit=MAX_TEXT), QUOTED_PRINTABLE)
+    if outgoing.files:
+        add_parts(mail, outgoing)
+    else:
+        add_words(mail, outgoing.text)
     return Mail(sender, recipient, message_id, mail.as_bytes())
+
+
+def add_words(mail: Message, text: str) -> None:
+    mail["Content-Type"] = "text/plain"
+    mail.set_payload(plain(text, limit=MAX_TEXT), QUOTED_PRINTABLE)
+
+
+def add_parts(mail: Message, outgoing: Outgoing) -> None:
+    """Put the words first and the files behind them.
+
+    What stands between them is made of our key: the same on every try, and nowhere in the mail,
+    because an encoded text never holds "=_" (RFC 2045, 6.7).
+    """
+    mail["Content-Type"] = "multipart/mixed"
+    mail.set_boundary(f"=_{one_line(outgoing.key, limit=60)}")
+    words = Message(policy=WIRE)
+    add_words(words, outgoing.text)
+    mail.attach(words)
+    for file in outgoing.files:
+        mail.attach(part_of(file))
+
+
+def part_of(file: OutgoingFile) -> Message:
+    part = Message(policy=WIRE)
+    name = file_name(file.name)
+    told = {"charset": "utf-8"} if file.media_type == "text/plain" else {}
+    part.add_header("Content-Type", file.media_type, **told)
+    part.add_header("Content-Disposition", "attachment", **({"filename": name} if name else {}))
+    part["Content-Transfer-Encoding"] = "base64"
+    part.set_payload(encodebytes(file.content).decode())
+    return part
 
 
 def add_ancestry(mail: Message, outgoing: Outgoing) -> None:

@@ -24,6 +24,7 @@ from gehoor.contracts.connector import (
     Threading,
 )
 from gehoor.contracts.consent import Consent
+from gehoor.contracts.posts import MediaLimits
 from gehoor.kit.certificates import Certificate
 from gehoor.kit.text import N_
 
@@ -88,6 +89,22 @@ CAPABILITIES: Final = Capabilities(
     threading=Threading.MAIL,
     has_subject=True,
     max_length=100_000,
+    # Most mailboxes take 20 to 25 MB, and a file grows by a third on its way.
+    media=MediaLimits(
+        most=10,
+        types=(
+            "image/jpeg",
+            "image/png",
+            "image/gif",
+            "image/webp",
+            "application/pdf",
+            "application/zip",
+            "application/x-ole-storage",
+            "text/plain",
+        ),
+        max_bytes=15_000_000,
+        max_total=15_000_000,
+    ),
     poll_seconds=60,
     undo_seconds=10,
     retry_seconds=48 * 3600,

@@ -54,6 +54,10 @@ NO_MAIL_ADDRESS: Final = N_("This is not an address mail can be sent to.")
 BUSY: Final = N_("The mail server asked us to try again later.")
 REFUSED: Final = N_("The mail server refused this mail.")
 RECIPIENT_REFUSED: Final = N_("The mail server refused the address of the recipient.")
+TOO_LARGE: Final = N_(
+    "The mail server does not take a mail this large. Nothing was sent: leave a file out, or make "
+    "it smaller."
+)
 BROKE_BEFORE: Final = N_("The connection broke before the mail server had the whole mail.")
 LOST_ANSWER: Final = N_("The mail server had the whole mail but did not say what became of it.")
 CANNOT_LOOK: Final = N_("A mail server cannot be asked whether a mail arrived.")
@@ -214,7 +218,18 @@ def say_the_dot(smtp: smtplib.SMTP) -> None:
 def mail_options(smtp: smtplib.SMTP, mail: Mail) -> list[str]:
     if mail.needs_smtputf8 and not smtp.has_extn("smtputf8"):
         raise NotSent(Refused(NO_MAIL_ADDRESS))
-    return ["SMTPUTF8"] if mail.needs_smtputf8 else []
+    options = ["SMTPUTF8"] if mail.needs_smtputf8 else []
+    if smtp.has_extn("size"):
+        options.append(size_told(smtp.esmtp_features["size"], len(mail.stuffed)))
+    return options
+
+
+def size_told(most: str, size: int) -> str:
+    """Say how large the mail is (RFC 1870), so that a server need not take all of it to say no."""
+    limit = int(most) if most.isascii() and most.isdecimal() else 0
+    if 0 < limit < size:
+        raise NotSent(Refused(TOO_LARGE))
+    return f"SIZE={size}"
 
 
 def accept(reply: tuple[int, bytes], *, refusal: str) -> None:

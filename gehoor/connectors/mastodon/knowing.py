@@ -21,8 +21,9 @@ from gehoor.kit.text import N_
 
 # Only until the server has spoken, which it does at the first reading: Mastodon as it is shipped.
 UNTIL_TOLD: Final[Mapping[str, Any]] = {
-    "max_characters": 500, "per_url": 23, "most_media": 4, "media_types": [],
-    "media_bytes": 0, "max_description": 1500,
+    "max_characters": 500, "per_url": 23, "most_media": 4,
+    "media_types": ["image/jpeg", "image/png", "image/gif", "image/webp"],
+    "media_bytes": 16_000_000, "media_pixels": 33_177_600, "max_description": 1500,
 }  # fmt: skip
 LONGEST_ALLOWED: Final = 1_000_000
 OTHER_ACCOUNT: Final = N_("The access token belongs to another account than the one filled in:")
@@ -71,6 +72,7 @@ def limits(told: Mapping[str, Any], base: str) -> dict[str, Any]:
         "per_url": number(statuses.get("characters_reserved_per_url")),
         "most_media": number(statuses.get("max_media_attachments")),
         "media_bytes": number(media.get("image_size_limit")),
+        "media_pixels": number(media.get("image_matrix_limit")),
         "max_description": number(media.get("description_limit")),
         "media_types": [str(each) for each in media.get("supported_mime_types") or ()][:50],
         "streams": stream_address(streams, base),
@@ -114,6 +116,7 @@ def capabilities_of(account: Account) -> Capabilities:
             most=told["most_media"],
             types=tuple(each for each in told["media_types"] if each.startswith("image/")),
             max_bytes=told["media_bytes"],
+            max_pixels=told["media_pixels"],
             max_description=told["max_description"],
         ),
         poll_seconds=60,

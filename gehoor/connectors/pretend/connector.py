@@ -5,6 +5,7 @@ Its account says what the platform can do about an unknown outcome: know our key
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -44,7 +45,7 @@ from gehoor.contracts.connector import (
     Unreachable,
     Unreadable,
 )
-from gehoor.contracts.posts import WIDEST_FIRST, Visibility
+from gehoor.contracts.posts import WIDEST_FIRST, MediaLimits, OutgoingFile, Visibility
 from gehoor.contracts.pushes import Greeting, Push
 from gehoor.contracts.windows import ReplyWindow
 from gehoor.kit.text import N_
@@ -58,6 +59,12 @@ CAPABILITIES: Final = Capabilities(
     is_public=True,
     visibilities=WIDEST_FIRST,
     max_length=500,
+    media=MediaLimits(
+        most=4,
+        types=("image/jpeg", "image/png", "image/gif", "image/webp"),
+        max_bytes=8_000_000,
+        max_description=1500,
+    ),
     poll_seconds=5,
     retry_seconds=2 * 3600,
 )
@@ -184,7 +191,7 @@ class PretendSender:
         self.account = account
 
     def send(self, outgoing: Outgoing) -> Outcome:
-        post = {
+        post: dict[str, Any] = {
             "to": outgoing.to,
             "text": outgoing.text,
             "signed_as": outgoing.signed_as,
@@ -192,6 +199,8 @@ class PretendSender:
             "visibility": outgoing.visibility,
             "tag": "person" if outgoing.is_tagged else "",
         }
+        if outgoing.files:
+            post["files"] = [told_of(file) for file in outgoing.files]
         headers = {"Idempotency-Key": outgoing.key}
         try:
             with client(self.account) as platform:
@@ -219,6 +228,15 @@ class PretendSender:
 
     def keep_copy(self, outgoing: Outgoing) -> None:
         """Nothing to do: what we post stands on the platform."""
+
+
+def told_of(file: OutgoingFile) -> dict[str, str]:
+    return {
+        "name": file.name,
+        "media_type": file.media_type,
+        "description": file.description,
+        "content": b64encode(file.content).decode(),
+    }
 
 
 def message_of(post: dict[str, Any]) -> IncomingMessage:

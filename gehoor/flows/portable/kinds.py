@@ -236,6 +236,16 @@ MESSAGES: Final = Kind(
         "gone_at": None,
     },
 )
+DRAFT_FILE: Final = mapping(
+    {
+        "name": text(200),
+        "media_type": text(100),
+        "size": number(),
+        "file": digest(),
+        "preview": optional(digest()),
+        "description": text(),
+    }
+)
 DRAFTS: Final = Kind(
     "drafts",
     {
@@ -245,7 +255,9 @@ DRAFTS: Final = Kind(
         "kind": one_of(*DRAFT_KINDS),
         "text": text(100_000),
         "saved_at": moment(),
+        "files": listing(DRAFT_FILE),
     },
+    later={"files": []},
 )
 LOG: Final = Kind(
     "log",

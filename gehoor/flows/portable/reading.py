@@ -138,11 +138,15 @@ def _refuse_unknown(
 def _refuse_missing_files(bundle: Bundle, kind: Kind, line: int, record: dict[str, Any]) -> None:
     for file in _files_of(record):
         if file not in bundle.files:
-            raise Refused(_at(kind, line, f"attachments: {FOLDER}/{file} is missing"))
+            raise Refused(_at(kind, line, f"{_place_of_files(record)}: {FOLDER}/{file} is missing"))
+
+
+def _place_of_files(record: dict[str, Any]) -> str:
+    return "attachments" if "attachments" in record else "files"
 
 
 def _files_of(record: dict[str, Any]) -> list[str]:
-    found = record.get("attachments", ())
+    found = [*record.get("attachments", ()), *record.get("files", ())]
     return [name for each in found for name in (each["file"], each["preview"]) if name]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max, Min, Q
 
 from gehoor.inbox import rules
+from gehoor.inbox.actions import draft_files
 from gehoor.inbox.models import Conversation, Draft, Message, Tag
 from gehoor.inbox.queries.waiting import waits_in_thread_since
 from gehoor.kit import words
@@ -140,30 +141,37 @@ def remove_tag(conversation: Conversation, *, name: str) -> None:
 def keep_draft(
     conversation: Conversation, *, author_id: int, kind: Draft.Kind, text: str, now: datetime
 ) -> None:
-    """Keep what somebody is writing; an empty text forgets it."""
+    """Keep what somebody is writing; an empty text forgets it, unless files go along with it.
+
+    Needs a transaction.
+    """
     mine: dict[str, Any] = {"conversation": conversation, "author_id": author_id, "kind": kind}
     if text.strip():
         Draft.objects.update_or_create(**mine, defaults={"text": text, "saved_at": now})
-    else:
-        Draft.objects.filter(**mine).delete()
+    elif draft := Draft.objects.select_for_update().filter(**mine).first():
+        draft_files.empty(draft, text=text)
 
 
 def forget_answer(
     conversation: Conversation, *, author_id: int, kind: Draft.Kind, text: str
 ) -> None:
     """Forget what somebody was writing, because it went out, and the same text for other readers:
-    who chose them while writing had it under both."""
-    answers = Draft.objects.filter(conversation=conversation, author_id=author_id)
-    answers.exclude(kind=Draft.Kind.NOTE).filter(Q(kind=kind) | Q(text=text)).delete()
+    who chose them while writing had it under both. Files that did not go along stay."""
+    mine = Draft.objects.select_for_update().filter(conversation=conversation, author_id=author_id)
+    answers = mine.exclude(kind=Draft.Kind.NOTE)
+    for draft in answers.filter(Q(kind=kind) | Q(text=text) | Q(text="")):
+        draft_files.empty(draft, text="")
 
 
 def copy_drafts(conversation: Conversation, *, author_id: int, to_id: int, now: datetime) -> None:
     """Let a colleague go on with an answer; one they have already is not written over."""
     mine = Draft.objects.filter(conversation=conversation, author_id=author_id)
     for draft in mine.exclude(kind=Draft.Kind.NOTE):
-        Draft.objects.get_or_create(
+        theirs, is_new = Draft.objects.get_or_create(
             conversation=conversation,
             author_id=to_id,
             kind=draft.kind,
             defaults={"text": draft.text, "saved_at": now},
         )
+        if is_new:
+            draft_files.copy(draft.files.order_by("pk"), to=theirs)

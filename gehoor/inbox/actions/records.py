@@ -11,6 +11,7 @@ from gehoor.inbox.models import (
     Attachment,
     Conversation,
     Draft,
+    DraftFile,
     Message,
     MessageVersion,
     Reply,
@@ -147,6 +148,19 @@ def add_draft_records(records: Sequence[Record]) -> None:
             saved_at=record["saved_at"],
         )
         for record in records
+    )
+    DraftFile.objects.bulk_create(
+        DraftFile(
+            draft_id=record["id"],
+            name=file["name"],
+            media_type=file["media_type"],
+            size=file["size"],
+            stored_as=file["file"],
+            preview_as=file["preview"] or "",
+            description=file["description"],
+        )
+        for record in records
+        for file in record["files"]
     )
     go_on_counting(Draft)
 

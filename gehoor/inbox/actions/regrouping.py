@@ -294,11 +294,12 @@ def _join_drafts(kept: Conversation, other: Conversation) -> None:
         else:
             beside.text = joined(beside.text, draft.text)
             beside.save(update_fields=["text"])
+            draft.files.update(draft=beside)
             draft.delete()
 
 
 def joined(one: str, other: str) -> str:
-    return f"{one}\n\n{other}"
+    return f"{one}\n\n{other}" if one and other else one or other
 
 
 def _give_back_drafts(regrouping: Regrouping, kept: Conversation, other: Conversation) -> None:

@@ -1,7 +1,7 @@
 """The tables of the inbox."""
 
 from gehoor.inbox.models.bulk import BulkAct, BulkItem
-from gehoor.inbox.models.conversations import Conversation, Draft, Tag
+from gehoor.inbox.models.conversations import Conversation, Draft, DraftFile, Tag
 from gehoor.inbox.models.lookings import Looking
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
 from gehoor.inbox.models.presence import Presence
@@ -15,6 +15,7 @@ __all__ = [
     "BulkItem",
     "Conversation",
     "Draft",
+    "DraftFile",
     "Looking",
     "Message",
     "MessageVersion",

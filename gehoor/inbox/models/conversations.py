@@ -159,3 +159,27 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class DraftFile(models.Model):
+    """A file that goes along with the reply somebody is writing. Only they see it.
+
+    The row is there before its file is, so that nothing is ever on disk that no row names. Without
+    a draft it was taken away, left behind or never whole: the timer removes both.
+    """
+
+    draft = models.ForeignKey(Draft, null=True, on_delete=models.SET_NULL, related_name="files")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    """by the content, never by the name"""
+    size = models.PositiveIntegerField()
+    stored_as = models.CharField(max_length=64)
+    """sha256 of the content, in hexadecimal"""
+    preview_as = models.CharField(max_length=64, blank=True)
+    """sha256 of the picture drawn anew, which is the only one that is shown"""
+    description = models.TextField(blank=True, default="")
+    """what is to be seen, for who cannot see it (alt text)"""
+    added_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name

@@ -27,8 +27,12 @@ from gehoor.inbox.queries.ends import ends_of_messages
 from gehoor.inbox.queries.files import (
     channels_with_files_left_out,
     deliveries_with_files_left_out,
+    draft_files_of,
+    dropped_files,
     find_attachment,
+    find_draft_file,
     find_message,
+    named_files,
     pictures_in,
     stored_files,
 )
@@ -128,6 +132,7 @@ from gehoor.inbox.queries.views import (
     views_of,
     visible_channels,
 )
+from gehoor.inbox.queries.writers import writers_in
 
 __all__ = [
     "BRANCH_PAGE",
@@ -174,11 +179,14 @@ __all__ = [
     "count_unanswered",
     "counts",
     "deliveries_with_files_left_out",
+    "draft_files_of",
     "draft_records",
+    "dropped_files",
     "ends_of_messages",
     "filter_of",
     "find",
     "find_attachment",
+    "find_draft_file",
     "find_message",
     "find_note",
     "find_reply",
@@ -199,6 +207,7 @@ __all__ = [
     "message_records",
     "messages_replaced_by",
     "name_of_contact",
+    "named_files",
     "named_teams",
     "newer_replies",
     "newest_incoming",
@@ -231,4 +240,5 @@ __all__ = [
     "visible_channels",
     "visible_teams",
     "was_regrouped_since",
+    "writers_in",
 ]

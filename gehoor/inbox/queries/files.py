@@ -1,10 +1,12 @@
 """What strangers sent, asked for by number, with the place it is in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 
-from gehoor.inbox.models import Attachment, Message
+from gehoor.inbox.models import Attachment, Conversation, DraftFile, Message
 from gehoor.people.policies import Place
 
 
@@ -50,5 +52,40 @@ def stored_files() -> Iterator[str]:
 
 STORED = """
 SELECT stored_as FROM inbox_attachment WHERE stored_as <> ''
-UNION SELECT preview_as FROM inbox_attachment WHERE preview_as <> '' ORDER BY 1
+UNION SELECT preview_as FROM inbox_attachment WHERE preview_as <> ''
+UNION SELECT stored_as FROM inbox_draftfile WHERE draft_id IS NOT NULL
+UNION SELECT preview_as FROM inbox_draftfile WHERE draft_id IS NOT NULL AND preview_as <> ''
+ORDER BY 1
 """
+
+
+def find_draft_file(pk: int) -> tuple[DraftFile, Place] | None:
+    """Return a file somebody adds to a reply, with the place it is in; none that was taken away."""
+    found = DraftFile.objects.select_related("draft__conversation__channel")
+    file = found.filter(pk=pk, draft__isnull=False).first()
+    if file is None or file.draft is None:
+        return None
+    return file, Place(team=file.draft.conversation.channel.team_id)
+
+
+def draft_files_of(conversation: Conversation, author_id: int | None) -> Sequence[DraftFile]:
+    """Return the files that go along with what somebody is answering, in the order they came."""
+    mine = DraftFile.objects.filter(draft__conversation=conversation, draft__author_id=author_id)
+    return list(mine.select_related("draft").order_by("pk"))
+
+
+def dropped_files(*, before: datetime, limit: int = 1000) -> Sequence[DraftFile]:
+    """Return the files that go along with nothing any more, if they came before then."""
+    return list(DraftFile.objects.filter(draft=None, added_at__lt=before).order_by("pk")[:limit])
+
+
+def named_files(names: Collection[str]) -> set[str]:
+    """Return which of these stored files a message or a draft still has."""
+    is_one = Q(stored_as__in=names) | Q(preview_as__in=names)
+    rows = [
+        *Attachment.objects.filter(is_one).values_list("stored_as", "preview_as"),
+        *DraftFile.objects.filter(is_one, draft__isnull=False).values_list(
+            "stored_as", "preview_as"
+        ),
+    ]
+    return {name for row in rows for name in row} & set(names)

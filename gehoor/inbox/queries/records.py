@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gehoor.inbox.models import Attachment, Conversation, Draft, Message, Reply, SavedView
+from gehoor.inbox.models import Attachment, Conversation, Draft, DraftFile, Message, Reply, SavedView
 from gehoor.kit.portable import in_order, values
 
 OF_CONVERSATION = (
@@ -79,11 +79,26 @@ def _reply(reply: Reply) -> dict[str, Any]:
 
 
 def draft_records() -> Iterator[dict[str, Any]]:
-    for draft in in_order(Draft.objects.all()):
-        yield values(
-            draft, id="pk", conversation="conversation_id", author="author_id", kind="kind",
-            text="text", saved_at="saved_at",
-        )  # fmt: skip
+    for draft in in_order(Draft.objects.prefetch_related("files")):
+        yield {
+            **values(
+                draft, id="pk", conversation="conversation_id", author="author_id", kind="kind",
+                text="text", saved_at="saved_at",
+            ),
+            "files": [
+                _draft_file(file) for file in sorted(draft.files.all(), key=lambda each: each.pk)
+            ],
+        }  # fmt: skip
+
+
+def _draft_file(file: DraftFile) -> dict[str, Any]:
+    return {
+        **values(
+            file, name="name", media_type="media_type", size="size", description="description"
+        ),
+        "file": file.stored_as,
+        "preview": file.preview_as or None,
+    }
 
 
 def view_records() -> Iterator[dict[str, Any]]:

@@ -118,6 +118,12 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                                       ELSE r.kept_id END
                      WHERE (r.kept_id = %(conversation)s OR r.other_id = %(conversation)s)
                        AND r.undone_at IS NULL ORDER BY r.id DESC LIMIT 5) g), '[]'),
+       coalesce((SELECT json_agg(f) FROM (
+                     SELECT f.id AS pk, f.name, f.media_type, f.size, f.description,
+                            f.preview_as <> '' AS has_preview
+                     FROM inbox_draftfile f JOIN inbox_draft d ON d.id = f.draft_id
+                     WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
+                     ORDER BY f.id) f), '[]'),
        coalesce((SELECT json_agg(b ORDER BY b.writes DESC, b.name)
                  FROM (SELECT pr.user_id, u.name, coalesce(pr.writes_until > now(), false) AS writes
                        FROM inbox_presence pr JOIN people_user u ON u.id = pr.user_id
@@ -141,6 +147,9 @@ class Context:
     known_tags: Sequence[str]
     regrouped: Sequence[dict[str, Any]]
     """what it was split from or merged with, newest first: kind, beside, subject, is_kept"""
+    draft_files: Sequence[dict[str, Any]]
+    """what goes along with the viewer's own reply: pk, name, media_type, size, description,
+    has_preview"""
     there: Sequence[Beside]
     """who is at it now, who writes first; nobody for who may not know"""
 

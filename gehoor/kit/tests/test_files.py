@@ -2,6 +2,7 @@
 
 import errno
 import os
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -126,3 +127,24 @@ def test_making_a_harmless_name_harmless_again_changes_nothing(name: str) -> Non
     assert files.safe_name(once) == once
     assert len(once) <= files.LONGEST_NAME + 1
     assert not set(once) & set('\\/:*?"<>|\r\n\0')
+
+
+def test_a_file_that_nobody_names_any_more_is_removed(folder: Path) -> None:
+    name = files.store(b"dropped")
+
+    assert files.forget(name, before=datetime.now(UTC) + timedelta(minutes=1))
+
+    assert not [place for place in folder.rglob("*") if place.is_file()]
+    assert files.forget(name, before=datetime.now(UTC))
+
+
+def test_a_file_that_was_stored_again_just_now_stays(folder: Path) -> None:
+    """Somebody added the same picture: the row that names it is still to come."""
+    name = files.store(b"twice")
+    place = folder / name[:2] / name[2:4] / name
+    os.utime(place, (0, 0))
+    files.store(b"twice")
+
+    assert not files.forget(name, before=datetime.now(UTC) - timedelta(hours=1))
+    with files.open_stored(name) as file:
+        assert file.read() == b"twice"

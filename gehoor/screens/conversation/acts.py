@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gehoor.flows import audience, handling, presence, replies
+from gehoor.flows import attaching, audience, handling, presence, replies
 from gehoor.flows.collisions import NOTHING, Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
 from gehoor.flows.referring import ReferralAsked, Said
@@ -22,6 +22,7 @@ from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.files import files_along
 from gehoor.screens.conversation.forms import (
     LONGEST,
     DespiteForm,
@@ -133,11 +134,13 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
     form = ReplyForm(request.POST)
     refuse_incomplete(form)
     asked = request.POST.get("act")
-    if asked in {"draft", "discard"}:
-        kind = audience.draft_kind(found, form.cleaned_data["visibility"])
-        if asked == "draft":
-            return _keep(request, found, kind, form.cleaned_data["text"])
+    kind = audience.draft_kind(found, form.cleaned_data["visibility"])
+    if asked == "discard":
+        attaching.drop(request.actor, found)
         return _keep(request, found, kind, "", told=_("Your text is thrown away."))
+    along = files_along(request, found)
+    if asked == "draft":
+        return _keep(request, found, kind, form.cleaned_data["text"])
     is_last = asked == "finish" or (asked == "anyway" and "then_finish" in request.POST)
     sent = replies.send_reply(
         request.actor,
@@ -148,6 +151,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         # Who is told of a colleague first chose parts before that, when the text is a long one.
         most_parts=MOST_PARTS if asked in {"parts", "anyway"} else 1,
         referral=_said(request),
+        files=along,
     )
     if is_last:
         undo = reverse("withdraw", args=[sent.pk])

@@ -18,6 +18,7 @@ from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Place, answer, see_names, tag
 from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
+from gehoor.screens.conversation.files import files_for
 from gehoor.screens.conversation.quotes import split_quote
 from gehoor.screens.untrusted.links import attachment_url, original_url
 from gehoor.screens.words import apart, day
@@ -79,6 +80,8 @@ def conversation_for(
         **(presence_of(actor, conversation, context.there) if answer(actor, place) else {}),
         **composer_for(actor, conversation, thread),
         **audience_for(conversation, thread, drafts=context.drafts, chosen=readers),
+        "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
+        **files_for(actor, conversation, context.draft_files),
     }
 
 

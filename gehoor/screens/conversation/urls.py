@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gehoor.screens.conversation import acts, presence, regrouping, replies, snoozing, views
+from gehoor.screens.conversation import (
+    acts,
+    attaching,
+    picking,
+    presence,
+    regrouping,
+    replies,
+    snoozing,
+    views,
+)
 
 urlpatterns = [
     path("conversations/<int:pk>/", views.conversation, name="conversation"),
@@ -11,6 +20,9 @@ urlpatterns = [
     path("conversations/<int:pk>/reply/", acts.reply, name="reply"),
     path("conversations/<int:pk>/note/", acts.note, name="note"),
     path("conversations/<int:pk>/draft/", acts.draft, name="draft"),
+    path("conversations/<int:pk>/files/", attaching.files, name="draft_files"),
+    path("conversations/<int:pk>/people/", picking.people_here, name="people_here"),
+    path("emoji/", picking.emoji, name="emoji"),
     path("conversations/<int:pk>/finish/", acts.finish, name="finish"),
     path("conversations/<int:pk>/reopen/", acts.reopen, name="reopen"),
     path("conversations/<int:pk>/presence/", presence.presence, name="presence"),

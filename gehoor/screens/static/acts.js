@@ -85,7 +85,7 @@ async function write(form, button) {
   const kind = form.dataset.kind ?? "";
   const body = fieldsOf(form, button);
   const bubble = provisional(form, kind, text);
-  clear(form);
+  const files = clear(form);
   forget(pk, kind);
   // Another text is another message; a second click on the same one must stay the same.
   const uuid = /** @type {HTMLInputElement} */ (form.elements.namedItem("client_uuid"));
@@ -102,6 +102,9 @@ async function write(form, button) {
     return part && pk === openPk() ? patchConversation(part) : undefined;
   }
   bubble.remove();
+  form.querySelector(".draft-files")?.prepend(...files);
+  // One may be gone, taken out in another window.
+  if (files.length && form.isConnected) import("./files.js").then((module) => module.refresh(form));
   uuid.value = body.get("client_uuid") ?? uuid.value;
   // News may have come while the field was empty; the text that is back has not seen it.
   const seen = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("seen_sequence"));

@@ -37,7 +37,7 @@ export function forget(pk, kind) {
 }
 
 /**
- * Show a composer as new, after its text has gone.
+ * Show a composer as new, after its text has gone; return its files, which may have to come back.
  * @param {HTMLFormElement} form
  */
 export function clear(form) {
@@ -46,6 +46,10 @@ export function clear(form) {
   if (area) area.value = "";
   if (area) countLeft(area);
   if (place) place.textContent = "";
+  const files = form.querySelector(".draft-files");
+  const held = [...(files?.childNodes ?? [])];
+  files?.replaceChildren();
+  return held;
 }
 
 /** What this tab knows better than the server. @param {string} pk @param {string} kind */

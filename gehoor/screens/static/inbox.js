@@ -1,6 +1,7 @@
 // The Postvak under the hand: keys, prefetched conversations, optimistic sending and closing. Every
 // act here is a form or a link that also works without this script.
 import { BY_ITSELF, announce, fetchPart, hold, isField, onKey, parsed, showDialog, token } from "./shortcuts.js";
+import "./composing.js";
 import { restore } from "./drafts.js";
 import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";

@@ -20,7 +20,7 @@ from gehoor.kit.clock import about_now
 from gehoor.people.policies import Actor
 
 LIFETIME_SECONDS = 10 * 60
-ORIGINAL, DOWNLOAD, PREVIEW = "o", "d", "p"
+ORIGINAL, DOWNLOAD, PREVIEW, DRAFT = "o", "d", "p", "q"
 
 EARLY_SECONDS = 60.0
 """an address of the future comes from a clock that was set back; so much the database may be off"""
@@ -64,6 +64,11 @@ def attachment_url(attachment_id: int, actor: Actor, *, preview: bool = False) -
     """Return where `actor` may download an attachment, or see its re-encoded picture."""
     kind = PREVIEW if preview else DOWNLOAD
     return f"{settings.UNTRUSTED_URL}/a/{_sign(kind, attachment_id, actor.user_id)}"
+
+
+def draft_file_url(file_id: int, actor: Actor) -> str:
+    """Return where `actor` may see the picture they add to a reply."""
+    return f"{settings.UNTRUSTED_URL}/q/{_sign(DRAFT, file_id, actor.user_id)}"
 
 
 def read_address(signed: str) -> Address:

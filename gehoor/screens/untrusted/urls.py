@@ -7,5 +7,6 @@ from gehoor.screens.untrusted import views
 urlpatterns = [
     path("m/<str:signed>", views.original),
     path("a/<str:signed>", views.attachment),
+    path("q/<str:signed>", views.draft_file),
     path("original.css", views.stylesheet),
 ]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from gehoor.flows import seeing
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Attachment, Message
+from gehoor.inbox.models import Attachment, DraftFile, Message
 from gehoor.kit.files import NotStored, open_stored, safe_name
 from gehoor.kit.html import clean
-from gehoor.people.policies import Actor, anyone, see_names
+from gehoor.people.policies import Actor, answer, anyone, see_names
 from gehoor.screens.untrusted.door import framed_policy, opened_by_signature
-from gehoor.screens.untrusted.links import DOWNLOAD, ORIGINAL, PREVIEW, attachment_url
+from gehoor.screens.untrusted.links import DOWNLOAD, DRAFT, ORIGINAL, PREVIEW, attachment_url
 from gehoor.screens.untrusted.original import framed
 
 STYLE = (Path(__file__).parent / "original.css").read_bytes()
@@ -60,6 +60,14 @@ def attachment(
         "application/octet-stream",
         headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
     )
+
+
+@opened_by_signature(answer, kinds={DRAFT: inbox.find_draft_file})
+def draft_file(request: HttpRequest, file: DraftFile, *, kind: str, actor: Actor) -> HttpResponse:
+    """Show a picture to who adds it to a reply, and to nobody else. It is no reading."""
+    if file.draft is None or file.draft.author_id != actor.user_id:
+        raise Http404
+    return _picture(_content(file.preview_as))
 
 
 def stylesheet(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 
 from gehoor.connectors.email import PLUGIN
 from gehoor.connectors.email.composing import compose, is_sendable
+from gehoor.connectors.email.sending import NotSent, size_told
 from gehoor.connectors.email.tests.peer import MailPeer, peer, text_of
 from gehoor.contracts.connector import NotAllowed, Refused, Sent, Unreachable
+from gehoor.contracts.posts import OutgoingFile
 from gehoor.testing.mailservers import ADDRESS
 from gehoor.testing.peers import outgoing, with_secrets, with_settings
+from gehoor.testing.pictures import drawn
 
 NASTY = st.text(st.characters(), max_size=60)
 
@@ -163,3 +167,54 @@ def test_trying_the_sending_door_tells_what_is_wrong(
 ) -> None:
     with pytest.raises(problem, match=words):
         PLUGIN.try_sending(getattr(post, account))
+
+
+def test_files_arrive_as_they_were_with_their_names(post: MailPeer) -> None:
+    picture = OutgoingFile("brücke “1”.png", "image/png", drawn("PNG"))
+    paper = OutgoingFile("plan.txt", "text/plain", "Één\r\n.\r\nFrom x\n".encode())
+    reply = outgoing(key="bijlagen" * 4, text="Zie de bijlagen.", files=(picture, paper))
+
+    assert isinstance(PLUGIN.sender(post.accounts[0]).send(reply), Sent)
+
+    [received] = [mail for mail in post.outbox.received if b"bijlagen" in mail.content]
+    mail = message_from_bytes(received.content, policy=default)
+    words, *files = mail.walk() if mail.is_multipart() else [mail]
+    assert words.get_content_type() == "multipart/mixed"
+    assert mail.get_body().get_content().strip() == "Zie de bijlagen."  # type: ignore[union-attr]
+    kept = [each for each in files if each.get_content_disposition() == "attachment"]
+    assert [each.get_filename() for each in kept] == ["brücke “1”.png", "plan.txt"]
+    assert [each.get_payload(decode=True) for each in kept] == [picture.content, paper.content]
+    assert [each.get_content_type() for each in kept] == ["image/png", "text/plain"]
+
+
+def test_every_try_is_the_same_mail_with_files_too() -> None:
+    moment = datetime(2026, 11, 25, tzinfo=UTC)
+    files = (OutgoingFile("a.png", "image/png", drawn("PNG")),)
+    reply = outgoing(files=files, first_tried_at=moment)
+
+    assert compose(reply, ADDRESS) == compose(reply, ADDRESS)
+
+
+@given(NASTY, st.binary(max_size=200))
+def test_no_name_or_content_of_a_file_becomes_a_header_or_ends_the_mail(
+    name: str, content: bytes
+) -> None:
+    file = OutgoingFile(f'a"\r\nBcc: x@y.example\r\n{name}', "application/pdf", content)
+
+    mail = compose(outgoing(files=(file,)), ADDRESS)
+
+    read = message_from_bytes(mail.content)
+    assert "Bcc" not in read
+    assert all("Bcc" not in part for part in read.walk())
+    assert [part.get_payload(decode=True) for part in read.walk()][-1] == content
+    assert b"\r\n.\r\n" not in mail.stuffed
+    assert b"\n" not in mail.stuffed.replace(b"\r\n", b"")
+
+
+def test_a_server_that_takes_no_mail_this_large_is_not_sent_it() -> None:
+    assert size_told("0", 5000) == "SIZE=5000"
+    assert size_told("", 5000) == "SIZE=5000"
+    with pytest.raises(NotSent) as told:
+        size_told("4999", 5000)
+
+    assert isinstance(told.value.outcome, Refused)

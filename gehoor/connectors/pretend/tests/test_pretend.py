@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from gehoor.contracts.connector import (
     Unknown,
     Unreachable,
 )
+from gehoor.contracts.posts import OutgoingFile
 from gehoor.testing.peers import outgoing, with_settings
 from gehoor.testing.standin import StandIn, effects_in, stand_in
 
@@ -128,3 +130,20 @@ def test_the_record_of_effects_survives_the_platform(tmp_path: Path) -> None:
 
     [effect] = effects_in(tmp_path / "effects.jsonl")
     assert (effect["text"], effect["key"]) == ("Bewaard", outgoing().key)
+
+
+def test_a_picture_goes_along_with_its_description(running: StandIn) -> None:
+    file = OutgoingFile("brug.png", "image/png", b"wat er te zien is", "Een brug")
+
+    PLUGIN.sender(account_at(running.url)).send(outgoing(files=(file,)))
+
+    [effect] = running.platform.effects
+    assert effect["files"] == [
+        {
+            "name": "brug.png",
+            "media_type": "image/png",
+            "description": "Een brug",
+            "size": 17,
+            "sha256": sha256(file.content).hexdigest(),
+        }
+    ]

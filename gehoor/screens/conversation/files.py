@@ -1,0 +1,118 @@
+"""What a screen knows of the files that go along with a reply, and what a form says of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gehoor.contracts.connector import NotAllowed
+from gehoor.contracts.posts import NO_MEDIA, MediaLimits
+from gehoor.flows import attaching, audience, handling
+from gehoor.flows.attaching import Given
+from gehoor.flows.refusing import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation, Draft
+from gehoor.kit.images import PICTURES
+from gehoor.people.policies import Actor
+from gehoor.screens.access import Request
+from gehoor.screens.conversation.forms import DraftForm
+from gehoor.screens.untrusted.links import draft_file_url
+
+DESCRIBES = "description-"
+
+
+def files_for(
+    actor: Actor, conversation: Conversation, files: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return what the composer shows of the files of one's own reply; no query of its own."""
+    limits = _limits(conversation)
+    return {
+        "media": limits,
+        "media_words": _in_words(limits),
+        "file_problems": [],
+        "draft_files": [_shown(file, limits, actor) for file in files],
+    }
+
+
+def _limits(conversation: Conversation) -> MediaLimits:
+    try:
+        return attaching.limits_of(conversation)
+    except NotAllowed:
+        return NO_MEDIA
+
+
+def _in_words(limits: MediaLimits) -> str:
+    given = {
+        "most": limits.most,
+        "kinds": attaching.kinds_of(limits),
+        "size": attaching.megabytes(attaching.most_bytes(limits)),
+    }
+    return _("At most %(most)s, each up to %(size)s MB: %(kinds)s.") % given
+
+
+def _shown(file: Mapping[str, Any], limits: MediaLimits, actor: Actor) -> dict[str, Any]:
+    is_asked = limits.max_description > 0 and file["media_type"] in PICTURES
+    preview = draft_file_url(file["pk"], actor) if file["has_preview"] else ""
+    return {**file, "asks": is_asked, "preview": preview}
+
+
+def files_along(request: Request, conversation: Conversation) -> list[int]:
+    """Keep what a form says of files, and return those that were on screen or came with it.
+
+    Raises NotPossible when one that came with it was not kept: nothing is sent without it.
+    """
+    before = {file.pk for file in inbox.draft_files_of(conversation, request.actor.user_id)}
+    keep_described(request, conversation)
+    if problems := keep_given(request, conversation):
+        keep_text(request, conversation)
+        raise NotPossible(" ".join(problems))
+    mine = inbox.draft_files_of(conversation, request.actor.user_id) if request.FILES else ()
+    return [*_numbers(request.POST.getlist("file")), *(f.pk for f in mine if f.pk not in before)]
+
+
+def keep_text(request: Request, conversation: Conversation) -> None:
+    """Keep what was typed beside the files, as a draft."""
+    kind = _kind(request, conversation)
+    form = DraftForm({"kind": kind, "text": request.POST.get("text", "")})
+    if form.is_valid():
+        handling.save_draft(request.actor, conversation, **form.cleaned_data)
+
+
+def keep_given(request: Request, conversation: Conversation) -> list[str]:
+    """Keep the files that came with a form; return in words which were not kept."""
+    given = request.FILES.getlist("files")
+    if not given:
+        return []
+    if request.POST.get("whole") != "yes":
+        return [_("Adding the files broke off halfway, so none of them was kept. Add them again.")]
+    return attaching.add(
+        request.actor,
+        conversation,
+        [Given(str(file.name), file.read(attaching.MOST_BYTES + 1)) for file in given],
+        kind=_kind(request, conversation),
+    )
+
+
+def _kind(request: Request, conversation: Conversation) -> Draft.Kind:
+    """Return for which readers this is: what is for one person is kept apart."""
+    return audience.draft_kind(conversation, request.POST.get("visibility", ""))
+
+
+def keep_described(request: Request, conversation: Conversation) -> None:
+    told = {
+        number: str(text)
+        for name, text in request.POST.items()
+        if name.startswith(DESCRIBES)
+        for number in _numbers([name.removeprefix(DESCRIBES)])
+    }
+    attaching.describe(request.actor, conversation, told)
+
+
+def number_in(written: str) -> int:
+    """Return the number of a file as a form names it; 0 is nobody's."""
+    return next(iter(_numbers([written])), 0)
+
+
+def _numbers(written: Sequence[object]) -> list[int]:
+    words = [str(each) for each in written]
+    return [int(each) for each in words if each.isdecimal() and len(each) < 18]

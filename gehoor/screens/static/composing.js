@@ -1,0 +1,62 @@
+// What belongs to a text and is needed only when somebody asks for it: files, emoji, names. This
+// listens; what does the work is fetched then.
+
+const SIGN = /(?:^|\s)(:[\p{L}\d]{2,30}|@[\p{L}\d.-]{0,30})$/u;
+const FAR_ENOUGH = 40;
+
+const files = () => import("./files.js");
+/** @type {typeof import("./picker.js") | undefined} */
+let picker;
+const pickers = async () => (picker ??= await import("./picker.js"));
+
+/** @param {Event} event @returns {HTMLFormElement | null} the reply in which this happens, where files may go along */
+const attaches = (event) => {
+  const form = event.target instanceof Element ? event.target.closest("form.write") : null;
+  return form?.querySelector("[type=file]") ? /** @type {HTMLFormElement} */ (form) : null;
+};
+
+document.addEventListener("change", async (event) => {
+  const [form, field] = [attaches(event), event.target];
+  if (!form || !(field instanceof HTMLInputElement)) return;
+  if (field.type === "file") (await files()).add(form, [...(field.files ?? [])], field);
+  else if (field.name.startsWith("description-")) (await files()).describe(form);
+});
+
+document.addEventListener("paste", (event) => {
+  // Word and Excel hand over a picture of the very text that is pasted.
+  if (!event.clipboardData?.types.includes("text/plain")) take(event, event.clipboardData);
+});
+document.addEventListener("drop", (event) => take(event, event.dataTransfer));
+document.addEventListener("dragover", (event) => {
+  if (attaches(event) && event.dataTransfer?.types.includes("Files")) event.preventDefault();
+});
+
+/** @param {Event} event @param {DataTransfer | null} handed */
+async function take(event, handed) {
+  const [form, given] = [attaches(event), [...(handed?.files ?? [])]];
+  if (!form || !given.length) return;
+  event.preventDefault();
+  (await files()).add(form, given);
+}
+
+document.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!(button instanceof HTMLButtonElement) || button.name !== "remove" || !button.form) return;
+  event.preventDefault();
+  (await files()).takeOut(button.form, button);
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target instanceof Element ? event.target.closest("[data-pick]") : null;
+  if (button instanceof HTMLButtonElement) (await pickers()).open(button);
+});
+
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (!(area instanceof HTMLTextAreaElement) || !area.form?.matches(".write")) return;
+  const found = SIGN.exec(area.value.slice(Math.max(0, area.selectionEnd - FAR_ENOUGH), area.selectionEnd));
+  if (!found && !document.getElementById("picker")) return;
+  // At once where it can be: an arrow that is struck next belongs to what this shows.
+  if (picker) picker.typed(area, found?.[1] ?? "");
+  else pickers().then((loaded) => loaded.typed(area, found?.[1] ?? ""));
+});
