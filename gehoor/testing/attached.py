@@ -49,7 +49,12 @@ def described(agent: Actor, conversation: Conversation, words: str = "Een brug")
 
 
 def send(agent: Actor, conversation: Conversation, numbers: list[int], **given: Any) -> Reply:
-    asked = {"text": "Kijk.", "client_uuid": uuid.uuid4(), "seen_sequence": 100, **given}
+    asked = {
+        "text": "De brug is weer open.",
+        "client_uuid": uuid.uuid4(),
+        "seen_sequence": 100,
+        **given,
+    }
     return replies.send_reply(agent, conversation, files=numbers, **asked)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from gehoor.channels import actions as channels
 from gehoor.flows import sending
@@ -56,7 +56,7 @@ def at_composer(desks: Desks, agent: User, **how: bool) -> Desk:
 
 def add(page: Page, content: bytes = PNG, name: str = "brug.png") -> None:
     page.locator("#reply-files").set_input_files(
-        [{"name": name, "mimeType": "image/png", "buffer": content}]
+        [FilePayload(name=name, mimeType="image/png", buffer=content)]
     )
 
 
@@ -104,12 +104,12 @@ def test_a_picture_without_a_description_is_asked_for_it_and_nothing_is_sent(
     desk = at_composer(desks, agent)
     add(desk.page)
     expect(desk.page.locator(".draft-file")).to_have_count(1)
-    desk.page.fill("#reply-text", "Kijk.")
+    desk.page.fill("#reply-text", "De brug is weer open.")
 
     desk.press("Control+Enter")
 
     expect(desk.page.get_by_label("Wat is er te zien?")).to_be_focused()
-    expect(desk.page.locator("#reply-text")).to_have_value("Kijk.")
+    expect(desk.page.locator("#reply-text")).to_have_value("De brug is weer open.")
     assert not Reply.objects.exists()
 
 
@@ -141,7 +141,7 @@ def test_text_that_brings_a_picture_of_itself_is_pasted_as_text(desks: Desks, ag
 
 def test_what_is_refused_is_said_and_the_rest_stays(desks: Desks, agent: User) -> None:
     page = at_composer(desks, agent).page
-    page.fill("#reply-text", "Kijk.")
+    page.fill("#reply-text", "De brug is weer open.")
     add(page)
     expect(page.locator(".draft-file")).to_have_count(1)
     page.get_by_label("Wat is er te zien?").fill("Een brug")
@@ -150,21 +150,21 @@ def test_what_is_refused_is_said_and_the_rest_stays(desks: Desks, agent: User) -
 
     expect(page.locator(".draft-files [role=alert]")).to_contain_text("virus.png")
     expect(page.get_by_label("Wat is er te zien?")).to_have_value("Een brug")
-    expect(page.locator("#reply-text")).to_have_value("Kijk.")
+    expect(page.locator("#reply-text")).to_have_value("De brug is weer open.")
 
 
 def test_a_reply_taken_back_has_its_picture_again(desks: Desks, agent: User) -> None:
     desk = at_composer(desks, agent)
     add(desk.page)
     desk.page.get_by_label("Wat is er te zien?").fill("Een brug")
-    desk.page.fill("#reply-text", "Kijk.")
+    desk.page.fill("#reply-text", "De brug is weer open.")
     desk.press("Control+Enter")
     expect(desk.page.locator("form.undo")).to_have_count(1)
 
     desk.press("Escape", "z")
 
     expect(desk.page.get_by_label("Wat is er te zien?")).to_have_value("Een brug")
-    expect(desk.page.locator("#reply-text")).to_have_value("Kijk.")
+    expect(desk.page.locator("#reply-text")).to_have_value("De brug is weer open.")
 
 
 def test_a_file_is_taken_out_by_keyboard(desks: Desks, agent: User) -> None:
@@ -182,10 +182,10 @@ def test_a_file_is_taken_out_by_keyboard(desks: Desks, agent: User) -> None:
 
 def test_without_a_script_a_picture_is_added_described_and_sent(desks: Desks, agent: User) -> None:
     page = at_composer(desks, agent, java_script_enabled=False).page
-    page.fill("#reply-text", "Kijk.")
+    page.fill("#reply-text", "De brug is weer open.")
     add(page)
     page.get_by_role("button", name="Bij dit antwoord bewaren").click()
-    expect(page.locator("#reply-text")).to_have_value("Kijk.")
+    expect(page.locator("#reply-text")).to_have_value("De brug is weer open.")
     page.get_by_label("Wat is er te zien?").fill("Een brug")
 
     page.locator("button[value=send]").click()

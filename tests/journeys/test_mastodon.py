@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 from pytest_django import Settings
 
 from gehoor.channels import queries as channels
@@ -86,10 +86,10 @@ def test_a_picture_stands_on_the_server_with_its_description(
     desk.press("j", "Enter")
     expect(page.locator("#messages")).to_contain_text("nieuwe brug", timeout=WITHIN)
     page.locator("#reply-files").set_input_files(
-        [{"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": from_a_phone("JPEG")}]
+        [FilePayload(name="IMG_1.jpg", mimeType="image/jpeg", buffer=from_a_phone("JPEG"))]
     )
     page.get_by_label("Wat is er te zien?").fill("De brug, half rood en half blauw")
-    page.locator("#reply-text").fill("Zo ziet hij eruit.")
+    page.locator("#reply-text").fill("Dit wordt de nieuwe brug.")
     desk.press("Control+Enter")
     expect(page.locator("#messages img")).to_have_count(1)
     wait_for(Reply.objects.exists)

@@ -47,7 +47,11 @@ def conversation(team: Team) -> Conversation:
 
 
 def form(**given: Any) -> dict[str, Any]:
-    facts = {"text": "Kijk.", "client_uuid": str(uuid.uuid4()), "seen_sequence": "99"}
+    facts = {
+        "text": "De brug is weer open.",
+        "client_uuid": str(uuid.uuid4()),
+        "seen_sequence": "99",
+    }
     return facts | {"whole": "yes"} | given
 
 
@@ -72,7 +76,7 @@ def test_a_file_is_added_and_the_text_stays(
     shown = page(client, conversation)
     assert "brug.png" in shown
     assert "What is to be seen?" in shown
-    assert "Kijk.</textarea>" in shown
+    assert "De brug is weer open.</textarea>" in shown
     assert not Reply.objects.exists()
 
 
@@ -97,8 +101,8 @@ def test_what_cannot_go_along_is_said_with_the_text_still_there(
     shown = answer.content.decode()
     assert answer.status_code == 409
     assert "“virus.png” is not of a kind that goes along here: JPEG, PNG, GIF, WebP." in shown
-    assert "Kijk.</textarea>" in shown
-    assert Draft.objects.get().text == "Kijk."
+    assert "De brug is weer open.</textarea>" in shown
+    assert Draft.objects.get().text == "De brug is weer open."
 
 
 def test_half_an_upload_keeps_nothing_of_it(
@@ -131,7 +135,7 @@ def test_a_picture_without_a_description_is_not_sent_and_one_with_it_is(
     refused = post(client, "reply", conversation, file=str(file.pk))
 
     assert "Describe “brug.png” first" in refused.content.decode()
-    assert "Kijk.</textarea>" in refused.content.decode()
+    assert "De brug is weer open.</textarea>" in refused.content.decode()
     assert not Reply.objects.exists()
 
     told = {f"description-{file.pk}": "Een brug"}
