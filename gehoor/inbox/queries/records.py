@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gehoor.inbox.models import Attachment, Conversation, Draft, DraftFile, Message, Reply, SavedView
+from gehoor.inbox.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    DraftFile,
+    Message,
+    Reply,
+    SavedView,
+)
 from gehoor.kit.portable import in_order, values
 
 OF_CONVERSATION = (
