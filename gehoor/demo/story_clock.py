@@ -24,6 +24,18 @@ CREATE FUNCTION story.moment() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
     SELECT coalesce(nullif(current_setting('story.moment', true), '')::timestamptz,
                     pg_catalog.clock_timestamp()) $$;
 GRANT USAGE ON SCHEMA story TO PUBLIC;
+CREATE TABLE story.moments (transport_id text PRIMARY KEY, at timestamptz NOT NULL);
+GRANT SELECT, INSERT ON story.moments TO PUBLIC;
+CREATE FUNCTION story.received() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    NEW.received_at := coalesce(
+        (SELECT at FROM story.moments m WHERE m.transport_id = NEW.transport_id), NEW.received_at);
+    RETURN NEW; END $$;
+CREATE FUNCTION story.opened() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    NEW.created_at := NEW.sort_at; RETURN NEW; END $$;
+CREATE TRIGGER story_received BEFORE INSERT ON channels_delivery
+    FOR EACH ROW EXECUTE FUNCTION story.received();
+CREATE TRIGGER story_opened BEFORE INSERT ON inbox_conversation
+    FOR EACH ROW EXECUTE FUNCTION story.opened();
 """
 FUNCTION: Final = """
 CREATE FUNCTION story.{name}() RETURNS timestamptz LANGUAGE sql VOLATILE
@@ -37,8 +49,20 @@ WHERE n.nspname = 'public' AND a.attgenerated = ''
   AND pg_get_expr(d.adbin, d.adrelid) ~ '^(statement_timestamp|now|clock_timestamp)\\(\\)$'
 """
 SET_DEFAULT: Final = "ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {function}()"
-# Nothing may be left of it: dropping without CASCADE fails as long as a default still uses it.
-END: Final = "DROP FUNCTION story.{name}()"
+# Nothing may be left of it: dropping without CASCADE fails as long as anything still uses it.
+END: Final = """
+DROP TRIGGER story_received ON channels_delivery;
+DROP TRIGGER story_opened ON inbox_conversation;
+DROP FUNCTION story.received();
+DROP FUNCTION story.opened();
+DROP TABLE story.moments;
+DROP FUNCTION story.clock_timestamp();
+DROP FUNCTION story.statement_timestamp();
+DROP FUNCTION story.transaction_timestamp();
+DROP FUNCTION story.now();
+DROP FUNCTION story.moment();
+DROP SCHEMA story
+"""
 
 
 @contextmanager
@@ -54,9 +78,7 @@ def lent(owner_url: str) -> Iterator[None]:
             yield
         finally:
             _set(owner, defaults, schema="pg_catalog")
-            for name in (*FUNCTIONS, "moment"):
-                owner.execute(sql.SQL(END).format(name=sql.Identifier(name)))
-            owner.execute("DROP SCHEMA story")
+            owner.execute(END)
 
 
 def _set(
@@ -82,6 +104,12 @@ def set_to(moment: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('story.moment', %s, false)", [moment.isoformat()])
     Kept.said = None
+
+
+def note(transport_id: str, moment: datetime) -> None:
+    """Let what the platform hands us under this number have come in at its own moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO story.moments VALUES (%s, %s)", [transport_id, moment])
 
 
 def forget() -> None:

@@ -1,32 +1,45 @@
-"""Tells the stories of the demo to Gehoor, in the order in which they happened.
+"""Tells the stories of the demo to Gehoor.
 
-What residents wrote is stored raw and read by the real intake; what colleagues did is done by the
-real flows, as those colleagues; answers leave by the real sending, to the recorder.
+What residents wrote is stored raw and read by the real intake, many letters at a time: in waves, so
+that each comes after the answer of ours it answers. What colleagues did is done by the real flows,
+as those colleagues. Only an answer of ours is not queued and sent one by one: it is put in the
+outbox and settled by the same actions, in one transaction, because 250 of them take longer than a
+newcomer waits (ADR 23).
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
+from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
-from gehoor.contracts.connector import Batch
+from gehoor.contracts.connector import Batch, Outgoing, Sent
+from gehoor.contracts.posts import Visibility
 from gehoor.demo import story_clock
-from gehoor.demo.doors import KEYS
+from gehoor.demo.doors import KEYS, Recorder
 from gehoor.demo.envelopes import enclose
 from gehoor.demo.letters import ADDRESSES, Letter
 from gehoor.demo.stories import Line, Story, Town
 from gehoor.demo.world import is_letter, letter_of, timed
-from gehoor.flows import handling, incoming, replies, sending
-from gehoor.inbox.models import Conversation, Message
+from gehoor.flows import handling, incoming
+from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
+from gehoor.inbox.actions import replying
+from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Actor
+from gehoor.people.rules import sign
 
-FIRST_LOOK, THEN_DONE = timedelta(minutes=2), timedelta(minutes=1)
-SEEN_AFTER, HANDLED_AFTER = timedelta(minutes=25), timedelta(minutes=40)
-EVERYTHING_SEEN = 1_000_000
+FIRST_LOOK = timedelta(minutes=2)
+ENDS_AFTER = {"seen": timedelta(minutes=25), "handled": timedelta(minutes=40)}
+USUALLY_ENDS_AFTER = timedelta(minutes=2)
+SENDING = Actor(system="replies")
 OUTCOMES = {
     "done": Conversation.Outcome.ANSWERED,
     "handled": Conversation.Outcome.HANDLED,
@@ -39,139 +52,202 @@ class NotTold(Exception):
 
 
 @dataclass(frozen=True)
-class Step:
-    """Something that happened at a moment."""
+class Act:
+    """Something a colleague did, at a moment."""
 
     at: datetime
+    story: str
     do: Callable[[], object] = field(compare=False)
 
 
 @dataclass
-class Telling:
-    """One story while it is told: the names of its messages, nearest first."""
+class Told:
+    """One story while it is told."""
 
     story: Story
     town: Town
     channel: Channel
-    actors: dict[str, Actor]
-    users: dict[str, User]
+    users: Mapping[str, User]
+    actors: Mapping[str, Actor]
     said: list[str] = field(default_factory=list)
-
-    def steps(self, *, start: datetime) -> Iterator[Step]:
-        """Return everything that happened, with its moment."""
-        last = start
-        for number, (line, at) in enumerate(timed(self.story, self.town, start=start), 1):
-            last = at
-            if is_letter(line, self.town):
-                yield Step(at, self._arrives(letter_of(self.story, number, line, at=at)))
-            else:
-                look = min(FIRST_LOOK, timedelta(minutes=line.after) / 2)
-                yield Step(at - look, self._is_taken_up(line.who))
-                yield Step(at, self._is_written(line))
-                yield from self._is_sent(line, at)
-        yield from self._ends(last)
-
-    def _arrives(self, letter: Letter) -> Callable[[], None]:
-        def arrive() -> None:
-            whole = letter_of_thread(letter, self.said)
-            arrived = enclose(whole, self.town.residents[whole.resident])
-            incoming.store(self.channel, Batch([arrived], self.channel.cursor))
-            incoming.receive_batch(self.channel, incoming.readers())
-            self.said.insert(0, whole.name)
-
-        return arrive
-
-    def _is_taken_up(self, who: str) -> Callable[[], None]:
-        def take_up() -> None:
-            conversation = self.conversation()
-            handling.show(self.actors[who], conversation)
-            if conversation.assignee_id is None:
-                handling.assign(self.actors[who], conversation, self.users[who])
-                for label in self.story.labels:
-                    handling.add_tag(self.actors[who], conversation, label)
-
-        return take_up
-
-    def _is_written(self, line: Line) -> Callable[[], None]:
-        def write() -> None:
-            actor, mark = self.actors[line.who], uuid.uuid4()
-            conversation = self.conversation()
-            if line.note:
-                handling.write_note(actor, conversation, text=line.text, client_uuid=mark)
-                return
-            replies.send_reply(
-                actor,
-                conversation,
-                text=line.text,
-                client_uuid=mark,
-                seen_sequence=EVERYTHING_SEEN,
-            )
-
-        return write
-
-    def _is_sent(self, line: Line, at: datetime) -> Iterator[Step]:
-        if line.note:
-            return
-        undo = channel_queries.capabilities_of(self.channel).undo_seconds
-
-        def send() -> None:
-            sending.send_lane(self.channel.pk)
-            newest = Message.objects.filter(
-                conversation=self.conversation(), kind=Message.Kind.REPLY
-            ).latest("sequence")
-            self.said.insert(0, newest.external_id)
-
-        yield Step(at + timedelta(seconds=undo + 1), send)
-
-    def _ends(self, last: datetime) -> Iterator[Step]:
-        story = self.story
-        if story.status in {"open", "late"}:
-            return
-        wait = {"seen": SEEN_AFTER, "handled": HANDLED_AFTER}.get(story.status, THEN_DONE)
-        yield Step(last + wait, self._is_taken_up(story.by))
-        yield Step(last + wait + THEN_DONE, self._is_closed)
-
-    def _is_closed(self) -> None:
-        story, actor = self.story, self.actors[self.story.by]
-        if story.status == "waiting":
-            mark = uuid.uuid4()
-            handling.write_note(actor, self.conversation(), text=story.reason, client_uuid=mark)
-            return
-        outcome = OUTCOMES[story.status]
-        handling.finish(actor, self.conversation(), outcome=outcome, reason=story.reason)
+    """what the platform calls its messages so far, nearest first"""
+    pk: int = 0
+    is_taken: bool = False
 
     def conversation(self) -> Conversation:
-        first = Message.objects.filter(
-            channel=self.channel, external_id=self.said[-1]
-        ).select_related("conversation__channel__team")
-        return first.get().conversation
+        found = Conversation.objects.select_related("channel__team", "contact")
+        if not self.pk:
+            first = Message.objects.get(channel=self.channel, external_id=self.said[-1])
+            self.pk = first.conversation_id
+        return found.get(pk=self.pk)
+
+    def take(self, who: str) -> None:
+        """Look at it; who answers makes it theirs, and labels it."""
+        conversation, actor = self.conversation(), self.actors[who]
+        handling.show(actor, conversation)
+        if self.story.status != "seen":
+            handling.assign(actor, conversation, self.users[who])
+        for label in self.story.labels:
+            handling.add_tag(actor, conversation, label)
+        self.is_taken = True
+
+    def write_note(self, who: str, text: str) -> None:
+        mark = uuid.uuid4()
+        handling.write_note(self.actors[who], self.conversation(), text=text, client_uuid=mark)
+
+    @transaction.atomic
+    def answer(self, line: Line, at: datetime) -> None:
+        """Queue an answer, let the recorder hear it, and write down that it was sent."""
+        conversation, actor = self.conversation(), self.actors[line.who]
+        team = self.channel.team
+        reply, _ = replying.queue_reply(
+            conversation,
+            author_id=actor.user_id,
+            signed_as=sign(actor.name, team.identity, team.name),
+            text=line.text,
+            to=inbox.address_of(conversation),
+            client_uuid=uuid.uuid4(),
+            now=at,
+            due_at=at,
+        )
+        self._log(actor, "reply.queued", reply)
+        replying.mark_sending(reply, now=at)
+        outcome = Recorder(self.story.channel).send(self._outgoing(reply))
+        if not isinstance(outcome, Sent):
+            raise NotTold(self.story.id)
+        sent = Reply.State.SENT
+        replying.record_result(reply, sent, now=at, external_id=outcome.external_id)
+        self._log(SENDING, "reply.sent", reply)
+        self.said.insert(0, outcome.external_id)
+
+    def _outgoing(self, reply: Reply) -> Outgoing:
+        message = reply.message
+        text = rules.signed_text(
+            message.text,
+            signed_as=message.author_name,
+            signature=self.channel.team.signature,
+            is_letter=channel_queries.capabilities_of(self.channel).has_subject,
+        )
+        return Outgoing(
+            key=reply.key,
+            to=reply.to,
+            text=text,
+            signed_as=message.author_name,
+            subject=message.subject,
+            answers=message.answers,
+            visibility=Visibility(reply.visibility),
+        )
+
+    def _log(self, actor: Actor, act: str, reply: Reply) -> None:
+        record(
+            actor, act, "reply", reply.pk, conversation_id=self.pk,
+            team_id=self.channel.team_id, sequence=reply.message.sequence,
+        )  # fmt: skip
+
+    def end(self) -> None:
+        """Close it, or leave a note of what it waits for."""
+        story = self.story
+        if story.status == "waiting":
+            self.write_note(story.by, story.reason)
+            return
+        outcome, actor = OUTCOMES[story.status], self.actors[story.by]
+        handling.finish(actor, self.conversation(), outcome=outcome, reason=story.reason)
 
 
-def letter_of_thread(letter: Letter, said: list[str]) -> Letter:
-    """Return the letter with what it answers: everything said in its story before it."""
-    return Letter(**{**vars(letter), "above": tuple(said)})
+@dataclass
+class Wave:
+    """What residents wrote, and what colleagues did before a next letter in the same story."""
+
+    letters: list[tuple[Told, Letter]] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
 
 
-def tell(town: Town, stories: Iterable[Story], *, start: datetime) -> None:
+def tell(town: Town, stories: Sequence[Story], *, start: datetime) -> None:
     """Tell these stories, everything at its own moment. Raises NotTold."""
-    channels = our_channels()
     users = our_users(town)
     actors = {key: people.actor_of(user) for key, user in users.items()}
-    steps = [
-        (step, story.id)
-        for story in stories
-        for step in Telling(story, town, channels[story.channel], actors, users).steps(start=start)
-    ]
+    channels = our_channels()
+    told = [Told(each, town, channels[each.channel], users, actors) for each in stories]
     try:
-        for step, name in sorted(steps, key=lambda each: each[0].at):
-            story_clock.set_to(min(step.at, start))
-            try:
-                step.do()
-            except Exception as error:
-                raise NotTold(f"{name}: {type(error).__name__}: {error}") from error
+        for wave in _waves(told, start=start):
+            _bring_in(wave.letters, town)
+            for act in sorted(wave.acts, key=lambda each: each.at):
+                story_clock.set_to(min(act.at, start))
+                _do(act)
     finally:
         incoming.readers().close()
         incoming.readers.cache_clear()
+
+
+def _waves(told: Iterable[Told], *, start: datetime) -> Iterator[Wave]:
+    waves: defaultdict[int, Wave] = defaultdict(Wave)
+    after: dict[str, int] = {}
+    """from which wave on somebody writes anew: a messaging service has one conversation a person"""
+    for each in sorted(told, key=lambda one: next(iter(_timed(one, start)))[1]):
+        person = each.story.resident if each.story.channel == "messages" else each.story.id
+        after[person] = _part(each, waves, first=after.get(person, 0), start=start)
+    for number in sorted(waves):
+        yield waves[number]
+
+
+def _timed(told: Told, start: datetime) -> Iterator[tuple[Line, datetime]]:
+    return timed(told.story, told.town, start=start)
+
+
+def _part(told: Told, waves: Mapping[int, Wave], *, first: int, start: datetime) -> int:
+    """Part a story over the waves from the first on; return the wave after it."""
+    story, wave, was_ours, taken, at = told.story, first, False, False, start
+    for number, (line, at) in enumerate(_timed(told, start), 1):
+        if is_letter(line, told.town):
+            wave += was_ours
+            was_ours = False
+            waves[wave].letters.append((told, letter_of(story, number, line, at=at)))
+            continue
+        was_ours = True
+        if not taken:
+            look = at - min(FIRST_LOOK, timedelta(minutes=line.after) / 2)
+            waves[wave].acts.append(Act(look, story.id, _taking(told, line.who)))
+            taken = True
+        waves[wave].acts.append(Act(at, story.id, _speaking(told, line, at)))
+    if story.status not in {"open", "late"}:
+        ended = at + ENDS_AFTER.get(story.status, USUALLY_ENDS_AFTER)
+        if not taken:
+            waves[wave].acts.append(Act(ended - FIRST_LOOK, story.id, _taking(told, story.by)))
+        waves[wave].acts.append(Act(ended, story.id, told.end))
+    return wave + 1
+
+
+def _taking(told: Told, who: str) -> Callable[[], None]:
+    return lambda: told.take(who)
+
+
+def _speaking(told: Told, line: Line, at: datetime) -> Callable[[], None]:
+    return lambda: told.write_note(line.who, line.text) if line.note else told.answer(line, at)
+
+
+def _bring_in(letters: Iterable[tuple[Told, Letter]], town: Town) -> None:
+    """Let the real intake store and read these letters, channel by channel."""
+    by_channel: defaultdict[int, list[tuple[Told, Letter]]] = defaultdict(list)
+    for told, letter in sorted(letters, key=lambda each: each[1].at):
+        by_channel[told.channel.pk].append((told, letter))
+    for found in by_channel.values():
+        channel, arrived = found[0][0].channel, []
+        for told, letter in found:
+            whole = replace(letter, above=tuple(told.said))
+            arrived.append(enclose(whole, town.residents[whole.resident]))
+            story_clock.note(arrived[-1].transport_id, whole.at)
+            told.said.insert(0, whole.name)
+        story_clock.set_to(found[-1][1].at)
+        incoming.store(channel, Batch(arrived, channel.cursor))
+        while incoming.receive_batch(channel, incoming.readers()):
+            continue
+
+
+def _do(act: Act) -> None:
+    try:
+        act.do()
+    except Exception as error:
+        raise NotTold(f"{act.story}: {type(error).__name__}: {error}") from error
 
 
 def our_channels() -> dict[str, Channel]:

@@ -61,7 +61,8 @@ def _is_plain(call: ast.Call, name: str) -> bool:
     ("gehoor/screens/inbox/views.py", "import gehoor.inbox.actions\n"),
 )
 def only_flows_and_wiring_call_the_actions_of_a_room(source: Source) -> Iterator[str]:
-    if source.is_test or source.is_in("gehoor/flows", "gehoor/project", "gehoor/testing", "tests"):
+    wiring = ("gehoor/flows", "gehoor/project", "gehoor/demo", "gehoor/testing", "tests")
+    if source.is_test or source.is_in(*wiring):
         return
     for node, module in _imported(source.tree):
         found = re.match(r"gehoor\.(\w+)\.actions\b", module)
