@@ -22,7 +22,7 @@ from gehoor.testing.ports import free_port
 from gehoor.testing.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST_START = 120.0
+LONGEST_START = 600.0
 FROM_OUTSIDE = ("GEHOOR_", "DATABASE_", "DJANGO_", "PYTEST_", "COV_")
 
 
