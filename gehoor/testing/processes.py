@@ -94,13 +94,20 @@ class Crew:
 
 
 def wait_until(
-    is_true: Callable[[], bool], *, seconds: float = SECONDS_TO_RECOVER, what: str
+    is_true: Callable[[], bool],
+    *,
+    seconds: float = SECONDS_TO_RECOVER,
+    what: str,
+    told: Callable[[], object] = str,
 ) -> float:
-    """Look until something is so; return how long it took. Fails in words."""
+    """Look until something is so; return how long it took.
+
+    Fails in words, with how things stand then, as `told` tells it.
+    """
     begun = time.monotonic()
     while not is_true():
         passed = time.monotonic() - begun
         if passed > seconds:
-            raise AssertionError(f"After {seconds:.0f} seconds still not: {what}.")
+            raise AssertionError(f"After {seconds:.0f} seconds still not: {what}. {told()}".strip())
         time.sleep(0.05)
     return time.monotonic() - begun

@@ -223,7 +223,11 @@ BROKEN: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
         "line 1: before.drafts.author: people has no 999999",
     ),
     "an act on many that names no conversation": (
-        changed("bulk_acts", 1, items=[{"conversation": 999_999, "state": "kept", "before": None}]),
+        changed(
+            "bulk_acts",
+            1,
+            items=[{"conversation": 999_999, "message": None, "state": "kept", "before": None}],
+        ),
         "line 1: items.conversation: conversations has no 999999",
     ),
     "a day that is none": (changed("special_days", 1, day="morgen"), "line 1: day: this is no day"),

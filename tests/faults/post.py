@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from django.db import connections
+from django.utils.timezone import localdate
 
 from gehoor.channels import actions as channels
 from gehoor.channels import queries
@@ -84,7 +85,7 @@ def states() -> dict[str, int]:
 
 
 def adds_up() -> bool:
-    return all(line.adds_up for line in balance.of(now().date()))
+    return all(line.adds_up for line in balance.of(localdate(now())))
 
 
 def at_once(acts: Sequence[Callable[[], object]]) -> None:

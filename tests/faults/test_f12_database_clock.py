@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 
 from gehoor.channels.models import Delivery
 from gehoor.flows import balance
@@ -98,7 +99,7 @@ def live(seconds: float) -> None:
 
 def received_over_all_days() -> int:
     """Add up the reports of every day a clock can have named; each must add up by itself."""
-    today = now().date() - timedelta(days=2)
+    today = localdate(now()) - timedelta(days=2)
     lines = [line for day in DAYS for line in balance.of(today + timedelta(days=day))]
     assert [line for line in lines if not line.adds_up] == []
     return sum(line.received for line in lines)

@@ -146,6 +146,7 @@ def test_a_full_disk_loses_nothing_and_all_comes_back_without_a_hand(
             surely(lambda: place.is_quiet() and has_every_file(place)),
             seconds=QUIET_WITHIN,
             what="everything settled",
+            told=place.counts,
         )
         said = f"{case}: {place.counts()}, whole again after {took:.1f} s"
         record_property("measured", said)

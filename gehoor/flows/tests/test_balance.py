@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, connections
+from django.utils.timezone import localdate
 
 from gehoor.channels.models import Delivery
 from gehoor.contracts.reading import Failure
@@ -27,7 +28,7 @@ def test_a_day_adds_up() -> None:
     incoming.receive(channel, [make.delivery(channel)], [Failure("Too large.")])
     make.delivery(channel)
 
-    [line] = balance.of(now().date())
+    [line] = balance.of(localdate(now()))
 
     assert open_one.status == "open"
     assert line.adds_up
@@ -40,7 +41,7 @@ def test_a_message_we_lost_would_show() -> None:
     make.received(channel)
     Delivery.objects.update(state="strange")
 
-    [line] = balance.of(now().date())
+    [line] = balance.of(localdate(now()))
 
     assert not line.adds_up
 
@@ -74,8 +75,8 @@ def test_a_message_that_comes_in_while_we_count_does_not_unbalance_the_day() -> 
         return execute(sql, *given)
 
     with connection.execute_wrapper(between):
-        [counted] = balance.of(now().date())
-    [after] = balance.of(now().date())
+        [counted] = balance.of(localdate(now()))
+    [after] = balance.of(localdate(now()))
 
     assert comes.ident, "nothing came in between"
     assert counted.adds_up

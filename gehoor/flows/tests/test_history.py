@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from gehoor.audit.models import Entry
 from gehoor.channels import actions as channels
@@ -120,7 +121,7 @@ def test_the_day_still_adds_up() -> None:
     channel = mailbox()
     history.bring_in(channel, [mail(1), b"\0" * 100, mail(2)], say=quiet)
 
-    [line] = balance.of(now().date())
+    [line] = balance.of(localdate(now()))
 
     assert line.adds_up
     assert line.received == 3

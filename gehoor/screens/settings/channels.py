@@ -165,7 +165,7 @@ def _works(request: Request, form: ChannelForm) -> bool:
         messages.success(
             request,
             _("The connection works. Nothing was stored yet: enter the password again and save.")
-            if secrets
+            if any(secrets.values())
             else _("The connection works. Nothing was stored yet: save to begin."),
         )
     return False
