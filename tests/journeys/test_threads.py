@@ -125,7 +125,7 @@ def deal_with_what_is_no_question(desk: Desk) -> None:
             page.locator("#flashes").get_by_role("button", name="Ongedaan maken").click()
             expect(page.get_by_text("Ongedaan gemaakt voor 12 berichten")).to_be_visible()
     page.goto(page.url.partition("?")[0])
-    page.get_by_label("Kies: ").last.check()
+    page.get_by_label("Kiezen: ").last.check()
     page.get_by_label("Waarom zonder antwoord?").fill("Geen vraag")
     page.get_by_role("button", name="Afronden").click()
     expect(page.get_by_text("1 bericht uit de draad afgerond.")).to_be_visible()
@@ -184,7 +184,7 @@ def test_the_thread_is_reached_and_its_posts_chosen_with_tab_alone(
     agent, thread = flood
     desk = desks.desk(agent, f"/conversations/{thread.pk}/thread/?questions=yes")
 
-    desk.tab_to("Kies: ")
+    desk.tab_to("Kiezen: ")
     desk.press("Space")
     desk.tab_to("Waarom zonder antwoord?")
     desk.type("Geen vraag")
