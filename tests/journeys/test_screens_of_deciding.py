@@ -137,7 +137,7 @@ def with_counts(agent: User) -> User:
 
 
 @pytest.mark.parametrize("make_user", [with_every_role, with_counts], ids=["quiet", "busy"])
-def test_the_main_menu_stays_on_one_line_on_a_telephone(
+def test_the_main_menu_takes_two_lines_at_most_on_a_telephone(
     desks: Desks, agent: User, make_user: Callable[[User], User]
 ) -> None:
     page = narrow(desks, make_user(agent), 360).page
@@ -148,6 +148,6 @@ def test_the_main_menu_stays_on_one_line_on_a_telephone(
         ".map((each) => each.getBoundingClientRect().top)"
     )
 
-    assert len(tops) == 4
-    assert len(set(tops)) == 1
+    assert len(tops) >= 4
+    assert len(set(tops)) <= 2
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
