@@ -271,7 +271,7 @@ def told(book: Book, lines: list[balance.Line]) -> str:
         f"{parts['received']:,} deliveries, of which {parts['linked_copies']} copies, "
         f"{book.echoes} answers of our own and {parts['failed']} that nobody could read; of "
         f"{parts['messages']:,} messages {parts['answered']:,} answered, "
-        f"{parts['not_handled']:,} not on purpose, "
+        f"{parts['not_handled']:,} left without a reply on purpose, "
         f"{parts['open']:,} open, over {Channel.objects.count()} channels"
     )
 
