@@ -92,7 +92,8 @@ def test_every_story_is_there_and_ended_as_it_is_told(shown: Demo) -> None:
     }
 
     assert {name: ended.get(name, 0) for name in told} == expected
-    assert sum(ended.values()) == len(TOWN.stories)
+    # What drips in from the first minute on comes on top.
+    assert sum(ended.values()) >= len(TOWN.stories)
 
 
 def test_everything_happened_at_its_own_moment(shown: Demo) -> None:
@@ -166,7 +167,7 @@ def test_a_real_installation_is_never_run_as_a_demo(tmp_path: object) -> None:
 def test_no_other_account_can_be_connected(visitor: httpx.Client) -> None:
     press(visitor, "/demo/", "/demo/as/", **{"as": "bea"})
     given = {"url": "http://127.0.0.1:9", "account": "echt", "outcome_class": "A",
-             "timeout": "10", "token": "secret"}  # fmt: skip
+             "timeout": "10", "window": "none", "token": "secret"}  # fmt: skip
     fields = {"name": "Echt", "team": "1", "act": "try"}
     fields |= {f"account_{name}": value for name, value in given.items()}
     page = "/settings/channels/new/pretend/"

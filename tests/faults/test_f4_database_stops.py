@@ -19,7 +19,7 @@ pytestmark = pytest.mark.faults
 
 SEED = chance.SEED
 SCALE = 0.1
-ROUNDS = chance.size(2, most=30)
+ROUNDS = chance.size(1, most=30)
 SHORTEST, LONGEST = 2.0, 120.0
 TOLD_WITHIN, QUIET_WITHIN = 2.0, 180.0
 # Sixty seconds are promised; a small run has neighbours, so benchmarks/recovery measures them.

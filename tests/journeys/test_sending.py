@@ -127,7 +127,7 @@ def test_all_work_is_done_without_a_script(desks: Desks, agent: User) -> None:
     page.get_by_role("button", name="Notitie opslaan").click()
     expect(page.locator(".message.note .words")).to_have_text("Aannemer gebeld.")
     page.fill("#tag-name", "Groen")
-    page.get_by_role("button", name="Toevoegen").click()
+    page.get_by_role("button", name="Toevoegen", exact=True).click()
     expect(page.locator(".tags")).to_contain_text("Groen")
     page.locator("details[data-act=assign] summary").click()
     page.select_option("#assign-to", label="Anouk")

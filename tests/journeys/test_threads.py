@@ -189,7 +189,7 @@ def test_the_thread_is_reached_and_its_posts_chosen_with_tab_alone(
     desk.tab_to("Waarom zonder antwoord?")
     desk.type("Geen vraag")
     desk.tab_to("Gezien, geen actie")
-    desk.press("Enter")
+    with desk.page.expect_navigation():
+        desk.press("Enter")
 
     wait_for(Message.objects.filter(outcome="seen").exists)
-    desk.check_focus()
