@@ -128,7 +128,7 @@ def test_what_a_resident_writes_comes_in_and_the_answer_reaches_them(
     resident.goto("/demo/residents/")
     resident.get_by_role("link", name=re.compile("Wilma")).click()
 
-    resident.get_by_label("Hoe").select_option("info")
+    resident.get_by_label("Hoe", exact=True).select_option("info")
     resident.get_by_label("Onderwerp").fill("Tak op de glijbaan")
     resident.locator("#id_text").fill(MESSAGE)
     resident.get_by_role("button", name="Versturen").first.click()
@@ -212,7 +212,7 @@ def test_without_a_script_one_looks_around_and_writes(shown: Demo, browser: Brow
     page.locator("#demo-as").select_option("resident")
     page.get_by_role("button", name="Kijk", exact=True).click()
     page.get_by_role("link", name=re.compile("Noor Timmermans")).click()
-    page.get_by_label("Hoe").select_option("bluesky")
+    page.get_by_label("Hoe", exact=True).select_option("bluesky")
     page.locator("#id_text").fill("Is het plein bij de singel vanavond open?")
     page.get_by_role("button", name="Versturen").first.click()
 
