@@ -66,6 +66,34 @@ def test_who_wrote_after_it_still_waits_although_it_came_in_later(channel: Chann
     assert conversation.waiting_since is not None
 
 
+@pytest.mark.parametrize("is_at_once", [True, False], ids=["in one look", "one by one"])
+@pytest.mark.parametrize("is_ours_first", [True, False], ids=["ours first", "theirs first"])
+def test_an_answer_from_elsewhere_leaves_what_it_answers_open_and_unread_however_both_came(
+    channel: Channel, is_at_once: bool, is_ours_first: bool
+) -> None:
+    came = [post(1), ours(2, answers=("1",))]
+    if is_ours_first:
+        came.reverse()
+
+    for batch in [came] if is_at_once else [[each] for each in came]:
+        receive(channel, *batch)
+
+    conversation = Conversation.objects.get(channel=channel)
+    assert (conversation.status, conversation.outcome) == ("open", "")
+    assert conversation.is_unread
+    assert conversation.waiting_since is None
+
+
+def test_what_was_there_before_us_does_not_close_what_came_before_it_in_the_same_look(
+    channel: Channel,
+) -> None:
+    [conversation] = receive(channel, post(2), post(1, is_earlier=True))
+
+    assert (conversation.status, conversation.outcome) == ("open", "")
+    assert conversation.is_unread
+    assert conversation.waiting_since is not None
+
+
 def test_what_we_post_ourselves_asks_nothing_of_anybody(channel: Channel) -> None:
     [conversation] = receive(channel, ours(1))
 

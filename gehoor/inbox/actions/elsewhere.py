@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from gehoor.contracts.posts import Visibility
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.actions.handling import recount_waiting
 from gehoor.inbox.models import Conversation, Message
@@ -38,10 +39,33 @@ def forget_copy(message: Message) -> None:
     copies.exclude(pk=message.pk).delete()
 
 
-def settle_waiting(conversations: Iterable[Conversation]) -> None:
-    """Somebody answered elsewhere: who wrote before that waits no longer."""
-    for conversation in {each.pk: each for each in conversations}.values():
+def settle_waiting(placed: Sequence[tuple[Conversation, Arrival]]) -> None:
+    """Somebody answered elsewhere: who wrote before that waits no longer, whichever came first."""
+    answered = {home.pk: home for home, arrival in placed if arrival.message.is_ours}
+    answered |= _answered_before(placed)
+    for conversation in answered.values():
         recount_waiting(conversation)
+
+
+def _answered_before(
+    placed: Sequence[tuple[Conversation, Arrival]],
+) -> dict[int, Conversation]:
+    """Return where a post came in that our answer from elsewhere was there before."""
+    theirs = {
+        arrival.message.external_id: home
+        for home, arrival in placed
+        if arrival.message.visibility is not Visibility.UNSAID and not arrival.message.is_ours
+    }
+    theirs.pop("", None)
+    if not theirs:
+        return {}
+    answers = Message.objects.filter(
+        conversation__in={home.pk for home in theirs.values()},
+        kind=Message.Kind.REPLY,
+        reply=None,
+        answers__in=theirs,
+    ).values_list("answers", flat=True)
+    return {theirs[each].pk: theirs[each] for each in answers}
 
 
 def take_away(arrivals: Iterable[Arrival]) -> list[Conversation]:

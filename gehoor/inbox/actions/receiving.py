@@ -85,9 +85,7 @@ def receive(
     touched.save([each for each in changed.values() if each.pk in desk.existing])
     storing.store(messages, fresh)
     ends.keep(ended, changed.values())
-    elsewhere.settle_waiting(
-        conversation for conversation, arrival in placed if arrival.message.is_ours
-    )
+    elsewhere.settle_waiting(placed)
     return [*changed.values(), *editing.edit(edits), *elsewhere.take_away(gone)]
 
 
@@ -274,6 +272,10 @@ def _open(desk: Desk, arrival: Arrival) -> Conversation:
         conversation.outcome_reason = HISTORY
         conversation.sort_at = conversation.last_message_at = arrival.sent_at
         conversation.is_unread = False
+    elif message.is_earlier or message.is_ours:
+        # It is kept to be found; whoever writes in it wakes it, also in this same batch.
+        conversation.status, conversation.outcome = Status.DONE, Conversation.Outcome.SEEN
+        conversation.is_unread = False
     desk.opened.append(conversation)
     _note_doubt(desk, conversation, message)
     if conversation.thread:
@@ -327,7 +329,6 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
     conversation.last_message_at = arrival.received_at
     conversation.opening = rules.first_words(arrival.message.text)
     if arrival.message.is_earlier or arrival.message.is_ours:
-        _count_as_seen(conversation)
         return
     conversation.is_unread = True
     touched.end_snooze(conversation, arrival)
@@ -338,11 +339,3 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
     conversation.status = Status.OPEN
     conversation.outcome = Conversation.Outcome.NONE
     conversation.outcome_reason = ""
-
-
-def _count_as_seen(conversation: Conversation) -> None:
-    """What was there before us is kept to be found, and asks nothing of anybody."""
-    if conversation.pk is None:
-        conversation.is_unread = False
-        conversation.status = Conversation.Status.DONE
-        conversation.outcome = Conversation.Outcome.SEEN
