@@ -31,10 +31,13 @@ class Person:
     handle: str
     name: str = ""
     profile: str = ""
+    is_muted: bool = False
+    """our account asked not to be told of them"""
 
     @property
     def view(self) -> dict[str, Any]:
-        return {"did": self.did, "handle": self.handle, "displayName": self.name}
+        told = {"did": self.did, "handle": self.handle, "displayName": self.name}
+        return told | ({"viewer": {"muted": True}} if self.is_muted else {})
 
 
 @dataclass
@@ -175,6 +178,11 @@ class Network:
     def take_away(self, post: Post) -> None:
         with self.lock:
             del self.posts[post.uri]
+            self.tell_nobody_of(post)
+
+    def tell_nobody_of(self, post: Post) -> None:
+        """As of an answer that came before what it answers, or of somebody who is muted."""
+        with self.lock:
             self.notices = [notice for notice in self.notices if notice.post is not post]
 
     def by_us(self) -> list[Post]:

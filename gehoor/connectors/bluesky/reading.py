@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from time import monotonic, sleep
 from typing import Any, Final
 
+from gehoor.connectors.bluesky.early import answers_to, is_kept, shown_of
 from gehoor.connectors.bluesky.pictures import MOST_ASKED, pictures_of, posts_in
 from gehoor.connectors.bluesky.posts import COLLECTION, arrived, gone, is_post, key_of, repo_of
 from gehoor.connectors.bluesky.session import Session, handle_of
@@ -95,8 +96,11 @@ class BlueskyReader:
             since=memory.since or now - AT_FIRST,
             seen=set(memory.seen),
             watched=dict(memory.watched),
+            young=set(memory.young),
         )
-        found = list(self._found(memory, depth))
+        # First, so that whoever is told of as well comes in with what only telling says of them.
+        early = list(self._early(after, now)) if depth.is_wide else []
+        found = [*early, *self._found(memory, depth)]
         self.waiting = [*self._own_posts(memory, after), *self._new(found, memory, after)]
         self.waiting.sort(key=date_of)
         self.gone = self._close_window(found, after, depth, now) if depth.is_wide else []
@@ -127,6 +131,13 @@ class BlueskyReader:
                 return
             asked["cursor"] = body["cursor"]
 
+    def _early(self, after: Memory, now: datetime) -> Iterator[Notice]:
+        """Yield what answers our newest posts; each is asked until it is surely shown."""
+        for uri in shown_of(self.session, after.young):
+            yield from answers_to(self.session, uri)
+            if made_at(uri) < now - LAG:
+                after.young.discard(uri)
+
     def _new(self, found: Sequence[Notice], memory: Memory, after: Memory) -> list[Notice]:
         """Return what we have not seen, and remember what was there before us as seen."""
         new = {mark_of(notice): notice for notice in found if mark_of(notice) not in memory.seen}
@@ -146,6 +157,7 @@ class BlueskyReader:
             for uri, told in after.watched.items()
             if uri not in taken_away and datetime.fromisoformat(told[0]) > now - OVERLAP
         }
+        after.young &= set(after.watched)
         after.looked = now
         if depth.is_deep:
             after.dug = now
@@ -163,8 +175,12 @@ class BlueskyReader:
             asked = missing[start : start + MOST_ASKED]
             body = self.session.read("app.bsky.feed.getPosts", uris=asked)
             there = {post.get("uri") for post in posts_in(body)}
-            gone += [uri for uri in asked if uri not in there]
+            gone += [uri for uri in asked if uri not in there and not self._is_kept(uri)]
         return gone
+
+    def _is_kept(self, uri: str) -> bool:
+        """What shows posts may be hours behind; of our own our own server knows better."""
+        return repo_of(uri) == self.session.did and is_kept(self.session, uri)
 
     def _own_posts(self, memory: Memory, after: Memory) -> list[Notice]:
         """Return what was posted from our account since we last looked, with us as its author.
@@ -220,7 +236,7 @@ class BlueskyReader:
         handed += [gone(uri, *memory.watched.get(uri, ("", ""))[1:]) for uri in taken_away]
         self.waiting, self.gone = self.waiting[len(now) :], self.gone[len(taken_away) :]
         for notice in now:
-            remember(after, notice, self.now)
+            remember(after, notice, self.now, ours=ours)
         if self.waiting or self.gone:
             return Batch(handed, as_cursor(self._half_way(memory, after)), has_more=True)
         self.memory = None
@@ -235,17 +251,20 @@ class BlueskyReader:
             dug=memory.dug,
             own=memory.own,
             watched=after.watched | kept,
+            young=memory.young | after.young,
         )
 
 
-def remember(memory: Memory, notice: Notice, now: datetime) -> None:
+def remember(memory: Memory, notice: Notice, now: datetime, *, ours: str) -> None:
     """Know this one from now on, and watch it as long as it may be taken away unnoticed."""
     memory.seen.add(mark_of(notice))
-    date = date_of(notice)
+    date, uri = date_of(notice), str(notice["uri"])
     if date > now - OVERLAP:
         author = notice.get("author")
         handle = author.get("handle") if isinstance(author, dict) else ""
-        memory.watched[str(notice["uri"])] = [date.isoformat(), str(handle or "")]
+        memory.watched[uri] = [date.isoformat(), str(handle or "")]
+        if repo_of(uri) == ours:
+            memory.young.add(uri)
 
 
 def is_wanted(notice: Notice) -> bool:

@@ -65,8 +65,9 @@ class Ready:
         ]
 
 
-def thread_in(session: Session, uri: str) -> View:
-    said = session.look("app.bsky.feed.getPostThread", uri=uri, depth=DEEPEST, parentHeight=HIGHEST)
+def thread_in(session: Session, uri: str, *, depth: int = DEEPEST, height: int = HIGHEST) -> View:
+    """Return a post with what is around it. Raises NotAllowed, Unreachable, Gone."""
+    said = session.look("app.bsky.feed.getPostThread", uri=uri, depth=depth, parentHeight=height)
     if said.status in {400, 404} and said.error == "NotFound":
         raise Gone(NOT_THERE)
     if not said.is_good:

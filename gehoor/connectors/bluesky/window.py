@@ -42,6 +42,8 @@ class Memory:
     """what may still be taken away: address, with its date and its author's handle"""
     own: str = ""
     """the newest post of our own that we know"""
+    young: set[str] = field(default_factory=set)
+    """posts of our own that may have been answered before they were shown"""
 
     @property
     def is_first(self) -> bool:
@@ -60,6 +62,7 @@ def memory_in(cursor: Cursor, owner: str) -> Memory:
         seen=set(cursor["seen"]),
         watched=dict(cursor["watched"]),
         own=cursor["own"],
+        young=set(cursor.get("young", ())),
     )
 
 
@@ -72,6 +75,7 @@ def as_cursor(memory: Memory) -> dict[str, Any]:
         "seen": sorted(memory.seen),
         "watched": memory.watched,
         "own": memory.own,
+        "young": sorted(memory.young),
     }
 
 
