@@ -72,11 +72,12 @@ class Client:
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
-    def post(self, text: str, **more: Any) -> dict[str, str]:
+    def post(self, text: str, *, key: str = "", **more: Any) -> dict[str, str]:
         """Post, now unless `createdAt` says otherwise; return the address and content id."""
         made = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": made} | more
         body = {"repo": self.did, "collection": "app.bsky.feed.post", "record": record}
+        body |= {"rkey": key} if key else {}
         told = self.call("com.atproto.repo.createRecord", body)
         return {"uri": told["uri"], "cid": told["cid"]}
 

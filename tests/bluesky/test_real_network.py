@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gehoor.connectors.bluesky import PLUGIN
+from gehoor.connectors.bluesky.tids import tid_of
 from gehoor.contracts.connector import (
     Cursor,
     IncomingMessage,
@@ -79,6 +80,10 @@ def mentions_of(network: RealNetwork) -> set[str]:
     return {each["uri"] for each in told}
 
 
+def is_shown(network: RealNetwork, uri: str) -> bool:
+    return bool(network.ours.ask("app.bsky.feed.getPosts", uris=[uri]).json()["posts"])
+
+
 def replies_to(network: RealNetwork, uri: str) -> list[dict[str, Any]]:
     """Look as the citizen does, with a client that is not ours."""
     answer = network.citizen.ask("app.bsky.feed.getPostThread", uri=uri)
@@ -134,7 +139,7 @@ def test_replies_quotes_and_pictures_come_in(network: RealNetwork, reading: Read
     ours = network.ours.post("Vannacht strooien wij.")
     # An answer that the AppView sees before what it answers is told to nobody, also not later:
     # when that post comes, its author counts as told (notifsForInsert of the AppView's own code).
-    wait_for(lambda: network.ours.ask("app.bsky.feed.getPosts", uris=[ours["uri"]]).json()["posts"])
+    wait_for(lambda: is_shown(network, ours["uri"]))
     reply = {"root": ours, "parent": ours}
     image = {"alt": "Een gladde straat", "image": network.citizen.upload(PNG, "image/png")}
     embed = {"$type": "app.bsky.embed.images", "images": [image]}
@@ -152,15 +157,34 @@ def test_replies_quotes_and_pictures_come_in(network: RealNetwork, reading: Read
     assert posted.is_ours
 
 
+def test_an_answer_that_was_shown_before_our_post_is_read_although_nobody_is_told(
+    network: RealNetwork, reading: Reading
+) -> None:
+    # Who knows the name of a post that is to come can answer it: so the order is sure.
+    key, known = tid_of("vroeg", datetime.now(UTC)), network.ours.post("Vandaag regent het.")
+    to_come = {"uri": f"at://{network.ours.did}/app.bsky.feed.post/{key}", "cid": known["cid"]}
+    early = network.citizen.post("Strooit u ook?", reply={"root": to_come, "parent": to_come})
+    wait_for(lambda: is_shown(network, early["uri"]))
+    ours = network.ours.post("Vannacht strooien wij.", key=key)
+    wait_for(lambda: is_shown(network, ours["uri"]))
+    reading.find(lambda each: each.external_id == ours["uri"])
+    assert early["uri"] not in mentions_of(network)
+
+    with closing(PLUGIN.reader(network.account())) as reopened:
+        reading.reader = reopened
+        found = reading.find(lambda each: each.external_id == early["uri"])
+
+    assert (found.text, found.thread) == ("Strooit u ook?", ours["uri"])
+    assert found.is_to_us
+
+
 def test_what_was_taken_away_is_noted(network: RealNetwork, reading: Reading) -> None:
     post = network.citizen.mention(network.ours.did, "@gemeente.test Dit haal ik weg")
     reading.find(lambda each: each.external_id == post["uri"])
     network.citizen.take_away(post["uri"])
     # The part that tells of mentions forgets one later than the part that shows posts.
     wait_for(lambda: post["uri"] not in mentions_of(network))
-    wait_for(
-        lambda: not network.ours.ask("app.bsky.feed.getPosts", uris=[post["uri"]]).json()["posts"]
-    )
+    wait_for(lambda: not is_shown(network, post["uri"]))
 
     with closing(PLUGIN.reader(network.account())) as reopened:
         reading.reader = reopened

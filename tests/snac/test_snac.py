@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 from pytest_django import Settings
 
@@ -301,3 +302,49 @@ def test_pictures_come_in_and_go_out_with_their_description(town: Town) -> None:
     assert isinstance(sent, Sent)
     [found] = town.said(asked, "Zie de paal.")
     assert [each["description"] for each in found["media_attachments"]] == ["Een paal"]
+
+
+def test_of_a_post_that_was_taken_away_only_who_follows_its_writer_is_told(
+    town: Town, neighbour: Snac
+) -> None:
+    """So says the manual: a server that is told nothing goes on showing it, to us as well."""
+    first, of_stranger = ask_from(neighbour, town, "Deze vraag was van een vreemde.")
+    neighbour.take_away(first["id"])
+    follow(town.server, of_stranger, neighbour)
+    second, of_followed = ask_from(neighbour, town, "Deze vraag was van wie wij volgen.")
+    neighbour.take_away(second["id"])
+
+    wait_for(lambda: is_gone(of_followed), meanwhile=town.read)
+
+    assert not is_gone(of_stranger)
+    assert town.server.ask("GET", f"/api/v1/statuses/{of_stranger.external_id}", by=US)
+    assert httpx.get(first["uri"], headers=AS_SERVERS_ASK).status_code == 404
+
+
+AS_SERVERS_ASK = {"Accept": "application/activity+json", "Connection": "close"}
+
+
+@pytest.fixture
+def neighbour(server: Snac) -> Iterator[Snac]:
+    """Another server, with citizens of its own."""
+    with snac() as running:
+        yield running
+
+
+def ask_from(neighbour: Snac, town: Town, text: str) -> tuple[Any, Message]:
+    """Let a citizen of another server ask us; return it as it stands there, and as we have it."""
+    asked = neighbour.post(f"@{US}@{town.server.address} {text}")
+    return asked, town.find(text)
+
+
+def follow(server: Snac, message: Message, neighbour: Snac) -> None:
+    """Follow who wrote this, and wait until their own server knows."""
+    known = server.ask("GET", f"/api/v1/statuses/{message.external_id}", by=US)
+    server.ask("POST", f"/api/v1/accounts/{known['account']['id']}/follow", by=US)
+    them = neighbour.ask("GET", "/api/v1/accounts/verify_credentials")["id"]
+    wait_for(lambda: neighbour.ask("GET", f"/api/v1/accounts/{them}/followers"))
+
+
+def is_gone(message: Message) -> bool:
+    message.refresh_from_db()
+    return message.gone_at is not None
