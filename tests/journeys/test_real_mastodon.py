@@ -78,8 +78,7 @@ def test_a_mention_is_first_in_line_and_its_two_answers_are_found_by_who_asked(
     assert [each["description"] for each in shown["media_attachments"]] == [real.DESCRIPTION]
     assert hidden["media_attachments"] == []
     # Who asked is told of both, once; a passer-by never of the private one.
-    for each in found:
-        wait_for(lambda each=each: told_of(server, THEM, each) == 1, real.SECONDS)
+    wait_for(lambda: [told_of(server, THEM, each) for each in found] == [1, 1], real.SECONDS)
     assert told_of(server, OTHERS, hidden["id"]) == 0
     assert hidden["id"] not in {each["id"] for each in public_square(server)}
     # They come back among what we posted, and are no further answers.
