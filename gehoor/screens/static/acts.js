@@ -3,7 +3,7 @@
 import { fetchPart, parsed, token } from "./shortcuts.js";
 import { canCount, countLeft, mustChoose } from "./counting.js";
 import { asItCameIn, renewReaders } from "./audience.js";
-import { clear, forget, keep } from "./drafts.js";
+import { clear, forget, keep, saved } from "./drafts.js";
 import { patchConversation } from "./patch.js";
 import { sent } from "./presence.js";
 
@@ -95,6 +95,7 @@ async function write(form, button) {
   sent();
   const isGone = isLast && desk.leave(pk);
   if (isLast && !isGone) body.set("leaves", "yes");
+  await saved(pk, kind);
   const { part, problem, undo } = await send(form.action, body);
   if (!problem) {
     asItCameIn(form, text);
@@ -131,8 +132,9 @@ function showChoice(part, form) {
 }
 
 /** Throw away what was typed, because a colleague answered. @param {HTMLFormElement} form @param {HTMLButtonElement} button */
-function discard(form, button) {
+async function discard(form, button) {
   forget(openPk(), form.dataset.kind ?? "");
+  await saved(openPk(), form.dataset.kind ?? "");
   renew(form, button);
   clear(form);
   sent();
@@ -179,7 +181,7 @@ async function renew(form, button) {
   const isFlash = form.matches("#flashes form");
   const { part, problem } = await send(address, fieldsOf(form, button));
   if (problem) return tell(problem, "error");
-  if (isFlash) document.getElementById("flashes")?.replaceChildren();
+  if (isFlash) form.closest(".notice")?.remove();
   if (part) {
     const pk = part.getElementById("conversation")?.dataset.pk ?? "";
     if (pk === openPk() && !form.matches(".undo")) return patchConversation(part, { from: form });
@@ -204,7 +206,9 @@ function tell(text, tone, undo = "", href = "") {
   said.textContent = text;
   notice.append(said);
   if (undo) notice.append(undoForm(undo));
-  place.replaceChildren(notice);
+  // What still goes on for many conversations, or can be undone for them, stays.
+  for (const old of [...place.children]) if (!old.matches(".many-told")) old.remove();
+  place.append(notice);
   setTimeout(() => notice.remove(), UNDO_LASTS);
 }
 

@@ -78,9 +78,20 @@ document.addEventListener("input", (event) => {
   waiting.set(name(pk, kind), setTimeout(() => save(pk, kind, text, form), WAIT));
 });
 
-/** @param {string} pk @param {string} kind @param {string} text @param {HTMLFormElement} form */
-async function save(pk, kind, text, form) {
+/** @type {Map<string, Promise<void>>} */
+const saving = new Map();
+
+/** What is on its way to the server has arrived: what is sent next comes after it. @param {string} pk @param {string} kind */
+export const saved = async (pk, kind) => saving.get(name(pk, kind));
+
+/** One after the other, so that an older text never comes to stand for a newer. @param {string} pk @param {string} kind @param {string} text @param {HTMLFormElement} form */
+function save(pk, kind, text, form) {
   waiting.delete(name(pk, kind));
+  saving.set(name(pk, kind), saved(pk, kind).then(() => post(pk, kind, text, form)));
+}
+
+/** @param {string} pk @param {string} kind @param {string} text @param {HTMLFormElement} form */
+async function post(pk, kind, text, form) {
   const body = new URLSearchParams({ kind, text, csrfmiddlewaretoken: token() });
   try {
     const answer = await fetchPart(`/conversations/${pk}/draft/`, { method: "POST", body, keepalive: text.length < 20000 });

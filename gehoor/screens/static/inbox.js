@@ -11,6 +11,7 @@ import { watchWindows } from "./audience.js";
 import { letGo, onDone, renewMany, together } from "./many.js";
 
 const FRESH = 30000;
+const PATIENCE = 30000;
 const QUIET = 5000;
 const ADDRESSES_LAST = 8 * 60000;
 const isNarrow = matchMedia("(width < 48rem)");
@@ -36,6 +37,8 @@ function get(address) {
     .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
     .catch(() => null);
   cache.set(address, { at: performance.now(), part });
+  // What was not there for a moment is asked again.
+  part.then((found) => found || cache.delete(address));
   if (cache.size > 30) cache.delete(cache.keys().next().value ?? "");
   return part;
 }
@@ -74,7 +77,7 @@ async function show(row, { push = true, focus = true }) {
   if (!part) return location.assign(row.href);
   put(part, row.dataset.pk ?? "");
   row.classList.remove("unread");
-  if (push) history.pushState({ pk: row.dataset.pk }, "", row.href);
+  if (push) goTo(row.href);
   prefetchAround(row);
 }
 
@@ -92,7 +95,7 @@ function put(part, pk) {
   arrive();
   shownAt = performance.now();
   document.title = `${$("conversation-title")?.textContent} - Gehoor`;
-  post(`/conversations/${pk}/shown/`);
+  post(`/conversations/${pk}/shown/`).catch(() => {});
 }
 
 /** Put a conversation in place that an undo brought back. @param {Document} part @param {string} pk */
@@ -100,19 +103,30 @@ function putBack(part, pk) {
   put(part, pk);
   current()?.removeAttribute("aria-current");
   const address = `/conversations/${pk}/?${$("list")?.dataset.query ?? ""}`;
-  if (!address.startsWith(location.pathname)) history.pushState({ pk }, "", address);
+  if (!address.startsWith(location.pathname)) goTo(address);
+}
+
+const addressNow = () => location.pathname + location.search;
+let shownAddress = addressNow();
+
+/** @param {string} href of what is shown from now on */
+function goTo(href) {
+  history.pushState(null, "", href);
+  shownAddress = addressNow();
 }
 
 /** @param {string} address @param {Record<string, string>} [fields] */
 const post = (address, fields = {}) =>
   fetchPart(address, { method: "POST", body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token() }) });
 
-/** @param {number} step */
+/** On from the row one stands at, or from where the open one was before it left the list. @param {number} step */
 function move(step) {
   direction = step;
   const all = rows();
-  const here = all.indexOf(/** @type {HTMLAnchorElement} */ (current() ?? document.activeElement));
-  const next = all[here === -1 ? (step > 0 ? 0 : -1) : here + step];
+  const hasLeft = openPk() && !current();
+  const row = hasLeft ? null : (document.activeElement?.closest("#rows li")?.querySelector("a") ?? current());
+  const here = row ? all.indexOf(/** @type {HTMLAnchorElement} */ (row)) : step > 0 ? place - 1 : place;
+  const next = all[hasLeft || row ? here + step : 0];
   if (next) open(next);
 }
 
@@ -138,20 +152,38 @@ function toList() {
   location.assign(list ? listAddress(list) : "/inbox/");
 }
 
-/** Fetch the list and the open conversation anew; never what is being typed. @param {import("./live.js").Hint[]} hints */
+/** @type {import("./live.js").Hint[] | null} */
+let coming = null;
+let isRenewing = false;
+
+/** What changes while the last change is fetched waits for that: an older answer never comes after a newer one. @param {import("./live.js").Hint[]} hints */
 async function refresh(hints) {
-  const list = $("list");
-  const isOfPeople = (/** @type {import("./live.js").Hint} */ hint) => hint.kind === "presence";
-  const people = hints.filter(isOfPeople);
+  const people = hints.filter((hint) => hint.kind === "presence");
   hinted(people.map((hint) => String(hint.id)));
-  if (!list || (people.length && people.length === hints.length)) return;
+  if (people.length && people.length === hints.length) return;
+  coming = [...(coming ?? []), ...hints];
+  if (isRenewing) return;
+  isRenewing = true;
+  while (coming) {
+    const now = coming;
+    coming = null;
+    await renew(now).catch(() => {});
+  }
+  isRenewing = false;
+}
+
+/** Fetch the list and the open conversation anew; never what is being typed. @param {import("./live.js").Hint[]} hints */
+async function renew(hints) {
+  const list = $("list");
+  if (!list) return;
   const pk = openPk();
   const isOld = performance.now() - shownAt > ADDRESSES_LAST;
   const isOurs = isOld || hints.some((hint) => hint.kind === "all" || String(hint.id) === pk);
   forgetFetched(hints);
+  const how = { ...BY_ITSELF, signal: AbortSignal.timeout(PATIENCE) };
   const [fresh, part] = await Promise.all([
-    fetchPart(listAddress(list), BY_ITSELF).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
-    pk && isOurs ? refetch(BY_ITSELF) : null,
+    fetchPart(listAddress(list), how).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
+    pk && isOurs ? refetch(how) : null,
   ]);
   // Somebody may have gone on while this was fetched.
   const news = fresh ? patchList(fresh, current()?.getAttribute("data-pk") ?? openPk()) : "";
@@ -296,7 +328,8 @@ document.addEventListener("toggle", async (event) => {
   if (lines) details.replaceChildren(/** @type {Element} */ (details.firstElementChild), document.adoptNode(lines));
 }, true);
 
-addEventListener("popstate", () => location.reload());
+// A link within the page, such as to skip to the list, leads nowhere else.
+addEventListener("popstate", () => addressNow() === shownAddress || location.reload());
 
 const first = /** @type {HTMLAnchorElement | undefined} */ (current() ?? rows()[0]);
 if (first) place = rows().indexOf(first);

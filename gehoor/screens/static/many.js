@@ -36,8 +36,10 @@ function tell() {
   if (all instanceof HTMLInputElement && !number) all.checked = false;
   const isAll = all instanceof HTMLInputElement && all.checked;
   const words = (number === 1 ? form.dataset.one : form.dataset.more?.replace("#", String(number))) ?? "";
-  place.textContent = isAll ? (all.closest("label")?.textContent ?? "") : words;
-  announce(number ? (place.textContent ?? "") : "");
+  const told = isAll ? (all.closest("label")?.textContent ?? "") : words;
+  if (place.textContent === told) return;
+  place.textContent = told;
+  announce(number ? told : "");
 }
 
 /** Only the box of the row that Tab comes to can be come to by Tab. */
@@ -110,9 +112,14 @@ async function send(form, button) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement | null} button */
+let isSending = false;
+
+/** A second press while the first is on its way is the same press. @param {HTMLFormElement} form @param {HTMLElement | null} button */
 async function submit(form, button) {
+  if (isSending) return;
+  isSending = true;
   const { page, problem } = await send(form, button);
+  isSending = false;
   const dialog = page?.querySelector("dialog");
   if (dialog) return (await showDialog(form.action, dialog))?.addEventListener("close", focusList);
   document.querySelector("#dialogs dialog")?.remove();
@@ -149,8 +156,11 @@ function show(told) {
 }
 
 /** @param {HTMLElement} told */
+const isReadIn = (told) => told.contains(document.activeElement) || told.querySelector("details[open]") !== null;
+
+/** @param {HTMLElement} told */
 function follow(told) {
-  if (!("busy" in told.dataset)) return setTimeout(() => told.remove(), UNDO_LASTS);
+  if (!("busy" in told.dataset)) return setTimeout(() => (isReadIn(told) ? follow(told) : told.remove()), UNDO_LASTS);
   return setTimeout(async () => {
     if (!told.isConnected) return;
     const answer = await fetchPart(`/many/?act=${told.dataset.many}`, { headers: { "X-By-Itself": "1" } }).catch(() => null);

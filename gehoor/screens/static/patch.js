@@ -10,7 +10,7 @@ export function patchList(fresh, openPk) {
   const list = document.getElementById("list");
   const next = fresh.getElementById("list");
   if (!list || !next) return "";
-  const focused = document.activeElement?.closest("#rows a")?.getAttribute("data-pk");
+  const giveFocusBack = focusIn(list);
   const words = newWords(list, next);
   // It may have opened further by itself; then it stays so.
   list.dataset.query = next.dataset.query;
@@ -19,13 +19,44 @@ export function patchList(fresh, openPk) {
   const nextRows = next.querySelector("#rows");
   const isSearching = list.querySelector("#words") === document.activeElement;
   if (!(rows && nextRows) && !isSearching) list.replaceChildren(...next.childNodes);
-  else for (const part of [".tabs", ".list-more"]) renew(list.querySelector(part), next.querySelector(part));
+  else for (const part of [".tabs", ".list-more"]) keepFocus(`#list ${part}`, () => renew(list.querySelector(part), next.querySelector(part)));
   if (rows && nextRows) {
-    rows.replaceChildren(...[...nextRows.children].map((row) => keepOrTake(row)));
-    replace(list.querySelector(".pages"), next.querySelector(".pages"));
+    arrange(rows, [...nextRows.children].map((row) => keepOrTake(row)));
+    keepFocus("#list .pages", () => renew(list.querySelector(".pages"), next.querySelector(".pages")));
   }
-  mark(openPk, focused ?? null);
+  mark(openPk);
+  giveFocusBack();
   return words;
+}
+
+/**
+ * Put these in place. What stays is not touched: what is selected, looked at or has focus in it stays so.
+ * @param {Element} place @param {Element[]} wanted
+ */
+function arrange(place, wanted) {
+  for (const child of [...place.children]) if (!wanted.includes(child)) child.remove();
+  let next = place.firstElementChild;
+  for (const child of wanted) {
+    if (child === next) next = next.nextElementSibling;
+    else place.insertBefore(child, next);
+  }
+}
+
+/**
+ * Focus in a row goes back to that row, to the one that took its place, or else to the list.
+ * @param {HTMLElement} list
+ */
+function focusIn(list) {
+  const active = document.activeElement;
+  const row = list.contains(active) ? active?.closest("#rows li") : null;
+  const place = row ? [.../** @type {Element} */ (row.parentElement).children].indexOf(row) : -1;
+  const control = active?.matches("input") ? "input" : "a";
+  return () => {
+    if (!row || document.activeElement === active) return;
+    const all = document.querySelectorAll("#rows > li");
+    const again = (document.getElementById(row.id) ?? all[place] ?? all[all.length - 1])?.querySelector(control) ?? list;
+    /** @type {HTMLElement} */ (again).focus({ preventScroll: true });
+  };
 }
 
 /** @param {Element} row */
@@ -42,15 +73,14 @@ function keepOrTake(row) {
 /** @param {Element} row */
 const plain = (row) => row.innerHTML.replace(/ (aria-current|tabindex)="[^"]*"/g, "");
 
-/** @param {string} openPk @param {string | null} focused */
-function mark(openPk, focused) {
+/** @param {string} openPk */
+function mark(openPk) {
   const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#rows a")]);
   for (const row of rows) {
     const isOpen = row.dataset.pk === openPk;
     row.toggleAttribute("aria-current", isOpen);
     if (isOpen) row.setAttribute("aria-current", "true");
     row.tabIndex = isOpen ? 0 : -1;
-    if (focused === row.dataset.pk && document.activeElement !== row) row.focus({ preventScroll: true });
   }
   if (rows.length && !rows.some((row) => row.tabIndex === 0)) rows[0].tabIndex = 0;
 }
@@ -98,11 +128,11 @@ export function patchConversation(fresh, { from = null } = {}) {
   // Read first: what is put in place is no longer in the fresh page.
   const answers = [...next.querySelectorAll("[data-ours=colleague]")].map((each) => Number(each.getAttribute("data-sequence")));
   const isOpenMenu = pane.querySelector("details.menu[open]") !== null;
-  if (!isOpenMenu || from?.closest("#conversation-head")) keepFocus("conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
+  if (!isOpenMenu || from?.closest("#conversation-head")) keepFocus("#conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
   const mayRenew = (/** @type {string} */ id) => !isTypingIn(id) || from?.closest(`#${id}`);
   if (mayRenew("around")) replace(document.getElementById("around"), fresh.getElementById("around"));
-  if (mayRenew("messages")) keepFocus("messages", () => patchMessages(fresh));
-  if (mayRenew("context")) keepFocus("context", () => patchContext(fresh));
+  if (mayRenew("messages")) keepFocus("#messages", () => patchMessages(fresh));
+  if (mayRenew("context")) keepFocus("#context", () => patchContext(fresh));
   if (document.getElementById("reply-windows")) replace(document.getElementById("reply-windows"), fresh.getElementById("reply-windows"));
   if (from?.closest("#presence")) document.getElementById("presence")?.replaceWith(document.adoptNode(/** @type {Element} */ (fresh.getElementById("presence"))));
   else showPresence(fresh);
@@ -128,7 +158,7 @@ function patchMessages(fresh) {
     renewAddresses(known, item);
     return known;
   });
-  place.replaceChildren(...kept);
+  arrange(place, kept);
 }
 
 /** Addresses of what strangers sent are short-lived: take the fresh ones. @param {Element} known @param {Element} item */
@@ -154,16 +184,16 @@ function patchContext(fresh) {
 /** @param {string} id */
 const isTypingIn = (id) => document.getElementById(id)?.contains(document.activeElement) ?? false;
 
-/** Do something that may take focus away, and give it back to the same control. @param {string} id @param {() => void} change */
-function keepFocus(id, change) {
+/** Do something that may take focus away, and give it back to the same control. @param {string} part @param {() => void} change */
+function keepFocus(part, change) {
   const active = document.activeElement;
-  const within = document.getElementById(id);
+  const within = document.querySelector(part);
   if (!active || !within?.contains(active)) return change();
   const controls = "a, button, summary, input:not([type=hidden]), select, [tabindex]";
   const place = [...within.querySelectorAll(controls)].indexOf(active);
   change();
   if (active.isConnected && document.activeElement === active) return;
-  const now = [...(document.getElementById(id)?.querySelectorAll(controls) ?? [])];
+  const now = [...(document.querySelector(part)?.querySelectorAll(controls) ?? [])];
   const again = document.getElementById(active.id) ?? now[place] ?? now.at(-1) ?? document.getElementById("conversation-title");
   // In a menu that has closed nothing can have focus; what opens it can.
   const closed = again?.closest("details:not([open])")?.querySelector("summary");

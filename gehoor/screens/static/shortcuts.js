@@ -81,10 +81,10 @@ export async function hold(work) {
 /** A key that waited: typed when a field has the focus by now, else it does what it does. @param {string} key */
 function strike(key) {
   const field = document.activeElement ?? document.body;
-  if (key.length === 1 && (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) {
+  if (key.length === 1 && isField(field) && (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) {
     field.setRangeText(key, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  } else field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  } else field.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey: key !== key.toLowerCase(), bubbles: true, cancelable: true }));
 }
 
 document.addEventListener("keydown", (event) => {
@@ -98,7 +98,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && closeMenus(document)) return;
   if (document.querySelector("dialog[open]") || (isLetter && (isField(event.target) || !areLettersOn()))) return;
-  const act = keys.get(event.key);
+  // Shift says what is meant, also while Caps Lock is on.
+  const act = keys.get(!isLetter ? event.key : event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase());
   if (act) act(event);
 });
 
