@@ -85,7 +85,7 @@ def test_a_list_is_narrowed_kept_and_opened_with_its_digit(desks: Desks, agent: 
     desk.page.get_by_role("link", name="Filteren en weergaven").click()
     desk.page.get_by_label("Kanaal").select_option("Forum")
     desk.page.get_by_label("Naam van de weergave").fill("Het forum")
-    desk.page.get_by_role("button", name="Bewaar als weergave").click()
+    desk.page.get_by_role("button", name="Bewaren als weergave").click()
     expect(desk.page.locator("#rows li")).to_have_count(1)
     desk.open("/inbox/team/")
     expect(desk.page.locator("#rows li")).to_have_count(2)
