@@ -28,7 +28,8 @@ def views(request: Request) -> HttpResponse:
     if act in {"up", "remove"}:
         return _change(request, act)
     choice = chosen(request.POST)
-    if act != "keep":
+    # Enter in any field presses the first button; who typed a name wants to keep it under that.
+    if act != "keep" and not request.POST.get("name", "").strip():
         return redirect(address_of(choice, after=""))
     try:
         kept = viewing.keep(request.actor, _wanted(request, choice))
@@ -74,6 +75,7 @@ def _page(
         "teams": [(team.pk, team.name) for team in _shareable(request.actor)],
         "saved": saved_views(request.actor),
         "typed": request.POST.get("name", ""),
+        "typed_team": request.POST.get("team", ""),
         "problem": problem,
     }
     return render(request, "inbox/views.html", shown, status=status)

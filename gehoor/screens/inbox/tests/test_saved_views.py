@@ -192,3 +192,23 @@ def test_a_view_keeps_its_list_beside_a_conversation(
     page = client.get(beside).content.decode()
     assert f'id="row-{here.pk}"' in page
     assert f'id="row-{elsewhere.pk}"' not in page
+
+
+def test_enter_in_the_name_keeps_the_view_although_the_first_button_shows_it(
+    client: Client, team: Team
+) -> None:
+    log_in(client, Role.AGENT, team=team)
+
+    client.post(ADDRESS, {"act": "show", "in": "team", "unread": "yes", "name": "Nieuw"})
+
+    assert SavedView.objects.get().name == "Nieuw"
+
+
+def test_what_was_chosen_stays_when_a_view_cannot_be_kept(client: Client, team: Team) -> None:
+    log_in(client, Role.COORDINATOR, team=team)
+    wrong = {"act": "keep", "in": "team", "name": "x" * 41, "team": str(team.pk)}
+
+    page = client.post(ADDRESS, wrong).content.decode()
+
+    assert f'<option value="{team.pk}" selected>' in page
+    assert 'role="alert"' in page
