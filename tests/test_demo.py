@@ -96,6 +96,35 @@ def test_every_story_is_there_and_ended_as_it_is_told(shown: Demo) -> None:
     assert sum(ended.values()) >= len(TOWN.stories)
 
 
+def test_a_resident_sees_the_picture_they_sent(visitor: httpx.Client) -> None:
+    page = visitor.get("/demo/residents/fatima/").text
+    found = re.search(r'<img src="(/demo/pictures/[^"]+)" alt="Een groene bak[^"]+"', page)
+    assert found
+
+    picture = visitor.get(found[1])
+
+    assert picture.headers["Content-Type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+    assert visitor.get("/demo/pictures/no.such/").status_code == 404
+
+
+def test_what_came_back_says_why_and_the_expert_is_named(visitor: httpx.Client) -> None:
+    press(visitor, "/demo/", "/demo/as/", **{"as": "anouk"})
+
+    def came_back() -> bool:
+        return "Teruggekomen: u wilde hier vandaag naar kijken" in visitor.get("/inbox/mine/").text
+
+    wait_until(came_back, seconds=60, what="what was put off until now is back")
+    assert "tot een antwoord" in visitor.get("/inbox/snoozed/").text
+    press(visitor, "/demo/", "/demo/as/", **{"as": "yusuf"})
+
+    assert "@Yusuf, kan jouw ploeg" in visitor.get("/named/").text
+
+
+def test_the_words_of_the_news_are_watched(shown: Demo) -> None:
+    assert shown.rows("SELECT 1 FROM listening_watch") == [(1,)]
+
+
 def test_everything_happened_at_its_own_moment(shown: Demo) -> None:
     begun = datetime.now(UTC) - timedelta(days=34)
     [[deliveries, messages, entries]] = shown.rows(

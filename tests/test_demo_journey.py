@@ -177,6 +177,34 @@ def test_the_storm_comes_faster_stands_still_and_goes_on(page: Page, shown: Demo
     page.get_by_role("button", name="Pauze").click()
 
     expect(page.get_by_role("button", name="Verder")).to_be_visible()
+    open_by(page, "kelder in op de Havenkade")
+    seen = page.locator("#messages").get_by_alt_text(re.compile("^Een keldertrap"))
+    expect(seen).to_be_visible()
+    wait_until(
+        lambda: bool(seen.evaluate("each => each.complete && each.naturalWidth > 0")),
+        seconds=PATIENCE / 1000,
+        what="the picture is drawn",
+    )
+
+
+def test_a_resident_opens_beside_the_desk_and_what_reaches_them_appears_by_itself(
+    page: Page,
+) -> None:
+    look_as(page, "Ria")
+    page.goto("/demo/residents/")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name=re.compile("Abdel")).click()
+    beside = opened.value
+    expect(beside.locator(".town-thread").first).to_contain_text("Lantaarn")
+
+    page.goto("/inbox/team/")
+    open_by(page, "Lantaarn bij het zebrapad")
+    page.keyboard.press("r")
+    page.keyboard.type("Dag Abdel, de lantaarn brandt vanavond weer.")
+    page.keyboard.press("Control+Enter")
+
+    expect(beside.locator("#had")).to_contain_text("brandt vanavond weer", timeout=3 * PATIENCE)
+    expect(page).to_have_url(re.compile("/conversations/"))
 
 
 @pytest.mark.parametrize(("path", "theme"), list(product(SCREENS, ("light", "dark"))))

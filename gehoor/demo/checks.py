@@ -149,6 +149,8 @@ def _shape(story: Story, town: Town) -> Mistakes:
         yield "mail and news have a subject, and nothing else has."
     if len(story.subject) > 150:
         yield "the subject is too long."
+    if story.later not in {"", "answer", "today"} or (story.later and story.status != "waiting"):
+        yield "`later` is answer or today, of what is waiting."
     yield from _words(story.subject)
     yield from _words(story.reason)
 
@@ -299,7 +301,9 @@ def _drop(drop: Drop, town: Town) -> Mistakes:
         yield f"{len(drop.text)} characters are too few or too many."
     if drop.about not in {"town", "water"} or (drop.about == "water" and drop.at < 3):
         yield "`about` is town or water, and water comes from minute 3 on."
-    yield from _words(f"{drop.text} {drop.subject} {drop.link}")
+    if drop.picture_alt and drop.channel not in (*MAIL, *PUBLIC):
+        yield "a picture goes with mail or a post only."
+    yield from _words(f"{drop.text} {drop.subject} {drop.link} {drop.picture_alt}")
 
 
 def _storm(town: Town) -> Mistakes:

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Final
 
 import psycopg
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from gehoor.channels.models import Channel
@@ -21,11 +21,14 @@ from gehoor.demo.pace import USUAL
 from gehoor.demo.stories import Story, Town, ours
 from gehoor.demo.telling import our_channels, tell
 from gehoor.demo.world import World
-from gehoor.flows import connecting, setup_from_file, staffing
+from gehoor.flows import connecting, listening, setup_from_file, staffing
 from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted, Wanted
 from gehoor.kit.clock import now
+from gehoor.people import queries as people
+from gehoor.people.models import User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning.rules import read_day
+from gehoor.project import aside
 from gehoor.project.terminal import Trouble
 
 ORGANISATION: Final = "Gemeente Voorbeeldstad (fictief)"
@@ -43,6 +46,7 @@ ACCOUNTS: Final = {
 GROUPS: Final = (("info", "mastodon"), ("afval", "messages", "bluesky", "news"))
 """channels that are told by one process; they share no conversation, so each has its own pace"""
 MAKING: Final = Actor(system="demo")
+WATCHED: Final = "Voorbeeldstad\ngemeente\nwateroverlast\nkelder\ndrinkwater"
 
 
 class NotFurnished(Trouble):
@@ -96,9 +100,18 @@ def _set_up(town: Town) -> str:
         for email, link in brought.links:
             token = link.rstrip("/").rpartition("/")[2]
             staffing.accept(token, name=names[email], email=email, password=password)
-        for channel in our_channels().values():
+        channels = our_channels()
+        for channel in channels.values():
             _make_live(channel)
+        listening.change_watch(
+            MAKING, channels["news"], words=WATCHED, minutes=15, colleagues=list(_told())
+        )
     return password
+
+
+def _told() -> QuerySet[User]:
+    """Who would be mailed about the news, if a demo could mail."""
+    return people.with_role(Role.COORDINATOR, Role.ADVISER)
 
 
 def _make_live(channel: Channel) -> None:
@@ -155,24 +168,10 @@ def _teller(town: Town, group: Sequence[str], start: datetime) -> Callable[[], N
 
 def _in_processes(works: Sequence[Callable[[], None]]) -> None:
     """Do each of these in a copy of this process, side by side."""
-    children = [_begin(work) for work in works]
-    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    if any(codes):
+    children = [aside.begin(work) for work in works]
+    ends = [aside.ended_well(child) for child in children]
+    if not all(ends):
         raise NotFurnished("The stories of the demo could not be told; the reason stands above.")
-
-
-def _begin(work: Callable[[], None]) -> int:
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        work()
-        code = 0
-    except BaseException:  # the last stop of this process: shown, not lost
-        traceback.print_exc()
-    finally:
-        os._exit(code)
 
 
 def _forget_wake_ups(owner_url: str) -> None:

@@ -20,6 +20,9 @@ class Said:
     """written by the municipality"""
     name: str
     is_private: bool = False
+    letter: str = ""
+    """by which its picture is asked for"""
+    picture_alt: str = ""
 
 
 @dataclass
@@ -61,7 +64,7 @@ def _letter(letter: Letter, world: World) -> Said:
     writer = world.town.residents[letter.resident]
     return Said(
         letter.text, letter.at, writer.name, is_ours=False, name=letter.name,
-        is_private=letter.visibility == "direct",
+        is_private=letter.visibility == "direct", letter=letter.id, picture_alt=letter.picture_alt,
     )  # fmt: skip
 
 

@@ -87,6 +87,8 @@ class Story:
     by: str = ""
     reason: str = ""
     mentions: bool = True
+    later: str = ""
+    """of what waits: until when it was put off, "answer" or "today" (it comes back as we begin)"""
     file: str = ""
 
 
@@ -104,6 +106,7 @@ class Drop:
     id: str = ""
     mentions: bool = True
     link: str = ""
+    picture_alt: str = ""
 
 
 @dataclass(frozen=True)

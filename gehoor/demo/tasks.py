@@ -90,7 +90,7 @@ TASKS: Final = (
     Task(
         "ask",
         N_("Ask Yusuf something in a note about the water."),
-        N_("Press n in a conversation about the rain, and name Yusuf."),
+        N_("Press n in a conversation about the rain, type @ and choose Yusuf. He hears of it."),
         wrote_to_yusuf,
     ),
     Task(

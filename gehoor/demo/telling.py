@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -26,7 +27,7 @@ from gehoor.demo.envelopes import enclose
 from gehoor.demo.letters import ADDRESSES, Letter
 from gehoor.demo.stories import Line, Story, Town
 from gehoor.demo.world import is_letter, letter_of, timed
-from gehoor.flows import handling, incoming
+from gehoor.flows import handling, incoming, snoozing
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
@@ -85,11 +86,18 @@ class Told:
         """Look at it; who answers makes it theirs, and labels it."""
         conversation, actor = self.conversation(), self.actors[who]
         handling.show(actor, conversation)
-        if self.story.status != "seen":
+        if not self.is_looked_at_only:
             handling.assign(actor, conversation, self.users[who])
         for label in self.story.labels:
             handling.add_tag(actor, conversation, label)
         self.is_taken = True
+
+    @property
+    def is_looked_at_only(self) -> bool:
+        """Did nobody of us answer or end it, but for seeing it and noting something?"""
+        ours = (line for line in self.story.lines if not is_letter(line, self.town))
+        is_open = self.story.status in {"open", "late"}
+        return self.story.status == "seen" or (is_open and all(line.note for line in ours))
 
     def write_note(self, who: str, text: str) -> None:
         mark = uuid.uuid4()
@@ -144,11 +152,14 @@ class Told:
             team_id=self.channel.team_id, sequence=reply.message.sequence,
         )  # fmt: skip
 
-    def end(self) -> None:
-        """Close it, or leave a note of what it waits for."""
+    def end(self, *, start: datetime) -> None:
+        """Close it; or leave a note of what it waits for, and put it off when it is for later."""
         story = self.story
         if story.status == "waiting":
             self.write_note(story.by, story.reason)
+            if story.later:
+                until = start if story.later == "today" else None
+                snoozing.snooze(self.actors[story.by], self.conversation(), until=until)
             return
         outcome, actor = OUTCOMES[story.status], self.actors[story.by]
         handling.finish(actor, self.conversation(), outcome=outcome, reason=story.reason)
@@ -213,7 +224,7 @@ def _part(told: Told, waves: Mapping[int, Wave], *, first: int, start: datetime)
         ended = at + ENDS_AFTER.get(story.status, USUALLY_ENDS_AFTER)
         if not taken:
             waves[wave].acts.append(Act(ended - FIRST_LOOK, story.id, _taking(told, story.by)))
-        waves[wave].acts.append(Act(ended, story.id, told.end))
+        waves[wave].acts.append(Act(ended, story.id, partial(told.end, start=start)))
     return wave + 1
 
 

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/real/", views.begin_real, name="demo_real"),
     path("demo/residents/", views.residents, name="demo_residents"),
     path("demo/residents/<slug:key>/", views.resident, name="demo_resident"),
+    path("demo/pictures/<str:letter>/", views.picture, name="demo_picture"),
     path("", include(usual.urlpatterns)),
 ]

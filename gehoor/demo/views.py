@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gehoor.demo import again, tasks
 from gehoor.demo.doors import world
+from gehoor.demo.drawing import draw
 from gehoor.demo.letters import Letter
 from gehoor.demo.mailbox import channels_of, threads_of
 from gehoor.demo.pace import SPEEDS
@@ -152,6 +153,16 @@ def resident(request: Request, key: str) -> HttpResponse:
         "place": "demo",
     }
     return render(request, "demo/resident.html", facts, status=422 if problem else 200)
+
+
+@who_may(anyone)
+@require_safe
+def picture(request: Request, letter: str) -> HttpResponse:
+    """The picture a resident sent along, as they have it themselves."""
+    seen = world().picture_alt_of(letter)
+    if not seen:
+        raise Http404
+    return HttpResponse(draw(seen), "image/png")
 
 
 def write(outside: World, writer: Resident, typed: dict[str, str], *, thread: str) -> str:

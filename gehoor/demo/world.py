@@ -115,6 +115,11 @@ class World:
                 return letters_of(story, self.town, start=self.start)[0]
         return next((each for each in self.written() if each.thread == thread), None)
 
+    def picture_alt_of(self, letter: str) -> str:
+        """Return what is to be seen on the picture of a letter; empty when it has none."""
+        told = (each for each in (*self.told(), *self.written()) if each.id == letter)
+        return next((each.picture_alt for each in told), "")
+
     def _letter_of(self, drop: Drop, number: int, *, at: datetime) -> Letter:
         named = drop.goes_into or drop.id or f"storm-{number}"
         begun = self.first_of(drop.goes_into) if drop.goes_into else None
@@ -127,6 +132,7 @@ class World:
             at=at,
             subject=begun.subject if begun else drop.subject,
             above=(begun.name,) if begun else (),
+            picture_alt=drop.picture_alt,
             link=drop.link,
             mentions=drop.mentions,
         )

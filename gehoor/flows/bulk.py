@@ -198,7 +198,7 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         acting.assign(numbers, bulk.assignee_id)
         _log(actor, "conversation.assigned", bulk, applied, after=bulk.assignee_id)
     elif bulk.act == Act.SNOOZE:
-        acting.put_off(numbers, until=bulk.until)
+        acting.put_off(numbers, until=bulk.until, by=bulk.author_id)
         written = snoozing.written(bulk.until)
         _log(actor, "conversation.snoozed", bulk, applied, until=written)
     else:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import presence, seeing
+from gehoor.flows import naming, presence, seeing
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -31,6 +31,7 @@ def show(actor: Actor, conversation: Conversation) -> None:
         handling.mark_read(conversation)
         conversation.is_unread = False
         _tell(conversation)
+    naming.look(actor, conversation)
     seeing.conversation(actor, conversation)
 
 
@@ -121,7 +122,9 @@ def write_note(
         external_id=note_id,
     )
     save_draft(actor, conversation, kind=Draft.Kind.NOTE, text="")
-    _log(actor, "note.written", conversation, sequence=note.sequence)
+    named = naming.tell(actor, note, team=conversation.channel.team_id)
+    told: dict[str, Any] = {"named": named} if named else {}
+    _log(actor, "note.written", conversation, sequence=note.sequence, **told)
     _tell(conversation)
     return note
 

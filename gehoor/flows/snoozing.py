@@ -74,7 +74,7 @@ def snooze(actor: Actor, conversation: Conversation, *, until: datetime | None) 
     if current.status != Conversation.Status.OPEN:
         raise NotPossible(_("This conversation is finished, so it cannot be put off."))
     check(until)
-    snoozing.put_off(current, until=until)
+    snoozing.put_off(current, until=until, by=actor.user_id)
     _log(actor, "conversation.snoozed", conversation, until=written(until))
     _tell(conversation)
 

@@ -3,9 +3,11 @@
 import fcntl
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 STAMP = ".collected"
@@ -25,6 +27,12 @@ def collect_if_changed() -> bool:
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(now)
     return True
+
+
+def read_names() -> None:
+    """Learn under which names the files stand, once another process has collected them."""
+    storage: Any = staticfiles_storage
+    storage.hashed_files, storage.manifest_hash = storage.load_manifest()
 
 
 def _fingerprint() -> str:

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 
 from gehoor.flows import second_person
 from gehoor.health.queries import alarms
+from gehoor.inbox import queries as inbox
 from gehoor.kit.told import in_words
 from gehoor.organisation import queries as ours
 from gehoor.people import policies
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
         may=may,
         standing_alarms=standing_alarms,
         requests_waiting=requests_waiting,
+        times_named=times_named,
         get_messages=get_messages,
         get_language=translation.get_language,
         organisation=organisation,
@@ -46,6 +48,7 @@ def environment(**options: Any) -> Environment:
         words.long_moment,
         words.short_moment,
         words.until_moment,
+        words.on_day,
         words.clock,
         words.clock_seconds,
         words.day,
@@ -78,6 +81,11 @@ def standing_alarms(request: Request) -> int:
 def requests_waiting(request: Request) -> int:
     """How many requests wait for this colleague; asked only for who may agree to any."""
     return len(second_person.waiting_for(request.actor))
+
+
+def times_named(request: Request) -> int:
+    """How often a note named this colleague where they have not looked since."""
+    return inbox.times_named(request.actor)
 
 
 @cache

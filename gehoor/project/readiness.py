@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import connection
 
 from gehoor.flows import staffing
-from gehoor.project import assets, schema
+from gehoor.project import aside, assets, schema
 from gehoor.project.declarations import refuse_undeclared
+from gehoor.project.terminal import Trouble
 
 
 def make_ready(furnish: Callable[[], object] = lambda: None) -> str:
@@ -19,11 +20,15 @@ def make_ready(furnish: Callable[[], object] = lambda: None) -> str:
     imported, so that they need not do it again.
     """
     refuse_undeclared()
+    # The one waits for the database, the other for the processor: together they take half as long.
+    collecting = aside.begin(assets.collect_if_changed)
     schema.migrate()
     # From here on nobody needs to act as the owner of the tables, so nobody can.
     settings.DATABASE_OWNER_URL = ""
-    assets.collect_if_changed()
     furnish()
+    if not aside.ended_well(collecting):
+        raise Trouble("The static files could not be collected; the reason stands above.")
+    assets.read_names()
     link = staffing.first_link()
     connection.close()
     return link

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.thread.urls")),
     path("", include("gehoor.screens.problems.urls")),
     path("", include("gehoor.screens.failures.urls")),
+    path("", include("gehoor.screens.named.urls")),
     path("", include("gehoor.screens.figures.urls")),
     path("", include("gehoor.screens.health.urls")),
     path("", include("gehoor.screens.profile.urls")),

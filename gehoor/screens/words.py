@@ -11,6 +11,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from gehoor.kit.clock import this_day
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+WEEK = 7
+"""in days"""
 LONG_MOMENT = {"nl": "d MMMM y, HH:mm", "en": "d MMMM y, HH:mm"}
 FULL_DAY = {"nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
 
@@ -51,6 +53,17 @@ def until_moment(moment: datetime) -> str:
         return f"{local:%H:%M}"
     pattern = "EEE d MMM" if local.year == this_day().year else "EEE d MMM y"
     return f"{_day(local.date(), pattern, _language())}, {local:%H:%M}"
+
+
+def on_day(moment: datetime) -> str:
+    """The day within a sentence: today, on Tuesday, on 24 November."""
+    local, today = timezone.localdate(moment), this_day()
+    if local == today:
+        return gettext("today")
+    if abs((local - today).days) < WEEK:
+        return gettext("on %(weekday)s") % {"weekday": _day(local, "EEEE", _language())}
+    pattern = "d MMMM" if local.year == today.year else "d MMMM y"
+    return gettext("on %(date)s") % {"date": _day(local, pattern, _language())}
 
 
 def clock(moment: datetime) -> str:

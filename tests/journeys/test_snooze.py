@@ -116,7 +116,8 @@ def test_who_writes_brings_it_back_before_ones_eyes_and_a_press_puts_it_off_agai
 
     expect(desk.page.locator("#rows li")).to_have_count(3)
     desk.page.locator("#rows a", has_text="Afval").click()
-    expect(desk.page.locator(".put-off-until")).to_contain_text("Er kwam een bericht")
+    expect(desk.page.locator(".put-off-until")).to_contain_text("Teruggekomen: ")
+    expect(desk.page.locator("#rows a", has_text="Afval")).to_contain_text("schreef")
     choose(desk, "Opnieuw uitstellen tot dezelfde tijd")
     expect(desk.page.locator("#rows li")).to_have_count(2)
     wait_for(lambda: named("Afval").is_snoozed)

@@ -117,6 +117,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "put_back": ("answer", "conversation"),
     "many": ("act on many", ""),
     "undo_many": ("act on many", ""),
+    "named": ("logged in", ""),
     "problems": ("logged in", ""),
     "failures": ("logged in", ""),
     "conversation": ("see conversations", "conversation"),

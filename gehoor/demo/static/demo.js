@@ -38,3 +38,31 @@ if (begins) {
   };
   setInterval(goOn, 700);
 }
+
+// A resident stands beside the desk, in a window of its own, so that one sees both ends at once.
+const WIDE = 1000;
+const beside = (/** @type {string} */ href, /** @type {string} */ name) => {
+  const width = Math.min(560, Math.round(screen.availWidth * 0.4));
+  const place = `popup,width=${width},height=${screen.availHeight},left=${screen.availWidth - width},top=0`;
+  const opened = window.open(href, `gehoor-${name}`, place);
+  opened?.focus();
+  return Boolean(opened);
+};
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("a[data-beside]");
+  if (!(link instanceof HTMLAnchorElement) || window.name.startsWith("gehoor-")) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || screen.availWidth < WIDE) return;
+  if (beside(link.href, link.dataset.beside ?? "")) event.preventDefault();
+});
+
+// What reaches the resident appears by itself, unless they are writing there.
+const had = document.getElementById("had");
+async function lookWhatCame() {
+  if (document.hidden || !had || had.contains(document.activeElement)) return;
+  if ([...had.querySelectorAll("textarea")].some((area) => area.value)) return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("had");
+  if (fresh && fresh.textContent !== had.textContent) had.replaceChildren(...fresh.childNodes);
+}
+if (had) setInterval(lookWhatCame, LOOK_EVERY);

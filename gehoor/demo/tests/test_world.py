@@ -21,7 +21,7 @@ STORY = Story(
     lines=(Line("Waar is de bak?"), Line("Hier.", who="anouk", after=10), Line("Dank!", after=5)),
 )  # fmt: skip
 STORM = (
-    Drop(0.5, "info", "kees", "Het regent.", subject="Regen"),
+    Drop(0.5, "info", "kees", "Het regent.", subject="Regen", picture_alt="Een plas"),
     Drop(1.0, "afval", "sanne", "Hier ook.", goes_into="bak"),
     Drop(1.5, "info", "kees", "Nog steeds.", subject="Regen"),
 )
@@ -43,6 +43,18 @@ def test_nothing_falls_before_the_storm_is_let_go(world: World) -> None:
     world.let_fall(now=later(600))
 
     assert world.written() == []
+
+
+def test_a_picture_falls_with_its_drop_and_is_on_the_page_of_who_sent_it(world: World) -> None:
+    world.go(USUAL, now=START)
+    world.let_fall(now=later(31))
+
+    [fallen] = world.written()
+    [thread] = threads_of(KEES, world)
+    assert fallen.picture_alt == "Een plas"
+    assert (thread.said[0].picture_alt, thread.said[0].letter) == ("Een plas", fallen.id)
+    assert world.picture_alt_of(fallen.id) == "Een plas"
+    assert world.picture_alt_of("bak.1") == world.picture_alt_of("no.such") == ""
 
 
 def test_what_falls_has_fallen_once(world: World) -> None:

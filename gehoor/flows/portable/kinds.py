@@ -143,6 +143,8 @@ CONVERSATIONS: Final = Kind(
         "tier": number(1, 3),
         "is_snoozed": flag(),
         "snoozed_until": optional(moment()),
+        "snoozed_by": optional(ref("people")),
+        "back_because": one_of("", "time", "contact", "other"),
         "sort_at": moment(),
         "last_message_at": moment(),
         "next_sequence": number(1, 2**31 - 1),
@@ -153,6 +155,8 @@ CONVERSATIONS: Final = Kind(
         "tier": 1,
         "is_snoozed": False,
         "snoozed_until": None,
+        "snoozed_by": None,
+        "back_because": "",
         "next_sequence": 1,
     },
 )

@@ -82,6 +82,7 @@ TABLES: Final = {
     "logins.ClientKey": "it is a secret",
     "channels.Circuit": PASSING,
     "inbox.Presence": PASSING,
+    "inbox.Naming": "who is named stands in the note; whether they looked is of this minute",
     "inbox.Looking": "the platform is asked again",
     "listening.Hit": "it only says who was mailed about what; what was found is a message",
     "audit.Seal": "it binds lines by this database's count; lines are sealed anew where they go",

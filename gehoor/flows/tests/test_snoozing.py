@@ -1,5 +1,6 @@
 """Putting off: it leaves the work, stays in sight, and comes back on time or with an answer."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,10 +12,10 @@ from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Author
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import balance, handling, incoming, regrouping, snoozing, timer
+from gehoor.flows import balance, bulk, handling, incoming, regrouping, snoozing, timer
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation, Regrouping
+from gehoor.inbox.models import BulkAct, Conversation, Regrouping
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor, Role
 from gehoor.planning import actions as planning
@@ -107,7 +108,7 @@ def test_it_comes_back_by_itself_unread_at_its_old_place_and_the_log_says_until_
 
     assert listed(agent, "team") == [first.pk, second.pk]
     assert current(first).is_unread
-    assert current(first).snoozed_until is None
+    assert current(first).back_because == Conversation.Back.TIME
     acts = Entry.objects.filter(conversation_id=first.pk, act="conversation.came_back")
     assert [(each.system, bool(each.details["until"])) for each in acts] == [("timer", True)]
 
@@ -134,6 +135,7 @@ def test_who_writes_brings_it_back_at_once_and_until_when_it_was_is_kept(
 
     back = current(conversation)
     assert (back.is_snoozed, back.snoozed_until) == (False, until)
+    assert (back.back_because, back.snoozed_by_id) == (Conversation.Back.CONTACT, agent.user_id)
     act = Entry.objects.get(act="conversation.came_back")
     assert (act.system, act.conversation_id) == ("incoming", conversation.pk)
     assert datetime.fromisoformat(act.details["until"]) == until
@@ -173,6 +175,49 @@ def test_what_others_say_to_each_other_in_a_thread_brings_nothing_back() -> None
     make.received(square, external_id="3", is_to_us=True, author=Author("jan@x.example"), **post)
 
     assert not current(first).is_snoozed
+    assert current(first).back_because == Conversation.Back.OTHER
+
+
+def test_why_it_came_back_is_gone_once_somebody_dealt_with_it(
+    channel: Channel, agent: Actor
+) -> None:
+    def came_back(name: str) -> Conversation:
+        conversation = mail(channel, name)
+        snoozing.snooze(agent, conversation, until=now() + HOUR)
+        let_pass(conversation)
+        snoozing.bring_back_due()
+        assert current(conversation).back_because == Conversation.Back.TIME
+        return current(conversation)
+
+    answered, finished, put_off = came_back("a"), came_back("b"), came_back("c")
+    still_there = came_back("d")
+
+    make.reply(answered, by=agent)
+    handling.finish(agent, finished, outcome=Conversation.Outcome.SEEN)
+    snoozing.snooze(agent, put_off, until=None)
+    handling.show(agent, still_there)
+    handling.write_note(agent, still_there, text="Ik bel nog.", client_uuid=uuid.uuid4())
+
+    dealt_with = (answered, finished, put_off)
+    assert {current(each).back_because for each in dealt_with} == {Conversation.Back.NOT}
+    assert current(still_there).back_because == Conversation.Back.TIME
+
+
+def test_undoing_puts_why_it_came_back_in_place_again(channel: Channel, agent: Actor) -> None:
+    conversation = mail(channel)
+    snoozing.snooze(agent, conversation, until=None)
+    mail(channel, "b", answers="a", text="Dank u!")
+    told = current(conversation).back_because
+    counts = inbox.counts(agent)
+    seen = bulk.Wanted(
+        BulkAct.Act.SEEN, counts.newest_message, counts.newest_entry, reason="Alleen dank."
+    )
+
+    done = bulk.begin(agent, seen, [conversation.pk])
+    assert current(conversation).back_because == Conversation.Back.NOT
+    bulk.undo(agent, done.pk)
+
+    assert (told, current(conversation).back_because) == ("contact", "contact")
 
 
 def test_who_edits_what_they_wrote_brings_it_back_too(channel: Channel, agent: Actor) -> None:

@@ -113,7 +113,8 @@ UPDATE inbox_bulkitem i SET state = n.state, before = CASE WHEN n.state = 'appli
     jsonb_build_object('status', c.status, 'outcome', c.outcome, 'reason', c.outcome_reason,
                        'assignee', c.assignee_id, 'waiting_since', c.waiting_since,
                        'is_unread', c.is_unread, 'next_sequence', c.next_sequence,
-                       'is_snoozed', c.is_snoozed, 'snoozed_until', c.snoozed_until)
+                       'is_snoozed', c.is_snoozed, 'snoozed_until', c.snoozed_until,
+                       'snoozed_by', c.snoozed_by_id, 'back_because', c.back_because)
     ELSE i.before END
 FROM unnest(%(items)s::bigint[], %(states)s::text[]) n(id, state), inbox_conversation c
 WHERE i.id = n.id AND c.id = i.conversation_id
@@ -149,7 +150,7 @@ def finish(numbers: Collection[int], *, outcome: str, reason: str) -> dict[int, 
 
 FINISH = """
 UPDATE inbox_conversation c SET status = 'done', waiting_since = NULL, is_unread = false,
-    is_snoozed = false, snoozed_until = NULL, outcome_reason = %(reason)s,
+    is_snoozed = false, snoozed_until = NULL, back_because = '', outcome_reason = %(reason)s,
     outcome = CASE WHEN %(outcome)s = 'handled' AND EXISTS (
         SELECT FROM inbox_message m JOIN inbox_reply r ON r.message_id = m.id
         WHERE m.conversation_id = c.id AND r.state = ANY(%(answers)s) AND r.held_at IS NULL)
@@ -158,9 +159,9 @@ WHERE c.id = ANY(%(numbers)s) RETURNING c.id, c.outcome
 """
 
 
-def put_off(numbers: Collection[int], *, until: datetime | None) -> None:
+def put_off(numbers: Collection[int], *, until: datetime | None, by: int) -> None:
     found = Conversation.objects.filter(pk__in=numbers)
-    found.update(is_snoozed=True, snoozed_until=until)
+    found.update(is_snoozed=True, snoozed_until=until, snoozed_by_id=by, back_because="")
 
 
 def put_back(items: Collection[int], *, until: datetime | None) -> set[int]:
@@ -170,7 +171,9 @@ def put_back(items: Collection[int], *, until: datetime | None) -> set[int]:
 
 PUT_BACK = """
 UPDATE inbox_conversation c SET is_snoozed = (i.before ->> 'is_snoozed')::boolean,
-    snoozed_until = (i.before ->> 'snoozed_until')::timestamptz
+    snoozed_until = (i.before ->> 'snoozed_until')::timestamptz,
+    snoozed_by_id = (i.before ->> 'snoozed_by')::bigint,
+    back_because = coalesce(i.before ->> 'back_because', '')
 FROM inbox_bulkitem i
 WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.is_snoozed
   AND c.snoozed_until IS NOT DISTINCT FROM %(until)s::timestamptz
@@ -220,7 +223,8 @@ UPDATE inbox_conversation c SET status = i.before ->> 'status', outcome = i.befo
     waiting_since = (i.before ->> 'waiting_since')::timestamptz,
     is_unread = (i.before ->> 'is_unread')::boolean,
     is_snoozed = coalesce((i.before ->> 'is_snoozed')::boolean, false),
-    snoozed_until = (i.before ->> 'snoozed_until')::timestamptz
+    snoozed_until = (i.before ->> 'snoozed_until')::timestamptz,
+    back_because = coalesce(i.before ->> 'back_because', '')
 FROM inbox_bulkitem i
 WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.status = 'done'
   AND NOT EXISTS (SELECT FROM inbox_message m

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gehoor.inbox import rules
-from gehoor.inbox.actions import handling, tiers
+from gehoor.inbox.actions import handling, tiers, touched
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation, Message, MessageVersion
 from gehoor.kit import words
@@ -38,8 +38,8 @@ def _work_out(message: Message, arrival: Arrival) -> Conversation:
     tiers.work_out(conversation)
     is_of_contact = arrival.contact_id == conversation.contact_id
     if conversation.is_snoozed and rules.ends_snooze(incoming, is_of_contact=is_of_contact):
-        conversation.is_snoozed, conversation.came_back = False, True
-        conversation.save(update_fields=["is_snoozed"])
+        touched.bring_back(conversation, is_of_contact=is_of_contact)
+        conversation.save(update_fields=["is_snoozed", "back_because"])
     if names_us_now and rules.awaits_an_answer(incoming):
         handling.reopen(conversation)
     return conversation

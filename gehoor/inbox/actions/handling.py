@@ -46,7 +46,8 @@ def add_message(
         locked.waiting_since = None
         locked.sort_at = now
         locked.opening = rules.first_words(text)
-        changed += ["waiting_since", "sort_at", "opening"]
+        locked.back_because = Conversation.Back.NOT
+        changed += ["waiting_since", "sort_at", "opening", "back_because"]
     locked.save(update_fields=changed)
     conversation.refresh_from_db(fields=changed)
     return message
@@ -99,10 +100,11 @@ def finish(conversation: Conversation, *, outcome: Conversation.Outcome, reason:
     conversation.waiting_since = None
     conversation.is_unread = False
     conversation.is_snoozed, conversation.snoozed_until = False, None
+    conversation.back_because = Conversation.Back.NOT
     conversation.save(
         update_fields=[
             "status", "outcome", "outcome_reason", "waiting_since", "is_unread", "is_snoozed",
-            "snoozed_until",
+            "snoozed_until", "back_because",
         ]
     )  # fmt: skip
 

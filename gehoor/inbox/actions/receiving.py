@@ -329,6 +329,8 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
     conversation.last_message_at = arrival.received_at
     conversation.opening = rules.first_words(arrival.message.text)
     if arrival.message.is_earlier or arrival.message.is_ours:
+        if arrival.message.is_ours:
+            conversation.back_because = Conversation.Back.NOT
         return
     conversation.is_unread = True
     touched.end_snooze(conversation, arrival)

@@ -33,6 +33,7 @@ def add_conversation_records(records: Sequence[Record]) -> None:
             channel_id=record["channel"],
             contact_id=record["contact"],
             assignee_id=record["assignee"],
+            snoozed_by_id=record["snoozed_by"],
             **_named(record, OF_CONVERSATION),
         )
         for record in records

@@ -24,7 +24,7 @@ Place = tuple[int, int, int]
 COLUMNS = (
     "subject", "opening", "status", "outcome", "outcome_reason", "assignee_id", "is_unread",
     "has_problem", "waiting_since", "sort_at", "last_message_at", "tier", "is_snoozed",
-    "snoozed_until",
+    "snoozed_until", "snoozed_by_id", "back_because",
 )  # fmt: skip
 MOMENTS = ("waiting_since", "sort_at", "last_message_at", "snoozed_until")
 
@@ -101,9 +101,13 @@ def _take_over(kept: Conversation, other: Conversation) -> None:
 def _join_snoozes(kept: Conversation, other: Conversation) -> None:
     """Two that were put off come back with the one that is sooner; with one that was not, now."""
     open_ones = [each for each in (kept, other) if each.status == Conversation.Status.OPEN]
-    moments = [each.snoozed_until for each in open_ones if each.snoozed_until]
+    moments = [(each.snoozed_until, each.snoozed_by_id) for each in open_ones if each.snoozed_until]
+    soonest = min(moments, key=lambda each: each[0], default=None)
+    reasons = [each.back_because for each in open_ones if each.back_because]
     kept.is_snoozed = bool(open_ones) and all(each.is_snoozed for each in open_ones)
-    kept.snoozed_until = min(moments, default=None)
+    kept.back_because = reasons[0] if reasons and not kept.is_snoozed else Conversation.Back.NOT
+    by = kept.snoozed_by_id or other.snoozed_by_id
+    kept.snoozed_until, kept.snoozed_by_id = soonest or (None, by)
 
 
 def _close(other: Conversation, *, into: Conversation) -> None:
@@ -112,6 +116,7 @@ def _close(other: Conversation, *, into: Conversation) -> None:
     other.merged_into = into
     other.waiting_since, other.has_problem, other.is_unread = None, False, False
     other.is_snoozed, other.snoozed_until = False, None
+    other.back_because = Conversation.Back.NOT
     other.save()
 
 
@@ -228,7 +233,8 @@ def _picture(conversation: Conversation) -> dict[str, Any]:
 
 
 def _put_back(conversation: Conversation, picture: dict[str, Any]) -> None:
-    for name, value in picture["columns"].items():
+    # What was moved by an earlier release has no picture of why it came back.
+    for name, value in {"back_because": Conversation.Back.NOT, **picture["columns"]}.items():
         is_moment = name in MOMENTS and value
         setattr(conversation, name, datetime.fromisoformat(value) if is_moment else value)
 

@@ -4,14 +4,17 @@ from datetime import datetime
 
 from gehoor.inbox.models import Conversation
 
+Back = Conversation.Back
+
 
 def lock(conversation: Conversation) -> Conversation:
     """Return the conversation as it is now, and nobody else's until the commit."""
     return Conversation.objects.select_for_update().get(pk=conversation.pk)
 
 
-def put_off(conversation: Conversation, *, until: datetime | None) -> None:
+def put_off(conversation: Conversation, *, until: datetime | None, by: int | None) -> None:
     """Put it off until a moment; None: until whoever it is with writes."""
+    conversation.snoozed_by_id = by
     _keep(conversation, is_snoozed=True, until=until)
 
 
@@ -22,7 +25,8 @@ def bring_back(conversation: Conversation) -> None:
 
 def _keep(conversation: Conversation, *, is_snoozed: bool, until: datetime | None) -> None:
     conversation.is_snoozed, conversation.snoozed_until = is_snoozed, until
-    conversation.save(update_fields=["is_snoozed", "snoozed_until"])
+    conversation.back_because = Back.NOT
+    conversation.save(update_fields=["is_snoozed", "snoozed_until", "snoozed_by", "back_because"])
 
 
 def bring_back_due(*, now: datetime, most: int) -> list[tuple[int, int, datetime]]:
@@ -35,5 +39,5 @@ def bring_back_due(*, now: datetime, most: int) -> list[tuple[int, int, datetime
         .values_list("pk", "channel__team", "snoozed_until")[:most]
     )
     back = Conversation.objects.filter(pk__in=[pk for pk, _team, _until in rows])
-    back.update(is_snoozed=False, snoozed_until=None, is_unread=True)
+    back.update(is_snoozed=False, is_unread=True, back_because=Back.TIME)
     return [(pk, team, until) for pk, team, until in rows if until]

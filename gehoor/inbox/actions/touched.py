@@ -10,6 +10,8 @@ from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.rules import Tier
 
+Back = Conversation.Back
+
 
 def first_tier(message: IncomingMessage) -> Tier:
     """Return the tier of a conversation that begins with this message."""
@@ -29,8 +31,13 @@ def end_snooze(conversation: Conversation, arrival: Arrival) -> None:
     """Who it was put off with wrote: it is back at once. Until when it was put off is kept."""
     is_of_contact = arrival.contact_id == conversation.contact_id
     if conversation.is_snoozed and rules.ends_snooze(arrival.message, is_of_contact=is_of_contact):
-        conversation.is_snoozed = False
-        conversation.came_back = True
+        bring_back(conversation, is_of_contact=is_of_contact)
+
+
+def bring_back(conversation: Conversation, *, is_of_contact: bool) -> None:
+    """Let it be work again because somebody wrote, and say so until it is dealt with."""
+    conversation.is_snoozed, conversation.came_back = False, True
+    conversation.back_because = Back.CONTACT if is_of_contact else Back.OTHER
 
 
 # One statement for a batch: Django's own makes a condition for each value of each row, which took
@@ -38,19 +45,20 @@ def end_snooze(conversation: Conversation, arrival: Arrival) -> None:
 SAVE_TOUCHED = """
 UPDATE inbox_conversation c
 SET (last_message_at, opening, is_unread, waiting_since, sort_at, status, outcome, outcome_reason,
-     tier, is_snoozed, next_sequence)
+     tier, is_snoozed, back_because, next_sequence)
   = (n.last_message_at, n.opening, n.is_unread, n.waiting_since, n.sort_at, n.status, n.outcome,
-     n.outcome_reason, n.tier, n.is_snoozed, greatest(c.next_sequence, n.next_sequence))
+     n.outcome_reason, n.tier, n.is_snoozed, n.back_because,
+     greatest(c.next_sequence, n.next_sequence))
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::boolean[], %s::timestamptz[],
             %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::int[], %s::boolean[],
-            %s::int[])
+            %s::text[], %s::int[])
   AS n(id, last_message_at, opening, is_unread, waiting_since, sort_at, status, outcome,
-       outcome_reason, tier, is_snoozed, next_sequence)
+       outcome_reason, tier, is_snoozed, back_because, next_sequence)
 WHERE c.id = n.id
 """
 CHANGED_BY_ARRIVAL = (
     "pk", "last_message_at", "opening", "is_unread", "waiting_since", "sort_at", "status",
-    "outcome", "outcome_reason", "tier", "is_snoozed", "next_sequence",
+    "outcome", "outcome_reason", "tier", "is_snoozed", "back_because", "next_sequence",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, DraftFile, Tag
 from gehoor.inbox.models.lookings import Looking
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
+from gehoor.inbox.models.namings import Naming
 from gehoor.inbox.models.presence import Presence
 from gehoor.inbox.models.regroupings import Regrouping
 from gehoor.inbox.models.replies import Reply
@@ -19,6 +20,7 @@ __all__ = [
     "Looking",
     "Message",
     "MessageVersion",
+    "Naming",
     "Presence",
     "Regrouping",
     "Reply",

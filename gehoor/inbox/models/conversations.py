@@ -35,6 +35,14 @@ class Conversation(models.Model):
         HANDLED = "handled", _("Handled without a reply")
         SEEN = "seen", _("Seen, no action")
 
+    class Back(models.TextChoices):
+        """Why what was put off is work again; told until somebody has dealt with it."""
+
+        NOT = "", ""
+        TIME = "time", _("Its time had come")
+        CONTACT = "contact", _("Whoever it is with wrote")
+        OTHER = "other", _("Somebody else turned to us")
+
     channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT)
     contact = models.ForeignKey("contacts.Contact", on_delete=models.PROTECT)
     thread = models.CharField(max_length=500, blank=True)
@@ -60,8 +68,16 @@ class Conversation(models.Model):
     is_snoozed = models.BooleanField(default=False, db_default=False)
     """put off until later: in no list of work, and open all the same"""
     snoozed_until = models.DateTimeField(null=True)
-    """when it comes back by itself; null: once its contact writes. Kept after a message brought it
-    back sooner, so that it can be put off until the same time again"""
+    """when it comes back by itself; null: once its contact writes. Kept after it came back, so that
+    it can be told, and put off until the same time again when a message came sooner"""
+    snoozed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """who put it off last"""
+    back_because = models.CharField(
+        max_length=7, choices=Back, blank=True, default="", db_default=""
+    )
+    """why it came back, until it is dealt with"""
     came_back = False
     """a message that came in just now ended the putting off; never stored"""
     waiting_since = models.DateTimeField(null=True)
@@ -91,6 +107,10 @@ class Conversation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_snoozed=False) | Q(status="open"), name="what_is_snoozed_is_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(back_because="") | Q(status="open", is_snoozed=False),
+                name="what_came_back_is_work",
             ),
             models.CheckConstraint(condition=Q(tier__range=(1, 3)), name="there_are_three_tiers"),
             models.UniqueConstraint(

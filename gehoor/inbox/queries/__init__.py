@@ -42,6 +42,7 @@ from gehoor.inbox.queries.lookings import (
     looking_of,
     next_due_looking,
 )
+from gehoor.inbox.queries.namings import MOST_NAMINGS, Named, namings_of, times_named
 from gehoor.inbox.queries.outbox import (
     address_of,
     channels_with_due_replies,
@@ -136,6 +137,7 @@ from gehoor.inbox.queries.writers import writers_in
 
 __all__ = [
     "BRANCH_PAGE",
+    "MOST_NAMINGS",
     "NEWEST",
     "NO_FILTER",
     "SEEN_PAGE",
@@ -152,6 +154,7 @@ __all__ = [
     "Filter",
     "Fitting",
     "LeftOut",
+    "Named",
     "Page",
     "Post",
     "Row",
@@ -209,6 +212,7 @@ __all__ = [
     "name_of_contact",
     "named_files",
     "named_teams",
+    "namings_of",
     "newer_replies",
     "newest_incoming",
     "newest_shown",
@@ -229,6 +233,7 @@ __all__ = [
     "tag_names",
     "thread_of",
     "tiers_of",
+    "times_named",
     "totals_of_seen",
     "undecided_in",
     "unfinished_bulk_acts",

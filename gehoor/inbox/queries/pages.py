@@ -44,6 +44,10 @@ class Row:
     tier: int
     is_snoozed: bool
     snoozed_until: datetime | None
+    snoozed_by: tuple[int | None, str]
+    """who put it off: number and name"""
+    back_because: str
+    """why what was put off is work again, until somebody has dealt with it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Counts:
     newest_message: int
     newest_entry: int
     """the last message and row of the log there are: what a list that is read now can have shown"""
+    named: int
+    """how often a note named the actor where they have not looked since"""
     by_tier: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """of the lists of work, how many there are in each tier; nothing for a tier without any"""
 
@@ -153,11 +159,12 @@ SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) THEN p.name ELSE '' END,
                   WHERE pr.conversation_id = c.id AND pr.user_id <> %(user)s
                     AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]')
        ELSE '[]' END,
-       c.tier, c.is_snoozed, c.snoozed_until
+       c.tier, c.is_snoozed, c.snoozed_until, c.snoozed_by_id, coalesce(s.name, ''), c.back_because
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
+LEFT JOIN people_user s ON s.id = c.snoozed_by_id
 WHERE ch.team_id = ANY(%(teams)s) AND """
 
 COUNT = """
@@ -177,7 +184,10 @@ SELECT coalesce((SELECT json_agg(t) FROM (
        (SELECT count(*) FROM channels_delivery d JOIN channels_channel ch ON ch.id = d.channel_id
         WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s)),
        (SELECT coalesce(max(id), 0) FROM inbox_message),
-       (SELECT coalesce(max(id), 0) FROM audit_entry)
+       (SELECT coalesce(max(id), 0) FROM audit_entry),
+       (SELECT count(*) FROM inbox_naming n JOIN inbox_message m ON m.id = n.message_id
+        JOIN channels_channel ch ON ch.id = m.channel_id
+        WHERE n.user_id = %(user)s AND n.seen_at IS NULL AND ch.team_id = ANY(%(teams)s))
 """
 COUNTED = ("mine", "unassigned", "team", "snoozed", "problems")
 
@@ -231,9 +241,14 @@ def page_of(
         given |= place
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY {shape.order} LIMIT %(size)s", given)
-        rows = [Row(*row) for row in cursor.fetchall()]
+        rows = [_row(*row) for row in cursor.fetchall()]
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], _write_place(more, shape) if more else "")
+
+
+def _row(*columns: Any) -> Row:
+    *most, by, name, because = columns
+    return Row(*[*most, (by, name), because])
 
 
 def _where(shape: View, narrowed: Filter, upto: int) -> str:
@@ -293,9 +308,14 @@ def counts(actor: Actor) -> Counts:
         for name, view in VIEWS.items()
         if view.has_tiers
     }
-    failed, message, entry = others
+    failed, message, entry, named = others
     return Counts(
-        **whole, failed=failed, newest_message=message, newest_entry=entry, by_tier=by_tier
+        **whole,
+        failed=failed,
+        newest_message=message,
+        newest_entry=entry,
+        named=named,
+        by_tier=by_tier,
     )
 
 

@@ -16,7 +16,7 @@ from gehoor.kit.portable import in_order, values
 
 OF_CONVERSATION = (
     "thread", "subject", "opening", "status", "outcome", "outcome_reason", "is_public",
-    "is_unread", "waiting_since", "tier", "is_snoozed", "snoozed_until", "sort_at",
+    "is_unread", "waiting_since", "tier", "is_snoozed", "snoozed_until", "back_because", "sort_at",
     "last_message_at", "next_sequence", "created_at",
 )  # fmt: skip
 OF_MESSAGE = (
@@ -38,7 +38,8 @@ def conversation_records() -> Iterator[dict[str, Any]]:
         yield {
             **values(
                 conversation, id="pk", channel="channel_id", contact="contact_id",
-                assignee="assignee_id", possibly_belongs_to="possibly_belongs_to_id",
+                assignee="assignee_id", snoozed_by="snoozed_by_id",
+                possibly_belongs_to="possibly_belongs_to_id",
                 merged_into="merged_into_id", **{name: name for name in OF_CONVERSATION},
             ),
             "tags": sorted(tag.name for tag in conversation.tags.all()),

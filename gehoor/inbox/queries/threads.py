@@ -165,9 +165,9 @@ CHANNEL_COLUMNS = [
 def find(pk: int) -> tuple[Conversation, Place] | None:
     """Return a conversation and its place; of one that was merged, where everything is now."""
     conversation = (
-        Conversation.objects.select_related("channel__team", "contact", "assignee")
+        Conversation.objects.select_related("channel__team", "contact", "assignee", "snoozed_by")
         # Of a colleague only the name: the whole row holds more than anybody needs here.
-        .only(*OWN_COLUMNS, *CHANNEL_COLUMNS, "contact__name", "assignee__name")
+        .only(*OWN_COLUMNS, *CHANNEL_COLUMNS, "contact__name", "assignee__name", "snoozed_by__name")
         .filter(pk=pk)
         .order_by()
         .first()

@@ -47,7 +47,27 @@ NOTHING_OF_ITS_OWN: Final = re.compile(
     | .*\bhebben\s(?:we|wij)\s(?:een|ons|onze)\s(?:\S+\s)?
         \S*(?:punt|formulier|nummer|app|pagina|chat|loket|spreekuur|mailadres)\b
     | (?:zij|ze|die|deze|onze\ collega'?s|mijn\ collega'?s)\s
-        (?:kunnen|weten|helpen|staan|beantwoorden|gaan)\b.*
+        (?:kunnen|weten|helpen|staan|beantwoorden|gaan|behandelen|beoordelen|hebben|regelen
+        |pakken|nemen|kijken|denken|adviseren|kennen)\b.*
+    | (?:dan|zodat|zo)\s.*\b(?:meekijken|meedenken|nakijken|uitzoeken|oppakken|terugbellen|bekijken)
+    | (?:fijn|goed|mooi|lief|attent|bijzonder|wat)\s.*\bdat\s(?:u|je|jij)\b.*
+    | (?:hier|dit|dat)\s(?:is|heeft\su|heb\sje)\s(?:de|het|een)\s
+        (?:link|formulier|nummer|adres|pagina|site|website|app)
+    | (?:wat|dat\sis|dit\sis)\seen\s(?:heel\s|erg\s)?
+        (?:vervelende?|nare|lastige?|rare|moeilijke|openbare?)\s.*
+    | (?:zij|ze|die|deze)\s(?:gaat|weet|helpt|behandelt|regelt|beoordeelt)\b.*
+    | (?:zoekt?|twijfelt?)\s(?:u|je|jij)\b.*
+    | (?:wij|we|ik)\s(?:zijn|ben)\s(?:hier\s|er\s|daar\s)?(?:alleen|slechts|enkel)\s(?:van|voor)\b.*
+    | (?:de|het|uw|je)\s(?:\S+\s){1,4}gaa[nt]\sover\s(?:de|het|uw|je|alle|dit|dat|deze)\b.*
+    | (?!.*\b(?:wij|we|ik)\b).*\b(?:is|zijn)\b.*
+        \b(?:verantwoordelijk|bevoegd|eigenaar|beheerder|opdrachtgever)\b.*
+    | (?=.*\b(?:wij|we|ik|ons)\b)(?=.*\b(?:geen|niet)\b).*
+        \b(?:invloed|zicht|inzage|toegang|gegevens|zeggenschap|informatie|verstand|beeld)\b.*
+    | (?:they|the\s(?:\S+\s){1,4})\s?(?:handle|handles|deals?\swith)\b.*
+    | (?:heel\s)?veel\s(?:succes|sterkte|plezier|beterschap)(?:\s\S+){0,3}
+    | beterschap(?:\s\S+){0,3}
+    | (?:voor|bij)\s.*\bis\ser\s(?:het|een|de|ons|onze)\s(?:\S+\s){0,2}
+        \S*(?:nummer|lijn|loket|punt|team|dienst|spreekuur|site|pagina|app)
     | (?:they|we)\s(?:can|will)\s(?:help|look|assist)\b.* | so\ (?:we|they)\ can\b.*
     | (?=.*\b(?:we|wij|ik|ons|onze|webcare|gemeente|we'?re|i)\b)
         (?=.*\b(?:niet|geen|lastig|not|cannot|can'?t|unable)\b)
@@ -69,6 +89,9 @@ NOTHING_OF_ITS_OWN: Final = re.compile(
 SAYS_SOMETHING: Final = re.compile(
     r"""^ik\s(?!verwijs|raad|adviseer|zou|kan|mag)\w+
     | ^(?:ja|nee|neen|jawel|klopt|inderdaad|zeker|akkoord|gratis|yes|no|correct|indeed)\b
+    | ^(?:we|wij|ik)\s(?:zagen|zag|lazen|las|kregen|kreeg|hoorden|hoorde|maakten|maakte|keken|keek
+        |spraken|sprak|belden|belde|deden|deed|gaven|gaf)\b
+    | \bzonder\safspraak\b | \b(?:kost|kosten|rekent)\s(?!voor\b)
     | \b(?:vandaag|vanavond|vanmiddag|vannacht|vanochtend|morgen|overmorgen|gisteren|binnenkort)\b
     | \b(?:today|tonight|tomorrow|yesterday)\b
     | \b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b
@@ -145,11 +168,97 @@ SENDS_ELSEWHERE: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+# The same said with a sentence built around you or around who does help.
+YOU: Final = r"(?:u|je|jij|jou|jullie)"
+NOT_US: Final = r"(?!.*\b(?:wij|we|ik|i|(?<!volgens\s)ons)\b)"
+TOWARDS: Final = r"(?:bij|aan|via|op|naar|met|tot|in|binnen)"
+IN_WRITING: Final = r"(?:online|telefonisch|schriftelijk|digitaal|per\s(?:e-?mail|brief|post))"
+ASKING: Final = (
+    r"(?:aanklop|bekijk|bespreek|check|claim|doe|informeer|kijk|klop|lees|loop|maak|meld|overleg|plan|"
+    r"praat|raadpleeg|regel|schrijf|stap|stel|vraag|wend|zoek)"
+)
+TO_ASK: Final = (
+    r"(?:aankloppen|aanmelden|aanvragen|afmelden|bekijken|bespreken|claimen|doen|doorgeven|indienen|"
+    r"informeren|inschrijven|inzien|melden|nalezen|navragen|opvragen|opzoeken|overleggen|reserveren|schrijven|"
+    r"terugvinden|verhalen|voorleggen|wenden)"
+)
+TOLD: Final = (
+    r"(?:informatie|antwoord(?:en)?|tarieven|voorwaarden|overzicht|uitleg|spelregels|regels|"
+    r"openingstijden|stappenplan|contactgegevens|gegevens|adressen|telefoonnummers|data|alles)"
+)
+# What could be done is not something that was done, which is what a passive says otherwise.
+SENDS_IN_THE_PASSIVE: Final = re.compile(
+    rf"""^{NOT_US}(?=.*\b(?:kan|kunnen|moet|moeten|dient)\b)(?=.*\bworden\b)
+        .*\b(?:gesteld|gemeld|gedaan|ingediend|aangevraagd|doorgegeven|gemaakt|gericht)\b
+        .*\b{TOWARDS}\s
+    | ^{NOT_US}(?=.*\b(?:kan|kunnen|moet|moeten|dient)\b)(?=.*\bworden\b).*\b{TOWARDS}\s.*
+        \b(?:gesteld|gemeld|gedaan|ingediend|aangevraagd|doorgegeven|gemaakt|gericht)\b
+    | ^{NOT_US}.*\bword(?:t|en)?\s{YOU}\b.*\bgeholpen\b
+    | ^{NOT_US}{YOU}\swordt\b.*\bgeholpen\b | \bte\sbereiken\s(?:op|via)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+SENDS_BY_A_SENTENCE: Final = re.compile(
+    rf"""^{NOT_US}(?:(?!{YOU}\s)\S+\s){{0,7}}?{ASKING}t?\s{YOU}\s
+        (?:.*\s)?(?:{TOWARDS}\s(?!het\seind|de\sstraat)|{IN_WRITING}\b)
+    | ^{NOT_US}(?:\S+\s){{0,2}}{ASKING}\s(?!{YOU}\b).*\b{TOWARDS}\s
+    | ^(?:\S+\s){{0,2}}vraag\s(?:het|dit|dat)\s(?!gerust|ons|mij)
+    | ^{NOT_US}{YOU}\s(?:leest|lees|vindt|vind)\s(?:\S+\s){{0,2}}(?:alles|meer)\b.*\b(?:in|op|bij)\s
+    | ^{NOT_US}(?=.*{TO_YOU}).*(?:\b{TO_ASK}\s{TOWARDS}\s|\b{TOWARDS}\s.*\b{TO_ASK}$|
+        \b{IN_WRITING}\b.*\b{TO_ASK}\b)
+    | ^(?:het|hun|haar|dit)\s(?:\S+\s){{0,3}}(?:is|luidt)\s{PLACE}$
+    | ^daar\s(?:kunt|kun|kan)\s{YOU}\b.*\b(?:melding|klacht|vraag|verzoek|aanvraag|aangifte)\b
+    | ^{NOT_US}(?!{YOU}\b).*\bhelp(?:t|en)\s{YOU}\b
+    | ^{NOT_US}.*\b(?:kan|kunnen)\b.*\b{YOU}\b.*\b(?:helpen|vertellen|adviseren|uitleggen)$
+    | ^{NOT_US}(?:hier|daar)\sgaa[nt]\s(?!het\b).*\bover$
+    | ^{NOT_US}(?!{YOU}\b).*\bgaa[nt]\s(?:hier|daar)over$
+    | ^{NOT_US}.*\b(?:juiste|goede|aangewezen)\s(?:adres|loket|plek|persoon|instantie|weg)\b
+    | ^{NOT_US}.*\b(?:moet|dient)\b.*\bbij\s.*\b(?:zijn|wezen)$
+    | ^(?:dat|dit|aanmelden|afmelden|aanvragen|inschrijven|melden|reserveren|opzeggen|reageren
+        |klagen)\s(?:kan|gaat|doet\s{YOU}|kunt\s{YOU})\s(?:\S+\s){{0,3}}
+        (?:(?:bij|via|op)\s(?!ons\b)|{IN_WRITING}\b)
+    | ^(?:\S+\s){{0,3}}{TOLD}\b.*\bsta(?:at|an)\s(?:\S+\s){{0,2}}(?:op|in)\s
+    | ^{NOT_US}.*\bsta(?:at|an)\s(?:\S+\s){{0,2}}op\s(?:\S+\s){{0,2}}\S*
+        (?:site|pagina|app|kaart|portaal)\b
+    | ^{NOT_US}.*\b(?:luistert|luisteren|denkt|denken|staat|staan|kijkt|kijken)\s(?:graag\s)?
+        (?:naar|met|voor)\s{YOU}\b
+    | ^{NOT_US}(?:dat|dit)\sis\siets\s(?:wat|dat|waar|voor)\b
+    | \bcontact\s(?:gehad|opgenomen|gezocht)\smet\b | \blogt?\s(?:\S+\s){{0,2}}in\b
+    | ^{NOT_US}(?=.*{TO_YOU}).*\b(?:op|aan|in|na)\ste\s(?:zoeken|vragen|melden|dienen|schrijven)\b
+    | ^{NOT_US}(?:op|in)\s.*\bsta(?:at|an)\s(?:\S+\s){{0,3}}{TOLD}$
+    | \bdoe(?:t)?\s{YOU}\s(?:\S+\s)?hier$
+    | \bbereikt\s{YOU}\b | \bkijkje\b | \bdoorverwijzen\b
+    | ^(?:\S+\s)?laat\b.*\bachter\s(?:op|bij|via|in)\b
+    | \bmoet(?:en)?\s{YOU}\b.*(?:dienst|lijn|nummer|loket|team|afdeling)\s(?:hebben|spreken)$
+    | ^{NOT_US}.*\b(?:weet|weten)\b.*\b(?:iets|alles|meer)\b
+    | ^{NOT_US}.*\b(?:kan|kunnen)\b.*\b(?:iets|alles|meer)\b.*\b(?:zeggen|vertellen|uitleggen)$
+    | ^{NOT_US}.*\b(?:eerste\s)?aanspreekpunt\b
+    | ^(?:dit|dat)\sis\s(?:\S+\s)?een\s(?:zaak|kwestie|vraag|taak)\s(?:van|voor)\s
+    | ^{NOT_US}(?:u|je)\sbent\b.*\bwelkom\s(?:bij|op|in)\b
+    | ^(?:deel|bespreek|vertel)\b.*\b(?:in|via|per)\s(?:een\s)?(?:privé|dm|pb|mail|e-mail|chat)
+    | ^(?:have|take)\sa\slook\s(?:at|on|in)\b
+    | \b(?:get|be)\sin\s(?:touch|contact)\swith\s(?!us\s(?:again|later))
+    | \b(?:direct|address|take|send)\s(?:your|this|that)\s(?:\S+\s)?to\b
+    | \bcheck\swith\b | \b(?:best|right)\splace\b
+    | \b(?:reach\sout|turn|head|head\sover)\sto\b
+    | ^{NOT_US}(?!you\b).*\bcan\s(?:help|tell|advise|assist)\syou\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 ABOUT: Final = re.compile(
     r"^(?:voor|for)\s(?:\S+\s){0,3}"
     r"(?:vraag|vragen|informatie|updates?|meldingen?|questions?|information)\b",
     re.IGNORECASE,
 )
+ADVISING: Final = re.compile(
+    r"\b(?:ik\szou(?:\szeggen)?|(?:ik|wij|we)\s(?:adviseren|adviseer|verzoeken|verzoek|vragen|vraag|"
+    r"raden|raad)\s(?:u|je)|(?:adviseren|verzoeken|vragen|raden)\s(?:wij|we)\s(?:u|je))\b",
+    re.IGNORECASE,
+)
+"""who advises says what somebody else can do"""
+TOPIC: Final = re.compile(r"^(?:voor|over|bij|met|als\shet)\b", re.IGNORECASE)
+"""begins what an address that follows by itself is for"""
 FEW_WORDS: Final = 3
 """that are left of a sentence, such as an address of a street"""
 
@@ -162,7 +271,12 @@ def only_refers(text: str) -> bool:
     """Does this only send somebody to another channel or organisation?"""
     if len(text) > LONGEST:
         return False
-    kinds = [_kind(clause) for clause in clauses_of(text)]
+    clauses = [ADVISING.sub("u kunt", clause) for clause in clauses_of(text)]
+    follows = [*clauses, ""][1:]
+    kinds = [
+        "nothing" if after == PLACE and TOPIC.search(clause) else _kind(clause)
+        for clause, after in zip(clauses, follows, strict=True)
+    ]
     return "elsewhere" in kinds and "something" not in kinds
 
 
@@ -179,9 +293,11 @@ def _kind(clause: str) -> str:
     # Whoever names an address sends somebody there, however politely.
     if NOTHING_OF_ITS_OWN.search(clause) and PLACE not in clause:
         return "nothing"
+    if SENDS_IN_THE_PASSIVE.search(clause):
+        return "elsewhere"
     if SAYS_SOMETHING.search(clause):
         return "something"
-    if SENDS_ELSEWHERE.search(clause):
+    if SENDS_ELSEWHERE.search(clause) or SENDS_BY_A_SENTENCE.search(clause):
         return "elsewhere"
     is_rest = len(clause.split()) <= FEW_WORDS or ABOUT.search(clause)
     return "nothing" if is_rest else "something"

@@ -35,7 +35,7 @@ def measured(judged: list[tuple[bool, str]]) -> tuple[float, float]:
 def test_the_set_is_large_and_half_of_it_are_referrals() -> None:
     for each in replies().values():
         assert 0.4 < sum(pure for pure, _ in each) / len(each) < 0.6
-    assert sum(map(len, replies().values())) >= 300
+    assert sum(map(len, replies().values())) >= 500
 
 
 def test_of_the_replies_at_hand_nearly_all_are_told_apart() -> None:
@@ -46,13 +46,32 @@ def test_of_the_replies_at_hand_nearly_all_are_told_apart() -> None:
     assert recall >= 0.98
 
 
-def test_replies_written_afterwards_are_found_less_often_but_seldom_wrongly() -> None:
-    """Measured on 50 replies the rules never saw: precision 0.93, recall 0.56. It is this that
-    the report and the manual tell: some referrals are not asked about."""
+def test_of_the_replies_for_tuning_nearly_all_are_told_apart_too() -> None:
+    """Measured on 160 replies the rules were widened with: precision 1.00, recall 0.98 (0.92 and
+    0.30 before)."""
+    precision, recall = measured(replies()["for tuning"])
+
+    assert precision >= 0.98
+    assert recall >= 0.95
+
+
+def test_replies_written_before_the_rules_were_widened_are_found_oftener_than_then() -> None:
+    """Measured on 50 replies that changed no rule: precision 0.95, recall 0.84 (0.93 and 0.56
+    before). Whoever widened the rules had read them, so the next test counts for more."""
     precision, recall = measured(replies()["afterwards"])
 
     assert precision >= 0.9
-    assert recall >= 0.5
+    assert recall >= 0.75
+
+
+def test_replies_nobody_had_read_are_found_less_often_but_hardly_ever_wrongly() -> None:
+    """Measured once, on 40 replies written after the rules: precision 1.00, recall 0.40 (1.00 and
+    0.30 before). It is this that the report and the manual tell: many referrals are not asked
+    about."""
+    precision, recall = measured(replies()["last"])
+
+    assert precision >= 0.9
+    assert recall >= 0.35
 
 
 @given(st.text(max_size=LONGEST + 50))
@@ -60,7 +79,9 @@ def test_any_text_is_judged(text: str) -> None:
     assert only_refers(text) in {True, False}
 
 
-@pytest.mark.parametrize("piece", ["a ", "bel ", "§", "via ", "voor vraag ", "0123 ", "a.", "@"])
+@pytest.mark.parametrize(
+    "piece", ["a ", "bel ", "§", "via ", "voor vraag ", "0123 ", "a.", "@", "kan u "]
+)
 def test_no_text_takes_long(piece: str) -> None:
     text = (piece * LONGEST)[:LONGEST]
     before = process_time()

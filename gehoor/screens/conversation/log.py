@@ -64,7 +64,8 @@ def sentences(lines: Sequence[Line]) -> list[Sentence]:
     """Put each act in words; an act without words of its own shows its name."""
     together = [list(each) for _act, each in groupby(lines, _act_on_messages)]
     sides = (line.details.get(side) for line in lines for side in ("before", "after"))
-    named = people.names_of({number for number in sides if number})
+    in_notes = (number for line in lines for number in line.details.get("named", ()))
+    named = people.names_of({number for number in (*sides, *in_notes) if number})
     return [
         Sentence(
             line.at,
@@ -137,7 +138,15 @@ def _words(line: Line, named: dict[int, str]) -> str:
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)
         return gettext("finished it: %(outcome)s") % {"outcome": words}
-    return str(ACTS.get(line.act, line.act))
+    return _note(line, named) or str(ACTS.get(line.act, line.act))
+
+
+def _note(line: Line, named: dict[int, str]) -> str:
+    """Say whom a note named; empty when it is none, or named nobody."""
+    names = ", ".join(named.get(number, "") for number in line.details.get("named", ()))
+    if not names:
+        return ""
+    return gettext("wrote an internal note, and named %(names)s") % {"names": names}
 
 
 def _referred(line: Line) -> str:

@@ -45,7 +45,7 @@ def emoji(request: Request) -> HttpResponse:
 def people_here(request: Request, found: Conversation) -> HttpResponse:
     """Show who can be named: in a note colleagues, in a reply who wrote in this conversation."""
     if request.GET.get("kind") == "note":
-        names = [each.name for each in people.answering_in(found.channel.team_id)]
+        names = people.readers_in(found.channel.team_id).values_list("name", flat=True)
         choices = [Choice(f"@{name} ", name, name) for name in names]
         return _picker(request, choices, kind="people", called=_("Colleagues"))
     choices = [

@@ -43,6 +43,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Filter and views"), "views", see_conversations),
     (_("Done at once"), "many", act_on_many),
     (_("Answered in our own channel"), "own_channel", see_totals),
+    (_("Where you were named"), "named", see_conversations),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
     (_("Keys"), "keys", colleague),

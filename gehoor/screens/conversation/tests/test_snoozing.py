@@ -140,12 +140,58 @@ def test_who_only_says_thanks_is_put_off_again_until_the_same_time_with_one_pres
     )
 
     page = page_of(client, conversation)
-    assert "An answer came, so it is back." in page
+    assert "Back: Fatima Bakker wrote." in page
     same = re.search(r'name="until" value="([^"]+)">Put off again until the same time', page)
     assert same
     client.post(reverse("snooze", args=[conversation.pk]), {"until": same[1]})
 
     assert (current(conversation).is_snoozed, current(conversation).snoozed_until) == (True, until)
+
+
+@pytest.mark.parametrize(
+    ("days", "by", "told"),
+    [
+        (0, "me", "Back: you wanted to look at this today"),
+        (2, "me", "Back: you wanted to look at this on {weekday}"),
+        (0, "another", "Back: Anouk de Vries wanted to look at this today"),
+    ],
+)
+def test_why_it_is_back_stands_in_the_row_and_above_it_until_it_is_dealt_with(
+    client: Client, agent: User, conversation: Conversation, days: int, by: str, told: str
+) -> None:
+    team = conversation.channel.team
+    anouk = make.actor(Role.AGENT, teams=(team,), name="Anouk de Vries")
+    actor = people.actor_of(agent) if by == "me" else anouk
+    snoozing.snooze(actor, conversation, until=now() + HOUR)
+    moment = now() - timedelta(days=days)
+    Conversation.objects.filter(pk=conversation.pk).update(snoozed_until=moment)
+    told = told.format(weekday=f"{moment.astimezone(ZONE):%A}")
+    snoozing.bring_back_due()
+
+    row = client.get(reverse("inbox_view", kwargs={"view": "team"})).content.decode()
+    page = page_of(client, conversation)
+    assert f"<b>{told}</b>" in row
+    assert f"{told}." in page
+    assert "Put off again until the same time" not in page
+    make.reply(current(conversation), by=people.actor_of(agent))
+
+    row = client.get(reverse("inbox_view", kwargs={"view": "team"})).content.decode()
+    assert "Back: " not in row + page_of(client, conversation)
+
+
+def test_who_may_not_see_names_is_not_told_who_wrote(
+    client: Client, agent: User, conversation: Conversation
+) -> None:
+    snoozing.snooze(people.actor_of(agent), conversation, until=None)
+    author = Author("fatima@voorbeeld.example", "Fatima Bakker")
+    make.received(conversation.channel, answers=("<a>",), external_id="<b>", author=author)
+    analyst = make.user(Role.ANALYST, teams=(conversation.channel.team,), language="en")
+    client.force_login(analyst, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    row = client.get(reverse("inbox_view", kwargs={"view": "team"})).content.decode()
+
+    assert "<b>Back: a message came</b>" in row
+    assert "Back: a message came." in page_of(client, conversation)
 
 
 def test_the_log_says_until_when_and_why_it_is_back(

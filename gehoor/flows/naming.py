@@ -1,0 +1,30 @@
+"""The story of a colleague who is named in a note: told at once, and done once they look.
+
+Only who may see the conversation can be named: for others an @ and a name are mere words.
+"""
+
+from gehoor.inbox.actions import naming
+from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.rules.naming import named_in
+from gehoor.kit.clock import now
+from gehoor.kit.live import announce
+from gehoor.people import queries as people
+from gehoor.people.policies import Actor
+
+
+def tell(actor: Actor, note: Message, *, team: int) -> list[int]:
+    """Let everybody know whom a note names, but for its writer; return who. Part of writing it."""
+    if "@" not in note.text:
+        return []
+    may_look = dict(people.readers_in(team).values_list("pk", "name"))
+    named = sorted(pk for pk in named_in(note.text, may_look) if pk != actor.user_id)
+    naming.name(note, named)
+    for user_id in named:
+        announce(f"user-{user_id}", "named", note.conversation_id)
+    return named
+
+
+def look(actor: Actor, conversation: Conversation) -> None:
+    """Somebody has the conversation before them: what was said to them there is read."""
+    if actor.user_id and naming.mark_seen(actor.user_id, conversation.pk, now=now()):
+        announce(f"user-{actor.user_id}", "named", conversation.pk)

@@ -1,0 +1,1 @@
+"""Where colleagues named somebody in a note, newest first."""
