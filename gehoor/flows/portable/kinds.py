@@ -29,9 +29,7 @@ ROLES: Final = (
 STATES: Final = (
     "queued", "sending", "sent", "refused", "unknown", "failed", "withdrawn", "practised",
 )  # fmt: skip
-REFERRALS: Final = (
-    "privacy", "formal", "urgent", "elsewhere", "unable", "other", "none",
-)  # fmt: skip
+REFERRALS: Final = ("privacy", "formal", "urgent", "elsewhere", "unable", "other", "none")
 DRAFT_KINDS: Final = ("reply", "private", "note")
 VISIBILITIES: Final = ("", "public", "unlisted", "followers", "direct")
 
