@@ -61,6 +61,7 @@ class Seal(models.Model):
 
     class Meta:
         ordering: ClassVar = ["number"]
+        indexes: ClassVar = [models.Index(fields=["server", "number"], name="audit_seal_by_server")]
 
     def __str__(self) -> str:
         return f"seal {self.number}"

@@ -17,10 +17,10 @@ from gehoor.logins.queries import administrators
 log = logging.getLogger(__name__)
 
 
-def clear(channel: Channel, detail: str) -> None:
-    """Take back one alarm of a channel, and leave any other trouble as it is."""
-    if channel.health_detail == detail:
-        channels.record_health(channel, Channel.Health.WELL, "")
+def turn_red(channel: Channel, problem: str) -> None:
+    """Its platform does not accept our credentials: replies wait, and administrators hear of it."""
+    if channels.record_health(channel, Channel.Health.LOCKED_OUT, problem):
+        tell_administrators.wake(channel.pk)
 
 
 @background(queue="alarms", actor="timer")

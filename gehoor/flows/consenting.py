@@ -112,7 +112,7 @@ def warn_ahead() -> None:
             actions.record_health(channel, Channel.Health.TROUBLED, ENDS_SOON)
             alarms.tell_administrators.wake(channel.pk)
         elif not ends_soon:
-            alarms.clear(channel, ENDS_SOON)
+            actions.end_trouble(channel, ENDS_SOON)
 
 
 def _consent(channel: Channel) -> Consent:

@@ -10,9 +10,8 @@ from gehoor.channels.models import Delivery
 from gehoor.contacts import actions as contacts
 from gehoor.contacts.rules import fold
 from gehoor.contracts.connector import Author, IncomingMessage
-from gehoor.flows.incoming import receive_waiting
+from gehoor.flows import incoming
 from gehoor.flows.replies import NotPossible
-from gehoor.inbox.actions import receiving
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation
 from gehoor.kit import failpoints
@@ -28,7 +27,7 @@ def retry(actor: Actor, delivery: Delivery) -> None:
     """Read it once more, for instance after an upgrade."""
     _lock(delivery)
     channels.retry(delivery)
-    receive_waiting.wake(delivery.channel_id)
+    incoming.receive_waiting.wake(delivery.channel_id)
     _log(actor, "delivery.retried", delivery)
 
 
@@ -45,11 +44,17 @@ def make_by_hand(
     channel, moment, handle = delivery.channel, now(), fold(sender)
     contact = contacts.recognise(channel.connector, {sender: ""})[handle]
     message = IncomingMessage(
-        author=Author(handle=sender.strip()), text=text, subject=subject.strip()
+        author=Author(handle=sender.strip()),
+        text=text,
+        subject=subject.strip(),
+        # Where nobody can be answered, nobody waits for an answer.
+        is_automatic=not channel_queries.can_answer(channel),
     )
-    arrival = Arrival(delivery.pk, 0, contact, handle, message, delivery.received_at)
-    threading = channel_queries.capabilities_of(channel).threading
-    [conversation] = receiving.receive(channel.pk, threading, [arrival])
+    arrival = Arrival(
+        delivery.pk, 0, contact, handle, message, delivery.received_at,
+        is_history=delivery.is_history,
+    )  # fmt: skip
+    [conversation] = incoming.place(channel, [arrival])
     channels.settle_by_hand(delivery, user_id=actor.user_id, now=moment)
     _log(actor, "delivery.made_by_hand", delivery, conversation_id=conversation.pk)
     announce(f"team-{channel.team_id}", "conversation", conversation.pk)

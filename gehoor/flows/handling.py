@@ -108,8 +108,8 @@ def write_note(
     if not text.strip():
         raise NotPossible(_("Your note is empty. Nothing was saved."))
     note_id = f"note:{client_uuid}"
-    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    if earlier := inbox.find_note(locked, note_id):
+    presence.lock_to_write(conversation)
+    if earlier := inbox.find_note(conversation, note_id):
         return earlier
     moment = now()
     note = handling.add_message(

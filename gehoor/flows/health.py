@@ -79,6 +79,8 @@ def _keep_beating(part: str, stop: threading.Event) -> None:
             close_old_connections()
         except Error:
             log.debug("The database does not answer; the next sign of life will tell.")
+        except OSError as problem:
+            log.warning("The room on our disks cannot be measured: %s.", problem.strerror)
         stop.wait(BEAT_EVERY * settings.TIME_SCALE)
     with suppress(Error):
         actions.stop_beating(part=part, machine=MACHINE, number=os.getpid())

@@ -89,7 +89,7 @@ def receive_waiting(number: int) -> None:
         try:
             channel_queries.connector_of(channel)
         except NotAllowed as problem:
-            channels.record_health(channel, Channel.Health.LOCKED_OUT, str(problem))
+            alarms.turn_red(channel, str(problem))
             return
         while not ASKED.is_set() and receive_batch(channel, readers()):
             continue
@@ -109,21 +109,32 @@ def receive_batch(channel: Channel, readers: Readers) -> bool:
         return False
     readings = _parse(channel, waiting, readers)
     try:
-        receive(channel, waiting, readings)
+        _receive_together(channel, waiting, readings)
     except DatabaseError as error:
         if is_away(error):
-            # Everything waits as it was: not the delivery broke its reader.
-            channels.give_back_tries(waiting)
-            raise
-        log.warning("A batch of channel %s is stored one by one.", channel.pk)
-        for delivery, reading in zip(waiting, readings, strict=True):
-            _receive_alone(channel, delivery, reading)
+            # What is not stored waits as it did: not the delivery broke its reader.
+            channels.give_back_tries(channel.pk, waiting)
+        raise
     return True
 
 
 @failpoints.around("read.parse")
 def _parse(channel: Channel, waiting: Sequence[Delivery], readers: Readers) -> list[Read]:
     return readers.read(channel.connector, [bytes(item.raw) for item in waiting])
+
+
+def _receive_together(
+    channel: Channel, waiting: Sequence[Delivery], readings: Sequence[Read]
+) -> None:
+    """Store a batch at once, or one by one when the database refuses something in it."""
+    try:
+        receive(channel, waiting, readings)
+    except DatabaseError as error:
+        if is_away(error):
+            raise
+        log.warning("A batch of channel %s is stored one by one.", channel.pk)
+        for delivery, reading in zip(waiting, readings, strict=True):
+            _receive_alone(channel, delivery, reading)
 
 
 def _receive_alone(channel: Channel, delivery: Delivery, reading: Read) -> None:
@@ -160,14 +171,7 @@ def receive(
         if not isinstance(reading, Failure)
         for part, message in enumerate(reading)
     ]
-    able = channel_queries.capabilities_of(channel)
-    changed = receiving.receive(
-        channel.pk,
-        able.threading,
-        _arrivals(channel, read),
-        nearest=Tier.TO_US if able.can_answer else Tier.FOUND,
-    )
-    snoozing.note_come_back([each for each in changed if each.came_back], channel)
+    changed = place(channel, _arrivals(channel, read))
     if threads_of(channel_queries.connector_of(channel)):
         lookings.ask_for_new([delivery.pk for delivery in deliveries], now=moment)
     listening.look_for_hits(channel, read)
@@ -177,6 +181,19 @@ def receive(
         now=moment,
     )
     _tell(channel, changed, bool(failed))
+    return changed
+
+
+def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
+    """Put messages in their conversations, and return those. What they bring back is in the log."""
+    able = channel_queries.capabilities_of(channel)
+    changed = receiving.receive(
+        channel.pk,
+        able.threading,
+        arrivals,
+        nearest=Tier.TO_US if able.can_answer else Tier.FOUND,
+    )
+    snoozing.note_come_back([each for each in changed if each.came_back], channel)
     return changed
 
 
@@ -313,11 +330,11 @@ def flag_late() -> None:
     """Turn amber what reads too slowly, and tell the administrators; the timer calls this."""
     late = channel_queries.channels_reading_late(now=now(), scale=settings.TIME_SCALE)
     for channel in late:
-        if channels.record_health(channel, Channel.Health.TROUBLED, READS_LATE):
+        if channels.note_trouble(channel, READS_LATE):
             alarms.tell_administrators.wake(channel.pk)
     for channel in channel_queries.channels_in_trouble(READS_LATE):
         if channel not in late:
-            alarms.clear(channel, READS_LATE)
+            channels.end_trouble(channel, READS_LATE)
 
 
 READS_LATE = N_("Messages wait longer than five minutes to be read.")

@@ -85,7 +85,7 @@ def _watch_once(number: int, stop: threading.Event) -> bool:
     try:
         reader = channel_queries.reader_of(channel, renew=consenting.renewing(channel.pk))
     except NotAllowed as problem:
-        _turn_red(channel, problem)
+        alarms.turn_red(channel, str(problem))
         _wait_for_change(channel, stop)
         return True
     try:
@@ -107,7 +107,7 @@ def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) 
                     compare_at = time.monotonic() + COMPARE_EVERY * settings.TIME_SCALE
                 reader.wait(pause)
         except NotAllowed as problem:
-            _turn_red(channel, problem)
+            alarms.turn_red(channel, str(problem))
             _wait_for_change(channel, stop)
             return
         except Unreachable as problem:
@@ -139,7 +139,7 @@ def _has_room(channel: Channel) -> bool:
     able = channel_queries.capabilities_of(channel)
     if room.for_messages and (room.to_listen or able.can_answer):
         return True
-    channels.record_health(channel, Channel.Health.TROUBLED, NO_ROOM)
+    channels.note_trouble(channel, NO_ROOM)
     return False
 
 
@@ -184,12 +184,12 @@ def _wait_for_turn(channel: Channel, stop: threading.Event) -> None:
 
 def compare_ledger(channel: Channel, reader: Reader) -> set[str]:
     """Return what the source holds and our ledger does not; anything at all is an alarm."""
-    missing = _ask_all(channel, reader) - channel_queries.stored_transport_ids(channel)
+    missing = channel_queries.never_stored(channel, _ask_all(channel, reader))
     if not missing:
-        alarms.clear(channel, NOT_IN_LEDGER)
+        channels.end_trouble(channel, NOT_IN_LEDGER)
     else:
         log.error("Channel %s: %d items at the source were never stored.", channel.pk, len(missing))
-        channels.record_health(channel, Channel.Health.TROUBLED, NOT_IN_LEDGER)
+        channels.note_trouble(channel, NOT_IN_LEDGER)
         alarms.tell_administrators.wake(channel.pk)
     return missing
 
@@ -203,11 +203,6 @@ NOT_IN_LEDGER = N_("Something at the source is not in our ledger. Look at the lo
 NO_ROOM = N_("A disk of Gehoor is nearly full, so nothing is fetched until there is room again.")
 STANDING_ALARMS = (NOT_IN_LEDGER, incoming.READS_LATE, consenting.ENDS_SOON)
 """what an answer of the platform does not make good"""
-
-
-def _turn_red(channel: Channel, problem: NotAllowed) -> None:
-    if channels.record_health(channel, Channel.Health.LOCKED_OUT, str(problem)):
-        alarms.tell_administrators.wake(channel.pk)
 
 
 def _has_changed(channel: Channel) -> bool:

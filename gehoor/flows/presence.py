@@ -136,6 +136,16 @@ def lock(conversation: Conversation) -> None:
     Conversation.objects.select_for_update().get(pk=conversation.pk)
 
 
+def lock_to_write(conversation: Conversation) -> None:
+    """The same for who adds something to it. Raises NotPossible when nothing stands there any
+    more: what was merged away since the page was read is a number that leads elsewhere."""
+    if Conversation.objects.select_for_update().get(pk=conversation.pk).merged_into_id:
+        raise NotPossible(
+            _("This conversation was merged with another one just now. Nothing was sent or saved; "
+              "your text is kept. Open it again.")
+        )  # fmt: skip
+
+
 def tell(conversation: Conversation) -> None:
     announce(f"presence-{conversation.channel.team_id}", "presence", conversation.pk)
 

@@ -56,7 +56,7 @@ def send_reply(
     the numbers of those of the draft they had on screen, which go with the first part.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
-    presence.lock(conversation)
+    presence.lock_to_write(conversation)
     if earlier := inbox.sent_before(client_uuid):
         return earlier
     channel = conversation.channel

@@ -6,7 +6,6 @@ until it says so. Of a search is kept that somebody searched, never the words.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import islice
 
 from django.db import transaction
 
@@ -70,7 +69,7 @@ class AgreementNeeded(Exception):
 
 def export(actor: Actor, asked: Asked, *, reason: str) -> Iterator[Seen]:
     """Hand out the whole report. Raises AgreementNeeded, and has then asked for it."""
-    lines = sum(1 for _ in islice(inbox.all_seen(asked), MOST_COUNTED))
+    lines = inbox.count_seen(asked, most=MOST_COUNTED)
     question = second_person.question_of(asked)
     if not second_person.may_take(actor, question, lines=lines):
         second_person.ask(actor, question, reason=reason, lines=lines)

@@ -73,7 +73,7 @@ def send_lane(number: int) -> None:
         try:
             channel_queries.connector_of(channel)
         except NotAllowed as problem:
-            _turn_red(channel, str(problem))
+            alarms.turn_red(channel, str(problem))
             return
         for dead in replying.abandon_dead_attempts(number, now=now()):
             _plan_unknown(channel, dead)
@@ -197,17 +197,12 @@ def _outgoing(channel: Channel, reply: Reply, *, is_tagged: bool = False) -> Out
 def _lock_out(channel: Channel, reply: Reply, problem: str) -> None:
     """Hold this channel's queue, turn it red and tell the administrators; harm no other."""
     _give_back(channel, reply, problem)
-    _turn_red(channel, problem)
+    alarms.turn_red(channel, problem)
 
 
 def _give_back(channel: Channel, reply: Reply, problem: str) -> None:
     replying.give_back_try(reply, now=now(), problem=problem)
     _plan_unknown(channel, reply)
-
-
-def _turn_red(channel: Channel, problem: str) -> None:
-    if channels.record_health(channel, Channel.Health.LOCKED_OUT, problem):
-        alarms.tell_administrators.wake(channel.pk)
 
 
 @failpoints.around("reply.settle")
@@ -308,7 +303,7 @@ def _look(channel: Channel, reply: Reply) -> bool:
     try:
         found = _find(_sender_of(channel), _outgoing(channel, reply))
     except NotAllowed as problem:
-        _turn_red(channel, str(problem))
+        alarms.turn_red(channel, str(problem))
         return False
     except channel_queries.NothingMayLeave:
         _note_blind_look(channel, reply)

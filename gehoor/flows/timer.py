@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -39,32 +40,50 @@ log = logging.getLogger(__name__)
 SYSTEM = Actor(system="timer")
 
 TICK = 1.0
+AGAIN_AFTER = 10.0
+"""seconds after which a step that broke is taken again, however rarely it is taken else"""
 STALLED_AFTER = 60.0
 DAYS_TO_KEEP_BROKEN_JOBS = 7
 # Longer than any clock is set back by.
 DAYS_TO_KEEP_SLOTS = 800
 
 
-def run(stop: threading.Event) -> None:
+def run(stop: threading.Event, steps: Mapping[Callable[[], object], float] | None = None) -> None:
     """Take every step at its own pace until `stop` is set."""
-    due: dict[Callable[[], object], float] = dict.fromkeys(STEPS, 0.0)
+    steps = STEPS if steps is None else steps
+    due: dict[Callable[[], object], float] = dict.fromkeys(steps, 0.0)
     while not stop.is_set():
-        for step, pace in STEPS.items():
+        for step, pace in steps.items():
             if time.monotonic() >= due[step]:
-                _take(step)
-                due[step] = time.monotonic() + pace * settings.TIME_SCALE
+                wait = pace if _take(step) else min(pace, AGAIN_AFTER)
+                due[step] = time.monotonic() + wait * settings.TIME_SCALE
         stop.wait(TICK * settings.TIME_SCALE)
     close_old_connections()
 
 
-def _take(step: Callable[[], object]) -> None:
-    """Take one step; a database that is away is no reason to stop ticking."""
-    try:
+def _take(step: Callable[[], object]) -> bool:
+    """Take one step; tells whether it worked."""
+    with _going_on(step):
         close_old_connections()
         with busy(f"timer {step.__name__}"):
             step()
+        return True
+    return False
+
+
+@contextmanager
+def _going_on(step: Callable[[], object]) -> Iterator[None]:
+    """Let nothing that goes wrong in a step stop the other steps: nobody would take them any more.
+
+    A database that is away needs no more words; anything else is a fault of ours, told with its
+    place.
+    """
+    try:
+        yield
     except Error as error:
         log.warning("%s did not work: %s. It is tried again.", step.__name__, type(error).__name__)
+    except Exception:
+        log.exception("%s broke. It is tried again.", step.__name__)
 
 
 def flag_overdue() -> None:
@@ -93,10 +112,13 @@ def forget_old_slots() -> None:
 
 
 def take_hourly() -> None:
-    """Take what must happen once an hour by the database's clock, in the process that is first."""
+    """Take what must happen once an hour by the database's clock, in the process that is first.
+
+    One that breaks has its turn still, and keeps none of the others from theirs.
+    """
     hour = _hour(now())
     for step in HOURLY:
-        with transaction.atomic():
+        with _going_on(step), transaction.atomic():
             if take_slot(step.__name__, hour):
                 step()
 

@@ -42,7 +42,7 @@ def look(*, now: datetime) -> list[Finding]:
             rules.judge_broken_jobs(broken_off(within_hours=24)),
             *(rules.judge_channel(facts, now=now) for facts in channel_facts()),
             rules.judge_seals(audit.waiting_since(), now=now, checked=audit.last_check()),
-            rules.judge_backup(audit.last_time("backup.made"), now=now),
+            rules.judge_backup(audit.last_time("backup.made", "installation", 0), now=now),
             rules.judge_alarm_mail(settings.EMAIL_HOST),
             rules.judge_address(settings.BASE_URL),
             *(

@@ -11,10 +11,11 @@ def try_lock(lane: int, number: int) -> Iterator[bool]:
     """Hold lock (`lane`, `number`) for the block; gives False when somebody else holds it.
 
     The lock belongs to the database session, so it outlives commits inside the block. It needs a
-    direct connection or a session pooler.
+    direct connection or a session pooler. When the network is cut the server ends the session
+    within half a minute; its own patience is hours, in which nobody else could have the lane.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [lane, number])
+        cursor.execute(TRY_LOCK, [lane, number])
         is_ours: bool = cursor.fetchone()[0]
     try:
         yield is_ours
@@ -22,6 +23,15 @@ def try_lock(lane: int, number: int) -> Iterator[bool]:
         if is_ours and connection.connection and not connection.connection.closed:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [lane, number])
+
+
+TRY_LOCK = """
+SELECT pg_try_advisory_lock(%s, %s),
+       set_config('tcp_keepalives_idle', '10', false),
+       set_config('tcp_keepalives_interval', '5', false),
+       set_config('tcp_keepalives_count', '2', false),
+       set_config('tcp_user_timeout', '20000', false)
+"""
 
 
 def end_sessions_of_the_hung(*, silent_for: float) -> int:

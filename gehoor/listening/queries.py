@@ -44,8 +44,10 @@ def due_watches(*, now: datetime, scale: float = 1.0) -> list[int]:
 
 
 def untold_hits(watch: Watch) -> Sequence[Hit]:
-    found = Hit.objects.filter(watch=watch, told_at=None)
-    return list(found.select_related("message").order_by("found_at", "pk"))
+    """Return what nobody was mailed about yet, with no more of each message than is told of it."""
+    found = Hit.objects.filter(watch=watch, told_at=None).select_related("message")
+    told = ("word", "message__subject", "message__author_name", "message__conversation")
+    return list(found.only(*told).order_by("found_at", "pk"))
 
 
 def watch_records() -> Iterator[dict[str, Any]]:

@@ -40,9 +40,11 @@ def lines_of(conversations: QuerySet[Any, Any] | Sequence[int]) -> Sequence[Line
     ]
 
 
-def last_time(act: str) -> datetime | None:
-    """Return when this was done last."""
-    return Entry.objects.filter(act=act).order_by("-pk").values_list("at", flat=True).first()
+def last_time(act: str, subject: str, number: int) -> datetime | None:
+    """Return when this was done to that thing last. Asked without the thing, one that was never
+    done would have the whole log read through."""
+    found = Entry.objects.filter(subject=subject, subject_id=number, act=act)
+    return found.order_by("-pk").values_list("at", flat=True).first()
 
 
 def has_line(act: str, **details: str | int) -> bool:

@@ -35,8 +35,15 @@ WAITING = (
 """
 )
 SEALED = "SELECT" + COLUMNS + "FROM audit_entry WHERE id = ANY(%(ids)s) ORDER BY id"
+# Asked every few seconds: from the last seal of one server to that of the next, each by the index.
 LAST = """
-    SELECT DISTINCT ON (server) server, snapshot FROM audit_seal ORDER BY server, number DESC
+    WITH RECURSIVE last AS (
+        (SELECT server, snapshot FROM audit_seal ORDER BY server DESC, number DESC LIMIT 1)
+        UNION ALL
+        SELECT found.server, found.snapshot FROM last CROSS JOIN LATERAL (
+            SELECT server, snapshot FROM audit_seal AS earlier
+            WHERE earlier.server < last.server ORDER BY server DESC, number DESC LIMIT 1) AS found)
+    SELECT server, snapshot FROM last
 """
 # What began after the first of these seals can be in no earlier one.
 IN_NO_SEAL = """

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from gehoor.channels.models import Channel
 from gehoor.channels.queries.accounts import CREDENTIALS
+from gehoor.channels.queries.circuits import health_by_circuits
 from gehoor.contracts.connector import Change, Secrets
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
@@ -118,3 +119,23 @@ def record_health(channel: Channel, health: Channel.Health, detail: str = "") ->
     if has_changed or has_other_words:
         announce(SETTINGS_TOPIC, "channel", channel.pk)
     return has_changed
+
+
+def note_trouble(channel: Channel, problem: str) -> bool:
+    """Write down what is wrong; tells whether it was well before.
+
+    That our credentials are refused says more than any of this, so it stays: while it does, no
+    reply is tried.
+    """
+    if Channel.objects.filter(pk=channel.pk, health=Channel.Health.LOCKED_OUT).exists():
+        return False
+    return record_health(channel, Channel.Health.TROUBLED, problem)
+
+
+def end_trouble(channel: Channel, problem: str) -> None:
+    """This is no longer wrong; any other trouble stays, and shows now."""
+    told = Channel.objects.filter(
+        pk=channel.pk, health=Channel.Health.TROUBLED, health_detail=problem
+    )
+    if told.exists():
+        record_health(channel, *health_by_circuits(channel))

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from gehoor.channels import rules
-from gehoor.channels.actions.accounts import SETTINGS_TOPIC, record_health
+from gehoor.channels.actions.accounts import SETTINGS_TOPIC, end_trouble, note_trouble
 from gehoor.channels.models import Channel, Circuit
-from gehoor.channels.queries.circuits import health_by_circuits
 from gehoor.kit.live import announce
 
 MOST_MISSES = 1000
@@ -35,9 +34,7 @@ def open_circuit(
         found.misses, jitter=jitter, asked_wait=asked_wait, scale=scale
     )
     found.save()
-    # That our credentials are refused says more than that nobody answers.
-    if not Channel.objects.filter(pk=channel.pk, health=Channel.Health.LOCKED_OUT).exists():
-        record_health(channel, Channel.Health.TROUBLED, problem)
+    note_trouble(channel, problem)
     announce(SETTINGS_TOPIC, "channel", channel.pk)
     return found
 
@@ -49,9 +46,7 @@ def close_circuit(channel: Channel, door: Circuit.Door) -> bool:
     if found is None:
         return False
     found.delete()
-    row = Channel.objects.get(pk=channel.pk)
-    if row.health == Channel.Health.TROUBLED and row.health_detail == found.problem:
-        record_health(channel, *health_by_circuits(channel))
+    end_trouble(channel, found.problem)
     return True
 
 

@@ -1,6 +1,7 @@
 """The ledger of what platforms handed us: stored raw first, settled when read."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -97,6 +98,7 @@ def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
     reader uses up its tries, and not those that happened to stand beside it. Fresh ones go first,
     then those with the fewest tries: whoever keeps dying must not die on the same one each time.
     """
+    _pay_back(channel_id)
     waiting = Delivery.objects.filter(
         channel_id=channel_id, state=Delivery.State.PENDING, tries__lt=MOST_TRIES
     )
@@ -106,13 +108,27 @@ def begin_reading(channel_id: int, *, limit: int) -> list[Delivery]:
     return taken
 
 
-def give_back_tries(deliveries: Sequence[Delivery]) -> None:
-    """Count a try that the database broke off as none; if it is away still, the count stands."""
-    numbers = [delivery.pk for delivery in deliveries]
+OWED: defaultdict[int, set[int]] = defaultdict(set)
+"""by channel the deliveries of which this process still has to give a try back"""
+
+
+def give_back_tries(channel_id: int, deliveries: Sequence[Delivery]) -> None:
+    """Count a try that the database broke off as none: now, or else before the next is counted.
+
+    A process that dies before then gives nothing back: they may be what it died of.
+    """
+    OWED[channel_id].update(delivery.pk for delivery in deliveries)
     with suppress(OperationalError, InterfaceError):
-        Delivery.objects.filter(pk__in=numbers, state=Delivery.State.PENDING, tries__gt=0).update(
+        _pay_back(channel_id)
+
+
+def _pay_back(channel_id: int) -> None:
+    """Give back what is owed; raises when the database is away, and then it is owed still."""
+    if owed := OWED[channel_id]:
+        Delivery.objects.filter(pk__in=owed, state=Delivery.State.PENDING, tries__gt=0).update(
             tries=F("tries") - 1
         )
+        owed.clear()
 
 
 def settle(*, parsed: Sequence[int], failed: Mapping[int, str], now: datetime) -> None:

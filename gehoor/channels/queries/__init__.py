@@ -43,8 +43,8 @@ from gehoor.channels.queries.deliveries import (
     failed_deliveries,
     find_delivery,
     ledger,
+    never_stored,
     open_channels,
-    stored_transport_ids,
     waiting_deliveries,
 )
 from gehoor.channels.queries.pushing import (
@@ -93,6 +93,7 @@ __all__ = [
     "ledger",
     "may_leave",
     "names_of",
+    "never_stored",
     "open_channels",
     "push_account_of",
     "read_only_connectors",
@@ -100,7 +101,6 @@ __all__ = [
     "receiver_of",
     "sender_of",
     "shut_channels",
-    "stored_transport_ids",
     "unread_records",
     "waiting_deliveries",
 ]

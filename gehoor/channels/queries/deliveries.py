@@ -1,8 +1,9 @@
 """What came in, what waits, what could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Count, Min
 
 from gehoor.channels.models import Channel, Delivery
@@ -91,7 +92,16 @@ def count_history(channel: Channel, state: Delivery.State) -> int:
     return Delivery.objects.filter(channel=channel, state=state, is_history=True).count()
 
 
-def stored_transport_ids(channel: Channel) -> set[str]:
-    """Return every id in the channel's ledger, copies too."""
-    found = Delivery.objects.filter(channel=channel)
-    return set(found.values_list("transport_id", flat=True))
+def never_stored(channel: Channel, transport_ids: Collection[str]) -> set[str]:
+    """Return which of these ids are not in the channel's ledger, where copies stand too."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEVER_STORED, {"channel": channel.pk, "ids": list(transport_ids)})
+        return {found for (found,) in cursor.fetchall()}
+
+
+# The ledger is not fetched to compare: it only grows, and the source holds a small part of it.
+NEVER_STORED = """
+SELECT held.id FROM unnest(%(ids)s::text[]) AS held(id)
+WHERE NOT EXISTS (SELECT FROM channels_delivery d
+                  WHERE d.channel_id = %(channel)s AND d.transport_id = held.id)
+"""

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
-from gehoor.flows import bulk, handling
+from gehoor.flows import bulk, handling, regrouping
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, BulkItem, Conversation, Reply
@@ -250,6 +250,20 @@ def test_what_a_colleague_went_on_with_is_not_undone(agent: Actor, channel: Chan
     bulk.undo(agent, done.pk)
 
     assert states(done) == {"kept": 1, "undone": 1}
+
+
+def test_what_was_merged_since_it_was_finished_stays_finished_when_that_is_undone(
+    agent: Actor, team: Team
+) -> None:
+    mailbox = make.channel(connector="email", team=team)
+    one, two = make.received(mailbox), make.received(mailbox)
+    done = bulk.begin(agent, wanted(Act.SEEN, agent, reason="Dubbel"), [one.pk, two.pk])
+    regrouping.merge(agent, *Conversation.objects.order_by("pk"))
+
+    bulk.undo(agent, done.pk)
+
+    assert states(done) == {"kept": 2}
+    assert set(Conversation.objects.values_list("status", flat=True)) == {"done"}
 
 
 def test_undo_is_for_a_minute_and_for_who_did_it(agent: Actor, channel: Channel) -> None:

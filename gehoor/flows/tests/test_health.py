@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -55,6 +56,20 @@ def test_a_process_that_beats_twice_is_one_and_one_that_ends_in_order_is_gone() 
     actions.stop_beating(part="web", machine=row.machine, number=row.number)
 
     assert not Heartbeat.objects.filter(part="web").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_cannot_be_measured_for_a_moment_silences_no_process(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    Heartbeat.objects.all().delete()
+    settings.TIME_SCALE = 0.001
+    settings.DISK_FOLDERS = [Path("/" + "x" * 300)]
+
+    with health.pulse("poll"):
+        wait_until(lambda: "cannot be measured" in caplog.text, seconds=30, what="it was told")
+        settings.DISK_FOLDERS = []
+        wait_until(Heartbeat.objects.exists, seconds=30, what="a sign of life")
 
 
 @pytest.mark.django_db(transaction=True)

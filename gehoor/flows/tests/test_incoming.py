@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 from django.db import OperationalError
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
@@ -326,6 +327,18 @@ def test_a_deadlock_is_not_the_fault_of_what_was_being_stored() -> None:
     deadlock.__cause__ = psycopg.errors.DeadlockDetected("deadlock detected")
 
     assert is_away(deadlock)
+
+
+def test_administrators_hear_of_a_platform_that_is_not_installed_any_more() -> None:
+    channel = make.channel(connector="gone")
+    make.delivery(channel)
+
+    incoming.receive_waiting.function(channel.pk)
+
+    channel.refresh_from_db()
+    told = ProcrastinateJob.objects.filter(task_name__endswith="tell_administrators")
+    assert channel.is_held
+    assert told.get().args == {"number": channel.pk}
 
 
 def test_what_breaks_its_reader_five_times_is_given_up(mailbox: Channel) -> None:

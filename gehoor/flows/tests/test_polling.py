@@ -4,7 +4,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Arrived, Batch, Cursor, NotAllowed, Unreachable
 from gehoor.flows import incoming, polling
@@ -120,6 +122,41 @@ def test_reading_in_time_again_ends_the_alarm() -> None:
 
     channel.refresh_from_db()
     assert channel.health == "well"
+
+
+def test_an_alarm_never_hides_that_our_credentials_are_refused() -> None:
+    channel = make.channel(health="locked_out", health_detail="The password is not accepted.")
+    delivery = make.delivery(channel)
+    Delivery.objects.filter(pk=delivery.pk).update(received_at=make.NOON.replace(year=2020))
+
+    incoming.flag_late()
+
+    channel.refresh_from_db()
+    assert channel.is_held
+    assert not ProcrastinateJob.objects.filter(task_name__endswith="tell_administrators").exists()
+
+
+def test_the_end_of_an_alarm_leaves_what_somebody_else_found_out_since(source: Source) -> None:
+    channel = make.channel(
+        connector=source.key, health="troubled", health_detail=polling.NOT_IN_LEDGER
+    )
+    Channel.objects.update(health="locked_out", health_detail="The password is not accepted.")
+
+    polling.compare_ledger(channel, source)
+
+    channel.refresh_from_db()
+    assert channel.is_held
+
+
+def test_the_ledger_is_compared_within_the_database(source: Source) -> None:
+    channel, other = make.channel(connector=source.key), make.channel()
+    make.delivery(other, transport_id="of-another-channel")
+    incoming.store(channel, Batch([Arrived("a", b"same"), Arrived("a-renumbered", b"same")], {}))
+
+    asked = {"a", "a-renumbered", "of-another-channel"}
+
+    assert channel_queries.never_stored(channel, asked) == {"of-another-channel"}
+    assert channel_queries.never_stored(channel, set()) == set()
 
 
 def test_what_waits_too_long_to_be_read_is_an_alarm() -> None:

@@ -189,6 +189,22 @@ def test_who_answers_from_a_screen_of_before_is_told_of_the_answer_that_was_merg
             )  # fmt: skip
 
 
+def test_nothing_is_written_where_everything_was_merged_away(
+    channel: Channel, agent: Actor
+) -> None:
+    one, two = mail(channel, "a"), mail(channel, "b")
+    regrouping.merge(agent, one, Conversation.objects.get(pk=two.pk))
+
+    # As who opened it a moment before has it.
+    with pytest.raises(NotPossible):
+        make.reply(two, by=agent)
+    with pytest.raises(NotPossible):
+        handling.write_note(agent, two, text="Bel haar.", client_uuid=uuid.uuid4())
+
+    assert not Reply.objects.exists()
+    assert names(one) == ["a", "b"]
+
+
 def test_an_answer_on_its_way_arrives_wherever_its_message_stands(scripted: Scripted) -> None:
     channel = make.channel(connector=scripted.key)
     agent = make.actor(Role.AGENT, teams=(channel.team,))

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, OperationalError, connection, connections
+from pytest_django.fixtures import Settings
 
 from gehoor.flows import timer
 from gehoor.kit.clock import now
@@ -87,3 +88,55 @@ def test_in_the_nights_the_clock_changes_every_hour_has_one_turn(
         timer.take_hourly()
 
     assert len(taken) == 7, "six hours that begin halfway touch seven"
+
+
+def test_a_step_that_breaks_stops_neither_the_others_nor_the_clock() -> None:
+    stop = threading.Event()
+    turns: list[str] = []
+
+    def breaks() -> None:
+        turns.append("breaks")
+        raise ValueError
+
+    def works() -> None:
+        turns.append("works")
+        stop.set()
+
+    timer.run(stop, {breaks: 1.0, works: 1.0})
+
+    assert turns == ["breaks", "works"]
+
+
+def test_an_hourly_step_that_breaks_keeps_the_others_from_nothing(
+    taken: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [note] = timer.HOURLY
+
+    def breaks() -> None:
+        raise ValueError
+
+    monkeypatch.setattr(timer, "HOURLY", (breaks, note))
+    timer._take(timer.take_hourly)
+
+    assert len(taken) == 1
+
+
+def test_what_the_database_broke_off_is_not_put_off_for_an_hour(settings: Settings) -> None:
+    settings.TIME_SCALE = 0.01
+    stop = threading.Event()
+    turns: list[str] = []
+
+    def hourly() -> None:
+        turns.append("hourly")
+        if turns.count("hourly") > 1:
+            stop.set()
+        raise OperationalError
+
+    def counts() -> None:
+        turns.append("tick")
+        if len(turns) > 500:
+            stop.set()
+
+    timer.run(stop, {hourly: 3600.0, counts: 0.0})
+
+    assert turns.count("hourly") == 2

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Author
-from gehoor.flows import bulk, handling
+from gehoor.flows import bulk, handling, regrouping
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, Conversation, Message, MessageVersion
@@ -134,6 +134,22 @@ def test_undoing_puts_everything_back_and_opens_the_thread_again(
     assert untouched(thread) == before
     assert (thread.status, thread.waiting_since) == ("open", waited)
     assert Entry.objects.filter(act="message.reopened").count() == 6
+
+
+def test_undoing_leaves_what_was_merged_into_another_thread_since(
+    plein: Square, channel: Channel, agent: Actor
+) -> None:
+    older = plein.flood(channel, 1)
+    thread = plein.flood(channel, 2)
+    done = finish(agent, thread, untouched(thread))
+    # Both began with a post of ours, so they are of one contact.
+    Conversation.objects.filter(pk=thread.pk).update(contact=older.contact_id)
+    regrouping.merge(agent, older, Conversation.objects.get(pk=thread.pk))
+
+    bulk.undo(agent, done.pk)
+
+    assert states(done) == {"kept": 2}
+    assert Conversation.objects.get(pk=thread.pk).merged_into_id == older.pk
 
 
 def test_undoing_leaves_a_thread_finished_that_somebody_finished_since(

@@ -213,7 +213,8 @@ RETURNING c.id
 
 
 def open_again(items: Collection[int]) -> set[int]:
-    """Open these as they were; one in which something was written since stays as it is."""
+    """Open these as they were; one in which something was written since, or which was merged into
+    another, stays as it is."""
     return _changed(OPEN_AGAIN, {"items": list(items)})
 
 
@@ -227,6 +228,7 @@ UPDATE inbox_conversation c SET status = i.before ->> 'status', outcome = i.befo
     back_because = coalesce(i.before ->> 'back_because', '')
 FROM inbox_bulkitem i
 WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.status = 'done'
+  AND c.merged_into_id IS NULL
   AND NOT EXISTS (SELECT FROM inbox_message m
                   WHERE m.conversation_id = c.id AND NOT m.is_around
                     AND m.sequence >= (i.before ->> 'next_sequence')::int)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from gehoor.channels.models import Channel
 from gehoor.contracts.connector import IncomingMessage, Threading
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox import rules
@@ -136,7 +137,10 @@ def _follow_merged(desk: Desk) -> None:
 
 def _find_known(channel_id: int, external_ids: set[str]) -> dict[str, Known]:
     """Return the messages with these external ids; our own channel's win over another's."""
-    rows = Message.objects.filter(external_id__in=external_ids).values_list(
+    # The index begins with the channel, so all of them are named.
+    channels = list(Channel.objects.order_by().values_list("pk", flat=True))
+    found = Message.objects.filter(channel_id__in=channels, external_id__in=external_ids)
+    rows = found.values_list(
         "external_id", "conversation_id", "kind", "author_handle", "channel_id"
     )
     ordered = sorted(rows, key=lambda row: row[4] == channel_id)

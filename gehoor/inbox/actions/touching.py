@@ -84,7 +84,8 @@ def note_that_all_ended(items: Collection[int]) -> None:
 
 
 def take_back(items: Collection[int], *, outcome: str) -> set[int]:
-    """Take back how these ended; return of which messages. What ended otherwise since stays."""
+    """Take back how these ended; return of which messages. What ended otherwise since, or stands in
+    another conversation now, stays."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE_BACK, {"items": list(items), "outcome": outcome})
         return {number for (number,) in cursor.fetchall()}
@@ -94,5 +95,6 @@ TAKE_BACK = """
 UPDATE inbox_message m SET outcome = ''
 FROM inbox_bulkitem i
 WHERE i.id = ANY(%(items)s) AND m.id = i.message_id AND m.outcome = %(outcome)s
+  AND m.conversation_id = i.conversation_id
 RETURNING m.id
 """

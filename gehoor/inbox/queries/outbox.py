@@ -133,8 +133,11 @@ def messages_replaced_by(
 
     A version is a delivery with the transport id of an earlier one and other content.
     """
+    # The channel of the delivery is its message's own; named, it lets the ledger's index be used.
     earlier = Message.objects.filter(
-        channel_id=channel_id, delivery__transport_id__in=deliveries.values()
+        channel_id=channel_id,
+        delivery__channel_id=channel_id,
+        delivery__transport_id__in=deliveries.values(),
     ).values_list("pk", "part", "delivery__transport_id", "delivery_id")
     newest: dict[tuple[str, int], tuple[int, int]] = {}
     for pk, part, transport_id, delivery_id in earlier:

@@ -136,9 +136,11 @@ VIEWS = {
     ),
     "done": View("c.status = 'done' AND c.merged_into_id IS NULL", **NEWEST_FIRST),  # type: ignore[arg-type]
 }
+# Of the own teams already here, or the newest found elsewhere would leave no room for them.
 FOUND = View(
-    f"""c.id IN (SELECT conversation_id FROM inbox_message
-                 WHERE words @@ %(words)s::tsquery ORDER BY id DESC LIMIT {MOST_FOUND})""",  # noqa: S608
+    f"""c.id IN (SELECT m.conversation_id FROM inbox_message m
+                 JOIN channels_channel mc ON mc.id = m.channel_id AND mc.team_id = ANY(%(teams)s)
+                 WHERE m.words @@ %(words)s::tsquery ORDER BY m.id DESC LIMIT {MOST_FOUND})""",  # noqa: S608
     **NEWEST_FIRST,  # type: ignore[arg-type]
 )
 

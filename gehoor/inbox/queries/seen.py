@@ -93,6 +93,7 @@ ROWS = (
     + WHICH
     + "ORDER BY entry.id DESC LIMIT %(page)s"
 )
+COUNTED = "SELECT count(*) FROM (SELECT" + WHICH + "LIMIT %(most)s) AS counted"  # noqa: S608
 TOTALS = """
     SELECT {number}, {name}, count(*), count(DISTINCT entry.actor_id),
         count(DISTINCT entry.conversation_id), min(entry.at), max(entry.at)
@@ -139,6 +140,13 @@ def all_seen(asked: Asked) -> Iterator[Seen]:
     while page := seen(asked):
         yield from page
         asked = replace(asked, before=page[-1].pk)
+
+
+def count_seen(asked: Asked, *, most: int) -> int:
+    """Return how many readings there are; counting ends at `most`."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, _given(asked) | {"most": most})
+        return int(cursor.fetchone()[0])
 
 
 def totals_of_seen(asked: Asked, by: str) -> list[Total]:

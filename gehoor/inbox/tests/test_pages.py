@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from gehoor.contracts.connector import Author
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation
+from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.queries.pages import MOST_FOUND
+from gehoor.kit import words
 from gehoor.people import queries as people
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -153,3 +155,21 @@ def test_a_page_and_a_conversation_cost_one_query_each(
     ):
         with django_assert_num_queries(1):  # type: ignore[arg-type]
             ask()
+
+
+def test_what_another_team_has_more_of_leaves_no_search_empty() -> None:
+    text = "De lantaarnpaal is stuk"
+    ours = make.received(text=text)
+    theirs = make.received(text=text)
+    agent = make.actor(Role.AGENT, teams=(ours.channel.team,))
+    Message.objects.bulk_create(
+        Message(
+            conversation=theirs, channel=theirs.channel, sequence=number, kind="in", text=text,
+            words=words.tsvector(text), sent_at=make.NOON,
+        )
+        for number in range(10, MOST_FOUND + 10)
+    )  # fmt: skip
+
+    found = inbox.page_of(agent, "team", words="lantaarnpaal")
+
+    assert [row.pk for row in found.rows] == [ours.pk]

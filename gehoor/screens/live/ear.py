@@ -76,6 +76,4 @@ async def _connect() -> psycopg.AsyncConnection[Any]:
     """
     known = connection.get_connection_params()
     plain = {key: known[key] for key in known if key not in ("context", "cursor_factory")}
-    return await psycopg.AsyncConnection.connect(
-        **plain, autocommit=True, keepalives_idle=10, keepalives_interval=5, keepalives_count=2
-    )
+    return await psycopg.AsyncConnection.connect(**plain, autocommit=True)
