@@ -15,7 +15,7 @@ def test_a_network_that_is_cut_is_noticed_within_half_a_minute() -> None:
     silent = told["keepalives_idle"] + told["keepalives_interval"] * told["keepalives_count"]
     assert silent <= 30
     assert told["tcp_user_timeout"] <= 30_000
-    assert "keepalives_idle=10" in make_conninfo(**SAYS_WHEN_CUT)
+    assert "keepalives_idle=10" in make_conninfo("", **SAYS_WHEN_CUT)
 
 
 def test_an_address_that_says_otherwise_decides() -> None:
