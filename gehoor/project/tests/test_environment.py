@@ -6,7 +6,7 @@ from psycopg.conninfo import make_conninfo
 
 from gehoor.project.environment import SAYS_WHEN_CUT, database
 
-HOME = Path("/home/gehoor")
+HOME = Path("gehoor")
 
 
 def test_a_network_that_is_cut_is_noticed_within_half_a_minute() -> None:
