@@ -5,15 +5,17 @@ contract and the Django-free parts of kit, nothing else.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from gehoor.contracts.doubt import OnUnknown as OnUnknown
 from gehoor.contracts.posts import (
     IN_CHARACTERS,
     NO_MEDIA,
     Counting,
+    DirectMessages,
     MediaLimits,
     OutgoingFile,
     Visibility,
@@ -45,17 +47,6 @@ class Unreachable(Exception):
 
 class Unreadable(Exception):
     """This delivery can never be read. The message says why, in words for a colleague."""
-
-
-class OnUnknown(StrEnum):
-    """What may be done when nobody knows whether a reply arrived (delivery contract, O3)."""
-
-    KEYED = "A"
-    """The platform recognises our key: send again with the same key."""
-    CHECKABLE = "B"
-    """We can look whether it arrived, and decide by that."""
-    BLIND = "C"
-    """We cannot look: a person decides, the machine never repeats."""
 
 
 class Threading(StrEnum):
@@ -120,6 +111,8 @@ class Capabilities:
     """what the sender puts before a text that does not name the person: "@{to} ", and it counts"""
     visibilities: tuple[Visibility, ...] = ()
     """for whom an answer can be, the widest first; empty where the platform knows no difference"""
+    direct: DirectMessages | None = None
+    """what holds for direct messages, where they are no posts; None: the same as for posts"""
     window: ReplyWindow | None = None
     """until when somebody can be answered; None: always"""
     media: MediaLimits = NO_MEDIA
@@ -140,6 +133,11 @@ class Capabilities:
         """Does the platform take a text of this length?"""
         is_short = self.counting.count(text) <= self.max_length
         return is_short and not 0 < self.max_bytes < len(text.encode("utf-8", "replace"))
+
+    def for_readers(self, readers: Visibility) -> "Capabilities":
+        """Return what holds for an answer that these may read."""
+        is_other = self.direct is not None and readers is Visibility.DIRECT
+        return replace(self, **vars(self.direct)) if is_other else self
 
 
 Secrets = Mapping[str, str]
@@ -229,6 +227,8 @@ class IncomingMessage:
     machine gives one"""
     is_earlier: bool = False
     """it was there before we came: stored as seen"""
+    is_reaction: bool = False
+    """a sign given to what it answers, where it stands too; it asks nothing of anybody"""
     reply_to: str = ""
     """where the sender asks answers to go, when that differs from the author; shown only"""
     attachments: tuple[IncomingAttachment, ...] = ()

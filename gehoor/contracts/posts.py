@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from gehoor.contracts.doubt import OnUnknown
 from gehoor.kit import graphemes
 
 LINK: Final = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]", re.IGNORECASE)
@@ -93,6 +94,18 @@ class MediaLimits:
 
 
 NO_MEDIA: Final = MediaLimits()
+
+
+@dataclass(frozen=True)
+class DirectMessages:
+    """What holds for direct messages on a platform where they are something else than posts: only
+    the two they are between read them. Named as in `Capabilities`."""
+
+    on_unknown: OnUnknown
+    max_length: int
+    max_bytes: int = 0
+    media: MediaLimits = NO_MEDIA
+    key_seconds: int = 0
 
 
 @dataclass(frozen=True)

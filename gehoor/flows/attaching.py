@@ -71,9 +71,18 @@ class Ready:
     preview: bytes = b""
 
 
-def limits_of(conversation: Conversation) -> MediaLimits:
-    """Return what may go along with an answer here. Raises NotAllowed without a connector."""
-    return channels.capabilities_of(conversation.channel).media
+def limits_of(conversation: Conversation, *, readers: str = "") -> MediaLimits:
+    """Return what may go along with an answer here that `readers` may read. Raises NotAllowed
+    without a connector."""
+    return channels.capabilities_for(conversation.channel, readers).media
+
+
+def _limits_for(conversation: Conversation, readers: Visibility) -> MediaLimits:
+    """Return the same. Raises NotPossible where only what more people read can have files."""
+    limits = limits_of(conversation, readers=readers)
+    if limits.most == 0 < limits_of(conversation).most:
+        raise NotPossible(_("No files can go along with a private message on this platform."))
+    return limits
 
 
 def add(
@@ -97,7 +106,7 @@ def add(
 
 
 def _add(actor: Actor, conversation: Conversation, given: Given, kind: Draft.Kind) -> None:
-    limits = limits_of(conversation)
+    limits = _limits_for(conversation, audience.readers_of(conversation, kind))
     shown = file_name(given.name) or _("File without a name")
     mine = inbox.draft_files_of(conversation, actor.user_id)
     _refuse_too_many(limits, mine, more=len(given.content))
@@ -281,7 +290,7 @@ def to_send(
             _("A file was taken out in another window. Nothing was sent; your text is kept. Look "
               "at the files once more.")
         )  # fmt: skip
-    limits = limits_of(conversation)
+    limits = _limits_for(conversation, readers)
     _refuse_too_many(limits, wanted[1:], more=wanted[0].size)
     is_apart = audience.draft_kind(conversation, readers) == Draft.Kind.PRIVATE
     for file in wanted:

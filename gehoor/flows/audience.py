@@ -44,3 +44,9 @@ def draft_kind(conversation: Conversation, visibility: str) -> Draft.Kind:
     is_private = visibility == Visibility.DIRECT
     is_apart = is_private and answered_visibility(conversation) is not Visibility.DIRECT
     return Draft.Kind.PRIVATE if is_apart else Draft.Kind.REPLY
+
+
+def readers_of(conversation: Conversation, kind: str) -> Visibility:
+    """Return who will read a text that is kept under this kind."""
+    is_apart = kind == Draft.Kind.PRIVATE
+    return Visibility.DIRECT if is_apart else answered_visibility(conversation)

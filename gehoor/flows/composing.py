@@ -63,8 +63,9 @@ class Measure:
             return ()
 
 
-def measure_of(channel: Channel, *, signed_as: str, to: str) -> Measure:
-    able = channel_queries.capabilities_of(channel)
+def measure_of(channel: Channel, *, signed_as: str, to: str, readers: str = "") -> Measure:
+    """Return how long an answer may be that `readers` may read."""
+    able = channel_queries.capabilities_for(channel, readers)
     return Measure(able, signed_as, channel.team.signature, to)
 
 

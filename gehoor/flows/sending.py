@@ -252,7 +252,7 @@ def _again_at(channel: Channel, reply: Reply, outcome: Later) -> datetime | None
 def _plan_unknown(channel: Channel, reply: Reply) -> None:
     """Say when the machine takes its next step with a reply in doubt, if it may take any."""
     moment = now()
-    able = channel_queries.capabilities_of(channel)
+    able = channel_queries.capabilities_for(channel, reply.visibility)
     due_at = rules.next_step_of_unknown(
         able.on_unknown,
         looks=reply.looks,
@@ -272,7 +272,7 @@ def _resolve(channel: Channel, reply: Reply) -> bool:
         wait = timedelta(seconds=rules.WAIT_UNTIL_LIVE * settings.TIME_SCALE)
         replying.plan_step(reply, due_at=now() + wait)
         return True
-    able = channel_queries.capabilities_of(channel)
+    able = channel_queries.capabilities_for(channel, reply.visibility)
     moment = now()
     is_fresh = rules.is_key_fresh(
         able.on_unknown,

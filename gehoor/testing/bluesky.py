@@ -15,6 +15,7 @@ from typing import Any
 
 from gehoor.connectors.bluesky.tids import BEGINNING, TID, written
 from gehoor.kit import graphemes
+from gehoor.testing.blueskychat import Chat, stamp
 
 PASSWORD = "abcd-efgh-ijkl-mnop"
 HANDLE = "gemeente.bsky.example"
@@ -70,10 +71,6 @@ class Notice:
     sort_at: datetime
 
 
-def stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 @dataclass
 class Network:
     """The citizen's view: who is there, what they wrote, and what reached them."""
@@ -98,6 +95,7 @@ class Network:
     def __post_init__(self) -> None:
         self.ours = self.person(HANDLE, name="Gemeente Voorbeeld")
         self.citizen = self.person(CITIZEN, name="Wijkraad Noord", profile="Voor en door Noord.")
+        self.chat = Chat(self)
 
     def person(self, handle: str, *, name: str = "", profile: str = "") -> Person:
         digest = hashlib.sha256(handle.encode()).digest()
@@ -122,7 +120,7 @@ class Network:
         """Write a post; unless it answers or quotes, it names us by a facet at its end."""
         with self.lock:
             record: dict[str, Any] = {"$type": COLLECTION, "text": text} | more
-            record["createdAt"] = stamp(dated or self._tick())
+            record["createdAt"] = stamp(dated or self.tick())
             if answers:
                 root = answers.record.get("reply", {}).get("root") or answers.reference
                 record["reply"] = {"root": root, "parent": answers.reference}
@@ -133,7 +131,7 @@ class Network:
                 record["embed"] = {"$type": "app.bsky.embed.images", "images": images}
             if mentions and not (answers or quotes) and "facets" not in record:
                 record |= self._naming_us(text)
-            return self.store(by or self.citizen, self._key(), record)
+            return self.store(by or self.citizen, self.key(), record)
 
     def _naming_us(self, text: str) -> dict[str, Any]:
         """Name us without a word more in the text: a facet over its first letter."""
@@ -150,7 +148,7 @@ class Network:
 
     def store(self, author: Person, key: str, record: dict[str, Any]) -> Post:
         with self.lock:
-            post = Post(author, key, record, self._tick())
+            post = Post(author, key, record, self.tick())
             self.posts[post.uri] = post
             for reason in self._reasons(post):
                 dated = datetime.fromisoformat(record["createdAt"])
@@ -188,12 +186,12 @@ class Network:
     def by_us(self) -> list[Post]:
         return [post for post in self.posts.values() if post.author is self.ours]
 
-    def _tick(self) -> datetime:
+    def tick(self) -> datetime:
         self.now += timedelta(milliseconds=1)
         return self.now
 
-    def _key(self) -> str:
-        micro = (self._tick() - BEGINNING) // timedelta(microseconds=1)
+    def key(self) -> str:
+        micro = (self.tick() - BEGINNING) // timedelta(microseconds=1)
         return written(micro << 10 | next(self.numbers) % 1024)
 
     # What goes wrong

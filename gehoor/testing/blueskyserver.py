@@ -9,7 +9,8 @@ from time import sleep
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from gehoor.testing.bluesky import HANDLE, Network, Person, Post, stamp
+from gehoor.testing.bluesky import HANDLE, Network, Person, Post
+from gehoor.testing.blueskychat import stamp
 from gehoor.testing.rude import Rude
 
 Answer = tuple[int, dict[str, Any]]
@@ -242,6 +243,9 @@ class Answerer(Rude, BaseHTTPRequestHandler):
         if name == "com.atproto.repo.uploadBlob":
             return 200, {"blob": self.network.blob(content)}
         body = json.loads(content) if content else {}
+        proxy = self.headers.get("Atproto-Proxy", "")
+        if answer := self.network.chat.answer(name, asked, body, proxy):
+            return answer
         question = ANSWERS.get(name)
         if question is None:
             return refusal(501, "MethodNotImplemented")

@@ -7,10 +7,12 @@ import httpx
 import pytest
 
 from gehoor.connectors.bluesky import PLUGIN
+from gehoor.connectors.bluesky.direct_sending import REASONS
 from gehoor.connectors.bluesky.tests.peer import account_at
 from gehoor.contracts.connector import Sent
-from gehoor.contracts.posts import OutgoingFile
+from gehoor.contracts.posts import OutgoingFile, Visibility
 from gehoor.testing.bluesky import HANDLE, PASSWORD, PNG
+from gehoor.testing.blueskychat import PROXY, record_view
 from gehoor.testing.blueskyserver import Running, bluesky
 from gehoor.testing.peers import outgoing
 from tests.bluesky.lexicons import (
@@ -94,6 +96,76 @@ def test_what_we_post_is_as_described(there: Running) -> None:
     assert faults_in_record("app.bsky.feed.post", post.record) == []
     asked = {"repo": there.network.ours.did, "collection": "app.bsky.feed.post", "rkey": post.key}
     assert faults_in_question("com.atproto.repo.putRecord", asked | {"record": post.record}) == []
+
+
+CHAT = "chat.bsky.convo"
+THROUGH = {"Atproto-Proxy": PROXY}
+
+
+def chat(there: Running, name: str, **params: Any) -> Any:
+    headers = {"Authorization": f"Bearer {token_of(there)}", **THROUGH}
+    answer = httpx.get(f"{there.url}/xrpc/{CHAT}.{name}", params=params, headers=headers)
+    return answer.json()
+
+
+def test_direct_messages_are_told_as_described(there: Running) -> None:
+    post = there.network.write("De lantaarn is stuk.")
+    line = there.network.chat.write("Gaat dit over u?", embed=record_view(post))
+    there.network.chat.react(line, "👍")
+    there.network.chat.delete(there.network.chat.write("Dit niet"))
+    there.network.chat.write_in_group(
+        "Hoi", there.network.citizen, there.network.person("b.example")
+    )
+    [number, _] = there.network.chat.convos
+    answers = {
+        "getLog": chat(there, "getLog", cursor="2222222222222"),
+        "listConvos": chat(there, "listConvos"),
+        "listConvoRequests": chat(there, "listConvoRequests"),
+        "getConvo": chat(there, "getConvo", convoId=number),
+        "getMessages": chat(there, "getMessages", convoId=number),
+        "getConvoForMembers": chat(
+            there, "getConvoForMembers", members=[there.network.citizen.did]
+        ),
+    }
+
+    assert [len(answers[name][kind]) for name, kind in (
+        ("getLog", "logs"), ("listConvos", "convos"), ("listConvoRequests", "requests"),
+        ("getMessages", "messages"),
+    )] == [8, 1, 1, 2]  # fmt: skip
+    for name, answer in answers.items():
+        assert faults_in_answer(f"{CHAT}.{name}", answer) == [], name
+
+
+def test_what_we_say_in_private_is_as_described(there: Running) -> None:
+    post = there.network.write("De lantaarn is stuk.")
+    asked: list[dict[str, Any]] = []
+    there.network.chat.heard = asked
+
+    sent = PLUGIN.sender(account_at(there)).send(
+        outgoing(
+            answers=post.uri,
+            text="Dank @wijkraad.bsky.example, zie www.gemeente.nl",
+            visibility=Visibility.DIRECT,
+        )
+    )
+
+    assert isinstance(sent, Sent)
+    [question] = asked
+    assert len(question["message"]["facets"]) == 2
+    assert faults_in_question(f"{CHAT}.sendMessage", question) == []
+    assert faults_in_answer(f"{CHAT}.sendMessage", there.network.chat.by_us()[0].view) == []
+
+
+def test_who_takes_no_messages_is_told_by_names_that_are_described(there: Running) -> None:
+    described = refusals_of(f"{CHAT}.getConvoForMembers") | refusals_of(f"{CHAT}.sendMessage")
+
+    assert described - {"ReplyTargetNotFound"} == set(REASONS)
+
+
+def test_without_its_header_the_server_knows_no_direct_messages(there: Running) -> None:
+    answer = ask(there, f"{CHAT}.getLog", token_of(there))
+
+    assert answer.status_code == 501
 
 
 def test_the_descriptions_are_really_looked_at() -> None:

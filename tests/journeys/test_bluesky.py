@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django import Settings
 
+from gehoor.channels import actions
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.flows import consenting, incoming, polling, sending
-from gehoor.inbox.models import Message, Reply
+from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -115,3 +116,93 @@ def thread_as_citizen(there: Running, post: Post) -> dict[str, Any]:
     )
     thread: dict[str, Any] = answer.json()["thread"]
     return thread
+
+
+@pytest.fixture
+def connected(team: Team, there: Running) -> Channel:
+    channel = make.channel(
+        team=team, name="Bluesky", connector="bluesky",
+        settings={"handle": HANDLE, "service": there.url},
+    )  # fmt: skip
+    actions.seal_credentials(channel, {"password": PASSWORD})
+    return channel
+
+
+@pytest.mark.row("S1-03")
+def test_a_direct_message_goes_first_and_is_answered_with_nothing_in_public(
+    desks: Desks, there: Running, connected: Channel, agent: User
+) -> None:
+    chat = there.network.chat
+    there.network.write("De lantaarn is stuk.")
+    chat.write("Mijn dochter durft er niet langs. Mijn nummer is 1234.")
+    read_and_send()
+    desk = desks.desk(agent, "/inbox/unassigned/")
+    page = desk.page
+    expect(page.locator(".rows li")).to_have_count(2)
+    expect(page.locator(".rows li").first).to_contain_text("Mijn dochter durft er niet langs.")
+
+    desk.press("j", "Enter")
+
+    form = page.locator("form.reply")
+    expect(page.locator("#messages")).to_contain_text("Mijn nummer is 1234.")
+    expect(page.locator("label[for=reply-text]")).to_contain_text("Alleen die persoon leest dit")
+    expect(form.locator("[data-left]")).to_contain_text("99")  # of 1,000, less the name below it
+    expect(form.locator(".attach")).to_have_count(0)
+    page.fill("#reply-text", "Wij bellen u vanmiddag.")
+    page.locator("#reply-text").press("Control+Enter")
+    wait_for(Reply.objects.exists)
+    read_and_send()
+
+    [line] = chat.by_us()
+    assert line.text.startswith("Wij bellen u vanmiddag.")
+    assert there.network.by_us() == []
+    [convo] = chat.convos.values()
+    assert convo.status == "accepted"
+    # It comes back in the log, and is no second answer.
+    read_and_send()
+    assert Message.objects.filter(kind=Message.Kind.REPLY).count() == 1
+
+
+@pytest.mark.row("S1-03")
+def test_a_mention_is_answered_in_private_and_the_counter_knows_the_difference(
+    desks: Desks, there: Running, connected: Channel, agent: User
+) -> None:
+    mention = there.network.write("Waarom is mijn aanslag zo hoog?")
+    read_and_send()
+    page = desks.desk(agent, f"/conversations/{Conversation.objects.get().pk}/?in=team").page
+    left = page.locator("form.reply [data-left]")
+    text = "In uw dossier staat een oud adres. " * 12
+    page.fill("#reply-text", text)
+    expect(left).to_have_class(re.compile("too-many"))
+    expect(page.locator(".attach label")).to_be_visible()
+
+    page.locator("label[for=audience-direct]").click()
+
+    expect(left).not_to_have_class(re.compile("too-many"))
+    expect(page.locator(".attach label")).to_be_hidden()
+    page.get_by_role("button", name="Privé versturen").click()
+    wait_for(Reply.objects.exists)
+    read_and_send()
+
+    [line] = there.network.chat.by_us()
+    assert line.text.startswith("In uw dossier")
+    assert line.more["embed"]["record"]["uri"] == mention.uri
+    assert thread_as_citizen(there, mention)["replies"] == []
+
+
+@pytest.mark.row("S1-03")
+def test_an_app_password_without_direct_messages_is_told_where_it_can_be_mended(
+    desks: Desks, there: Running, connected: Channel, agent: User
+) -> None:
+    there.network.chat.may = False
+    there.network.write("De lantaarn is stuk.")
+    read_and_send()
+    administrator = make.user(Role.ADMINISTRATOR, name="Ria", language="nl")
+
+    page = desks.desk(administrator, f"/settings/channels/{connected.pk}/").page
+    expect(page.locator("main")).to_contain_text("Privéberichten worden niet gelezen")
+    expect(page.locator("main")).to_contain_text("Maak op Bluesky een nieuw app-wachtwoord")
+
+    page = desks.desk(agent, f"/conversations/{Conversation.objects.get().pk}/?in=team").page
+    expect(page.locator("#audience")).to_have_count(0)
+    expect(page.locator("#readers")).to_contain_text("een antwoord altijd openbaar")

@@ -23,6 +23,7 @@ from gehoor.contracts.connector import (
     store_nowhere,
 )
 from gehoor.contracts.consent import ConsentState, consent_of
+from gehoor.contracts.posts import Visibility
 from gehoor.kit.certificates import Certificate
 from gehoor.kit.clock import about_now
 from gehoor.kit.plugins import find_plugins
@@ -86,6 +87,11 @@ def capabilities_of(channel: Channel) -> Capabilities:
             learned=channel.learned,
         )
     )
+
+
+def capabilities_for(channel: Channel, readers: str) -> Capabilities:
+    """Return what holds there for an answer that these may read."""
+    return capabilities_of(channel).for_readers(Visibility(readers))
 
 
 def account_of(channel: Channel, *, renew: Renew = store_nowhere) -> Account:

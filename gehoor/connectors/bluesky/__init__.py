@@ -1,4 +1,4 @@
-"""Bluesky: mentions of our account and replies to us, and our public answers to them."""
+"""Bluesky: mentions of our account, replies and direct messages to us, and our answers to them."""
 
 from gehoor.connectors.bluesky.connector import PLUGIN
 

@@ -16,6 +16,12 @@ from gehoor.kit.text import N_
 PUBLIC_SERVICE: Final = "https://bsky.social"
 # The server says that a token is no (longer) good with 400, where others say 401.
 TOKEN_ERRORS: Final = frozenset({"ExpiredToken", "InvalidToken"})
+# What the server says when an app password is used for more than it was made for; also 400, and
+# also "InvalidToken", so that only the words tell it from a token that has ended.
+LESS_RIGHTS: Final = ("Bad token method", "Bad token scope")
+# Direct messages are a service of their own, which is reached through the server of the account.
+CHAT: Final = "chat.bsky."
+CHAT_SERVICE: Final = "did:web:api.bsky.chat#bsky_chat"
 NO_ACCOUNT: Final = frozenset({"AccountTakedown", "AccountDeactivated", "AccountSuspended"})
 JSON: Final = "application/json"
 
@@ -53,7 +59,14 @@ class Said:
 
     @property
     def refuses_token(self) -> bool:
-        return self.status == 401 or (self.status == 400 and self.error in TOKEN_ERRORS)
+        is_ended = self.status == 400 and self.error in TOKEN_ERRORS and not self.lacks_rights
+        return is_ended or (self.status == 401 and not self.lacks_rights)
+
+    @property
+    def lacks_rights(self) -> bool:
+        """Is the token good, but not for this?"""
+        is_refused = self.status in {400, 401, 403} and self.error in TOKEN_ERRORS
+        return is_refused and self.message.startswith(LESS_RIGHTS)
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,8 @@ class Server:
         content = blob or (json.dumps(body).encode() if body is not None else b"")
         is_procedure = name in PROCEDURES
         headers = {"Accept": JSON} | ({"Authorization": f"Bearer {token}"} if token else {})
+        if name.startswith(CHAT):
+            headers["Atproto-Proxy"] = CHAT_SERVICE
         if content:
             headers["Content-Type"] = blob_type or JSON
         question = urlencode(params or {}, doseq=True)
@@ -92,6 +107,7 @@ PROCEDURES: Final = frozenset(
     {
         "com.atproto.server.createSession", "com.atproto.server.refreshSession",
         "com.atproto.repo.putRecord", "com.atproto.repo.uploadBlob",
+        "chat.bsky.convo.sendMessage", "chat.bsky.convo.acceptConvo",
     }
 )  # fmt: skip
 

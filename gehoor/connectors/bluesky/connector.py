@@ -1,16 +1,20 @@
 """Bluesky as a connector: what an administrator fills in, and the doors.
 
-API: https://docs.bsky.app/docs/category/http-reference; lexicons: app.bsky and com.atproto
+API: https://docs.bsky.app/docs/category/http-reference; lexicons: app.bsky, chat.bsky
+and com.atproto
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from gehoor.connectors.bluesky.calls import PUBLIC_SERVICE
+from gehoor.connectors.bluesky.direct_sending import DirectSender
+from gehoor.connectors.bluesky.doors import BlueskyReader, BlueskySender
 from gehoor.connectors.bluesky.parse import parse
-from gehoor.connectors.bluesky.reading import POLL_SECONDS, BlueskyReader
-from gehoor.connectors.bluesky.sending import BlueskySender
+from gehoor.connectors.bluesky.reading import POLL_SECONDS, PostReader
+from gehoor.connectors.bluesky.sending import PostSender
 from gehoor.connectors.bluesky.session import Session, handle_of
 from gehoor.connectors.bluesky.threads import BlueskyThreads
 from gehoor.contracts.connector import (
@@ -23,7 +27,7 @@ from gehoor.contracts.connector import (
     Sender,
     Threading,
 )
-from gehoor.contracts.posts import Counting, MediaLimits, Unit, Visibility
+from gehoor.contracts.posts import Counting, DirectMessages, MediaLimits, Unit, Visibility
 from gehoor.kit.safefetch import Fetcher
 from gehoor.kit.text import N_
 
@@ -34,7 +38,8 @@ CAPABILITIES: Final = Capabilities(
     on_unknown=OnUnknown.KEYED,
     threading=Threading.THREAD,
     is_public=True,
-    visibilities=(Visibility.PUBLIC,),
+    visibilities=(Visibility.PUBLIC, Visibility.DIRECT),
+    direct=DirectMessages(OnUnknown.CHECKABLE, max_length=1000, max_bytes=10_000),
     max_length=300,
     counting=Counting(Unit.GRAPHEMES),
     max_bytes=3000,
@@ -48,6 +53,8 @@ CAPABILITIES: Final = Capabilities(
     retry_seconds=2 * 3600,
     key_seconds=KEY_SECONDS,
 )
+# With an app password that was made without access to direct messages.
+ONLY_PUBLIC: Final = replace(CAPABILITIES, visibilities=(Visibility.PUBLIC,))
 
 
 class Bluesky:
@@ -67,8 +74,8 @@ class Bluesky:
             N_("App password"),
             "secret",
             help=N_(
-                "Make one at Bluesky under Settings, Privacy and security, App passwords. Never "
-                "enter the password of the account itself."
+                "Make one at Bluesky under Settings, Privacy and security, App passwords, with "
+                "access to your direct messages. Never enter the password of the account itself."
             ),
         ),
         Field(
@@ -81,23 +88,27 @@ class Bluesky:
     )
 
     def capabilities(self, account: Account) -> Capabilities:
-        return CAPABILITIES
+        return CAPABILITIES if account.learned.get("direct", True) else ONLY_PUBLIC
 
     def address(self, account: Account) -> str:
         return f"@{handle_of(account.settings)}"
 
     def reader(self, account: Account) -> Reader:
-        return BlueskyReader(
-            Session(account),
-            Fetcher(also=account.may_also_fetch),
-            now=account.opened_at or NOBODY_SAYS,
-        )
+        fetcher = Fetcher(also=account.may_also_fetch)
+        posts = PostReader(Session(account), fetcher, now=account.opened_at or NOBODY_SAYS)
+        return BlueskyReader(posts)
 
     def sender(self, account: Account) -> Sender:
-        return BlueskySender(Session(account), CAPABILITIES)
+        return sender_with(Session(account))
 
     def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
         return [parse(raw)]
+
+
+def sender_with(session: Session, **given: Any) -> BlueskySender:
+    """Return the sending door of a session; `given` is what else its posts are sent with."""
+    posts = PostSender(session, CAPABILITIES, **given)
+    return BlueskySender(posts, DirectSender(posts, CAPABILITIES.for_readers(Visibility.DIRECT)))
 
 
 # Of an account that is opened without a clock, everything is looked at.

@@ -1,21 +1,29 @@
-"""Makes one post a message: plain words with whole links, its place in a thread, its pictures."""
+"""Makes what is stored a message: plain words with whole links, its place, its pictures."""
 
 import base64
 import binascii
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
+from gehoor.connectors.bluesky import direct
 from gehoor.connectors.bluesky.facets import spelled_out
-from gehoor.connectors.bluesky.posts import is_post, key_of, quoted_by, reply_of, repo_of, uri_in
-from gehoor.contracts.connector import Author, IncomingAttachment, IncomingMessage, Unreadable
+from gehoor.connectors.bluesky.posts import (
+    author_of,
+    is_post,
+    key_of,
+    moment_in,
+    quoted_by,
+    reply_of,
+    repo_of,
+    uri_in,
+)
+from gehoor.contracts.connector import IncomingAttachment, IncomingMessage, Unreadable
 from gehoor.contracts.posts import Visibility
 from gehoor.kit.images import media_type_of
 from gehoor.kit.text import N_
 
-NO_HANDLE: Final = "handle.invalid"
 ENDINGS: Final = {
     "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp",
 }  # fmt: skip
@@ -27,9 +35,11 @@ WARNED_OF: Final = N_("Its author put a warning before this post.")
 
 
 def parse(raw: bytes) -> IncomingMessage:
-    """Translate one stored post. Raises Unreadable."""
+    """Translate one stored post or direct message. Raises Unreadable."""
     try:
         told = json.loads(raw)
+        if "direct" in told:
+            return direct.message_of(told)
         return gone_message(told) if told.get("is_gone") else message_of(told)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(NO_POST) from error
@@ -80,13 +90,6 @@ def address_of(told: Mapping[str, Any]) -> str:
     return str(uri)
 
 
-def author_of(told: Mapping[str, Any]) -> Author:
-    """Name them by their handle; who has none that works, by what never changes."""
-    did, handle = str(told.get("did") or ""), str(told.get("handle") or "")
-    named = handle if handle and handle != NO_HANDLE else did
-    return Author(named, str(told.get("displayName") or ""), str(told.get("description") or ""))
-
-
 def link_of(uri: str) -> str:
     return f"https://bsky.app/profile/{quote(repo_of(uri), safe=':')}/post/{quote(key_of(uri))}"
 
@@ -107,14 +110,6 @@ def card_in(record: Mapping[str, Any]) -> str:
     holder = media if isinstance(media, dict) else embed
     external = holder.get("external") if isinstance(holder, dict) else None
     return uri_in(external)
-
-
-def moment_in(written: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def pictures_in(told: Mapping[str, Any]) -> list[IncomingAttachment]:

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from gehoor.connectors.bluesky.facets import mentioned_in
-from gehoor.contracts.connector import Arrived
+from gehoor.contracts.connector import Arrived, Author
 
 COLLECTION: Final = "app.bsky.feed.post"
 EMBED_RECORDS: Final = frozenset({"app.bsky.embed.record", "app.bsky.embed.recordWithMedia"})
+NO_HANDLE: Final = "handle.invalid"
 AUTHOR: Final = ("did", "handle", "displayName", "description")
 
 Post = Mapping[str, Any]
@@ -82,3 +84,18 @@ def gone(uri: str, handle: str) -> Arrived:
 def as_bytes(told: Mapping[str, Any]) -> bytes:
     """Write it the same way each time: the ledger tells versions apart by their bytes."""
     return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
+
+
+def author_of(told: Mapping[str, Any]) -> Author:
+    """Name them by their handle; who has none that works, by what never changes."""
+    did, handle = str(told.get("did") or ""), str(told.get("handle") or "")
+    named = handle if handle and handle != NO_HANDLE else did
+    return Author(named, str(told.get("displayName") or ""), str(told.get("description") or ""))
+
+
+def moment_in(written: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

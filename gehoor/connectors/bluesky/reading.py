@@ -42,7 +42,7 @@ Notice = Mapping[str, Any]
 Fresh = Callable[[str, datetime], bool]
 
 
-class BlueskyReader:
+class PostReader:
     """Reads the mentions of one account. Nothing is marked as read there."""
 
     def __init__(self, session: Session, fetcher: Fetcher, *, now: datetime) -> None:

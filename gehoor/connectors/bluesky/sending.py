@@ -47,8 +47,8 @@ Pause = Callable[[float], None]
 
 
 @dataclass(frozen=True)
-class BlueskySender:
-    """Answers in public, as everything on Bluesky is."""
+class PostSender:
+    """Answers in public, as every post on Bluesky is."""
 
     session: Session
     able: Capabilities
@@ -103,7 +103,7 @@ class BlueskySender:
         }
         if outgoing.answers:
             record["reply"] = self._place(outgoing.answers)
-        if facets := facets_in(outgoing.text, self._did_of):
+        if facets := facets_in(outgoing.text, self.did_of):
             record["facets"] = facets
         if outgoing.files:
             images = [self._image(file) for file in outgoing.files]
@@ -112,14 +112,15 @@ class BlueskySender:
 
     def _place(self, uri: str) -> dict[str, Any]:
         """Say where in which thread it goes: both by address and content."""
-        parent = self._post(uri)
+        parent = self.post(uri)
         here = {"uri": uri, "cid": parent["cid"]}
         root = reply_of(parent["record"]).get("root") or {}
         is_deeper = is_post(uri_in(root)) and isinstance(root.get("cid"), str)
         top = {"uri": root["uri"], "cid": root["cid"]} if is_deeper else here
         return {"root": top, "parent": here}
 
-    def _post(self, uri: str) -> Mapping[str, Any]:
+    def post(self, uri: str) -> Mapping[str, Any]:
+        """Return a post as it is shown. Raises NotToSend when it is not there (any more)."""
         for seconds in (*LOOK_AGAIN_SECONDS, None):
             body = self.session.read("app.bsky.feed.getPosts", uris=[uri])
             for post in posts_in(body):
@@ -129,7 +130,7 @@ class BlueskySender:
                 self.pause(seconds)
         raise NotToSend(Refused(GONE))
 
-    def _did_of(self, handle: str) -> str | None:
+    def did_of(self, handle: str) -> str | None:
         """Find who is meant; nobody of that name makes it plain text."""
         said = self.session.look("com.atproto.identity.resolveHandle", handle=handle)
         if said.is_good and isinstance(said.body.get("did"), str):

@@ -197,11 +197,11 @@ def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
 
 def _in_thread(desk: Desk, arrival: Arrival) -> Conversation | None:
     """Public posts follow their thread, direct ones whoever writes; what we wrote elsewhere stands
-    with what it answers."""
+    with what it answers, and so does a sign given to something."""
     message = arrival.message
     if arrival.is_around:
         return around.home_of(arrival, desk.existing)
-    if message.is_ours and (found := _told_of(desk, message)):
+    if (message.is_ours or message.is_reaction) and (found := _told_of(desk, message)):
         return found
     if _is_direct(arrival):
         return desk.by_contact.get(arrival.contact_id)
@@ -324,6 +324,9 @@ HISTORY = N_("Brought in from an older mailbox.")
 
 def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
     if around.asks_nothing_new(arrival, conversation):
+        return
+    if arrival.message.is_reaction:
+        _count_as_seen(conversation)
         return
     if arrival.is_history:
         if arrival.sent_at >= conversation.last_message_at:

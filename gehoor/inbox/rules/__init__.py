@@ -255,10 +255,11 @@ def is_key_fresh(
 def awaits_an_answer(message: IncomingMessage) -> bool:
     """Does somebody wait for us because of this?
 
-    Not when a machine wrote it, nor when a public post does not turn to us.
+    Not when a machine wrote it, nor when a public post does not turn to us, nor by a mere sign.
     """
     is_to_others = message.visibility is not Visibility.UNSAID and not message.is_to_us
-    return not (message.is_automatic or message.is_ours or is_to_others)
+    is_quiet = message.is_automatic or message.is_ours or message.is_reaction
+    return not (is_quiet or is_to_others)
 
 
 class Tier(IntEnum):
@@ -287,8 +288,8 @@ def ends_snooze(message: IncomingMessage, *, is_of_contact: bool) -> bool:
     Whoever it is with wrote, or somebody turned to us. A machine's answer brings nothing back, nor
     does what others say to each other in a thread.
     """
-    is_of_people = not (message.is_automatic or message.is_ours or message.is_earlier)
-    return is_of_people and (is_of_contact or awaits_an_answer(message))
+    is_quiet = message.is_automatic or message.is_ours or message.is_earlier or message.is_reaction
+    return not is_quiet and (is_of_contact or awaits_an_answer(message))
 
 
 def visibility_of_answer(answered: str, *, wanted: Visibility = Visibility.UNSAID) -> Visibility:

@@ -63,6 +63,7 @@ def audience_for(
         "other_kind": kinds[1] if len(choices) > 1 and choices[-1] is Visibility.DIRECT else "",
         "other_text": drafts.get(kinds[1], ""),
         "is_always_open": _is_always_open(able),
+        "is_for_one": able is not None and able.direct is not None,
         "limits": limits,
         "limit": next((each for each in limits if each.readers is came_in), None),
     }

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from gehoor.channels import queries as channels
-from gehoor.contracts.connector import NotAllowed
+from gehoor.contracts.connector import Capabilities, NotAllowed
+from gehoor.contracts.posts import Visibility
 from gehoor.flows.composing import Measure, measure_of
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
@@ -18,9 +19,15 @@ SHORT = 10_000
 
 
 def composer_for(
-    actor: Actor, conversation: Conversation, thread: Sequence[inbox.ThreadItem]
+    actor: Actor,
+    conversation: Conversation,
+    thread: Sequence[inbox.ThreadItem],
+    *,
+    choices: Sequence[Visibility] = (),
+    taken: Visibility = Visibility.UNSAID,
 ) -> dict[str, Any]:
-    """Return what the composer shows; no query of its own."""
+    """Return what the composer shows; no query of its own. `choices` is who may read an answer, of
+    which one is taken."""
     channel = conversation.channel
     signed_as = sign(actor.name, channel.team.identity, channel.team.name)
     shown = {
@@ -28,12 +35,15 @@ def composer_for(
         "reply_uuid": uuid.uuid4(),
         "note_uuid": uuid.uuid4(),
         "counting": {},
+        "lengths": {},
         "room": 0,
     }
     try:
         answered = answered_in(thread)
-        measure = measure_of(channel, signed_as=signed_as, to=answered.handle if answered else "")
-        return shown | {"way": channels.connector_of(channel).name} | _length(measure)
+        to = answered.handle if answered else ""
+        measure = measure_of(channel, signed_as=signed_as, to=to, readers=taken)
+        way = {"way": channels.connector_of(channel).name}
+        return shown | way | _length(measure) | _lengths(channels.capabilities_of(channel), choices)
     except NotAllowed:
         return shown | {"way": channel.connector}
 
@@ -48,8 +58,7 @@ def _length(measure: Measure) -> dict[str, Any]:
     return {
         "room": able.max_length - able.counting.count(whole),
         "counting": {
-            "data-longest": able.max_length,
-            "data-bytes": able.max_bytes,
+            **_most(able),
             "data-unit": able.counting.unit.value,
             "data-link": able.counting.link_length,
             "data-mentions": "short" if able.counting.short_mentions else "whole",
@@ -57,3 +66,14 @@ def _length(measure: Measure) -> dict[str, Any]:
             "data-behind": behind,
         },
     }
+
+
+def _most(able: Capabilities) -> dict[str, int]:
+    return {"data-longest": able.max_length, "data-bytes": able.max_bytes}
+
+
+def _lengths(able: Capabilities, choices: Sequence[Visibility]) -> dict[str, Any]:
+    """Return how long an answer may be for each who may read it, where that differs."""
+    if able.direct is None or len(choices) < 2:
+        return {}
+    return {"lengths": {each: _most(able.for_readers(each)) for each in choices}}

@@ -22,10 +22,15 @@ DESCRIBES = "description-"
 
 
 def files_for(
-    actor: Actor, conversation: Conversation, files: Sequence[Mapping[str, Any]]
+    actor: Actor,
+    conversation: Conversation,
+    files: Sequence[Mapping[str, Any]],
+    *,
+    readers: str = "",
 ) -> dict[str, Any]:
-    """Return what the composer shows of the files of one's own reply; no query of its own."""
-    limits = _limits(conversation)
+    """Return what the composer shows of the files of one's own reply; no query of its own.
+    `readers` is who read what it answers."""
+    limits = _limits(conversation, readers)
     return {
         "media": limits,
         "media_words": _in_words(limits),
@@ -34,9 +39,9 @@ def files_for(
     }
 
 
-def _limits(conversation: Conversation) -> MediaLimits:
+def _limits(conversation: Conversation, readers: str) -> MediaLimits:
     try:
-        return attaching.limits_of(conversation)
+        return attaching.limits_of(conversation, readers=readers)
     except NotAllowed:
         return NO_MEDIA
 

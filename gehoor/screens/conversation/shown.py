@@ -61,6 +61,8 @@ def conversation_for(
     context = inbox.context_of(conversation, actor, teams=inbox.visible_teams(actor))
     names = see_names(actor, place)
     can_answer = channels.can_answer(conversation.channel)
+    audience = audience_for(conversation, thread, drafts=context.drafts, chosen=readers)
+    choices, taken = audience["choices"], audience["taken"]
     return {
         "conversation": conversation,
         "channel": conversation.channel,
@@ -78,10 +80,10 @@ def conversation_for(
         "may_tag": tag(actor, place),
         "now": about_now(),
         **(presence_of(actor, conversation, context.there) if answer(actor, place) else {}),
-        **composer_for(actor, conversation, thread),
-        **audience_for(conversation, thread, drafts=context.drafts, chosen=readers),
+        **composer_for(actor, conversation, thread, choices=choices, taken=taken),
+        **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
-        **files_for(actor, conversation, context.draft_files),
+        **files_for(actor, conversation, context.draft_files, readers=audience["came_in"]),
     }
 
 

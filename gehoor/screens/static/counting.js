@@ -28,13 +28,13 @@ export function whole(text, how) {
   return signed.toLowerCase().includes(before.trim().toLowerCase()) ? signed : before + signed;
 }
 
-/** What is left, below nothing when it is too much. @param {HTMLTextAreaElement} area */
+/** What is left. @param {HTMLTextAreaElement} area */
 function roomIn(area) {
+  const { longest, bytes } = (area.form?.querySelector("[data-longest]:checked") ?? area).dataset;
   const text = whole(area.value, area.dataset);
-  const most = Number(area.dataset.bytes);
   return {
-    left: Number(area.dataset.longest) - count(text, area.dataset),
-    isHeavy: most > 0 && new TextEncoder().encode(text).length > most,
+    left: longest - count(text, area.dataset),
+    isHeavy: bytes > 0 && new TextEncoder().encode(text).length > bytes,
   };
 }
 
@@ -53,7 +53,7 @@ export function countLeft(area) {
 
 const CHOSEN = new Set(["parts", "anyway", "discard"]);
 
-/** Must one choose first, because the text is too long? @param {HTMLTextAreaElement} area @param {HTMLButtonElement | null} button */
+/** Is a choice due, as it is too long? @param {HTMLTextAreaElement} area @param {HTMLButtonElement | null} button */
 export function mustChoose(area, button) {
   if (CHOSEN.has(button?.value ?? "") || !countLeft(area)) return false;
   const choice = area.form?.querySelector(".too-long button");

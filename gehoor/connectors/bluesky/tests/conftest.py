@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from gehoor.connectors.bluesky import PLUGIN
-from gehoor.connectors.bluesky.sending import BlueskySender
+from gehoor.connectors.bluesky.connector import sender_with
+from gehoor.connectors.bluesky.doors import BlueskySender
 from gehoor.connectors.bluesky.session import Session
 from gehoor.connectors.bluesky.tests.peer import account_at
 from gehoor.contracts.connector import Account, Change, Cursor, IncomingMessage, Outcome, Secrets
@@ -76,7 +77,7 @@ class Place:
 
     def sender(self, *, seconds: float = 5) -> BlueskySender:
         session = Session(self.account, seconds=seconds)
-        return BlueskySender(session, PLUGIN.capabilities(self.account), pause=lambda _: None)
+        return sender_with(session, pause=lambda _: None)
 
     def send(self, **given: Any) -> Outcome:
         return self.sender().send(outgoing(**given))

@@ -14,7 +14,7 @@ from gehoor.testing.ports import free_port
 @dataclass
 class BlueskyPeer:
     running: Running
-    knows_direct: bool = False
+    knows_direct: bool = True
 
     def __post_init__(self) -> None:
         account = account_at(self.running)
@@ -36,6 +36,13 @@ class BlueskyPeer:
     def write_as_us(self, text: str) -> None:
         self.running.network.write(text, by=self.running.network.ours)
 
+    def write_directly(self, text: str) -> None:
+        self.running.network.chat.write(text)
+
+    def visibility_of(self, text: str) -> str:
+        is_direct = any(line.text == text for line in self.running.network.chat.by_us())
+        return "direct" if is_direct else "public"
+
     def take_away(self, text: str) -> None:
         self.running.network.take_away(self._post(text))
 
@@ -44,14 +51,18 @@ class BlueskyPeer:
         return next(post for post in posts if post.record["text"] == text)
 
     def effects(self) -> list[str]:
-        return [post.record["text"] for post in self.running.network.by_us()]
+        network = self.running.network
+        lines = [line.text for line in network.chat.by_us()]
+        return [post.record["text"] for post in network.by_us()] + lines
 
     def lose_answer(self, way: str) -> None:
         self.running.network.misbehave("putRecord", way)
 
     def state(self) -> object:
         network = self.running.network
-        return [post.record for post in network.posts.values()], len(network.notices)
+        posts = [post.record for post in network.posts.values()]
+        convos = [network.chat.view(each) for each in network.chat.convos.values()]
+        return posts, len(network.notices), convos, list(network.chat.log)
 
 
 def account_at(running: Running, **secrets: str) -> Account:

@@ -51,7 +51,7 @@ def test_one_reader_finds_it_too_once_it_looks_wide_again(place: Place) -> None:
         network.write("Van eergisteren", dated=network.now - timedelta(days=2))
 
         shallow = reader.fetch(place.cursor, limit=200)
-        reader.opened_at += timedelta(minutes=5)  # type: ignore[attr-defined]
+        reader.posts.opened_at += timedelta(minutes=5)  # type: ignore[attr-defined]
         wide = reader.fetch(shallow.cursor, limit=200)
 
     assert shallow.arrived == []
