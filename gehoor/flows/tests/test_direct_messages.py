@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Author, IncomingMessage, OnUnknown, Sent, Unknown
 from gehoor.contracts.posts import DirectMessages, MediaLimits, Visibility
 from gehoor.flows import attaching, handling, incoming, replies
@@ -139,44 +140,48 @@ def direct(number: int, **given: Any) -> IncomingMessage:
     return make.incoming(**facts | given)
 
 
-def receive(conversation: Conversation, *messages: IncomingMessage) -> None:
-    deliveries = [make.delivery(conversation.channel) for _ in messages]
-    incoming.receive(conversation.channel, deliveries, [(each,) for each in messages])
+def receive(*messages: IncomingMessage) -> Conversation:
+    """Let these come in on one channel of a public platform; return the one conversation."""
+    channel = Channel.objects.first() or make.channel()
+    deliveries = [make.delivery(channel) for _ in messages]
+    incoming.receive(channel, deliveries, [(each,) for each in messages])
+    return Conversation.objects.get()
 
 
-def test_a_sign_stands_with_what_it_is_given_to_and_asks_nothing(platform: Scripted) -> None:
-    conversation = asked(platform, DIRECT, external_id="chat:a/1")
-    ours = direct(2, author=US, is_ours=True, is_to_us=False, to=make.incoming().author)
-    receive(conversation, ours)
-    conversation.refresh_from_db()
-    agent = agent_of(conversation)
-    handling.finish(agent, conversation, outcome=Conversation.Outcome.ANSWERED, reason="")
-    before = Conversation.objects.get()
+def ours(number: int) -> IncomingMessage:
+    return direct(number, author=US, is_ours=True, is_to_us=False, to=make.incoming().author)
 
-    receive(
-        before,
-        direct(3, text="👍", is_reaction=True, is_to_us=False, answers=("chat:a/2",)),
-    )
 
-    after = Conversation.objects.get()
-    assert [message.text for message in after.messages.order_by("sequence")][-1] == "👍"
+def sign(to: str) -> IncomingMessage:
+    return direct(9, text="👍", is_reaction=True, is_to_us=False, answers=(to,))
+
+
+def test_a_sign_stands_with_what_it_is_given_to_and_asks_nothing() -> None:
+    before = receive(direct(1), ours(2))
+    handling.finish(agent_of(before), before, outcome=Conversation.Outcome.ANSWERED, reason="")
+    before.refresh_from_db()
+
+    after = receive(sign("chat:a/2"))
+
+    assert after.messages.order_by("sequence").last().text == "👍"
     assert (after.status, after.is_unread, after.waiting_since) == ("done", False, None)
     assert after.opening == before.opening
 
 
-def test_a_sign_brings_nothing_back_that_was_put_off(platform: Scripted) -> None:
-    conversation = asked(platform, DIRECT, external_id="chat:a/1")
+def test_a_sign_brings_nothing_back_that_was_put_off() -> None:
+    receive(direct(1))
     Conversation.objects.update(is_snoozed=True)
 
-    receive(conversation, direct(3, text="👍", is_reaction=True, answers=("chat:a/1",)))
-
-    assert Conversation.objects.get().is_snoozed
+    assert receive(sign("chat:a/1")).is_snoozed
 
 
-def test_a_sign_to_what_we_do_not_have_asks_nothing_either(platform: Scripted) -> None:
-    channel = make.channel(connector=platform.key)
-    sign = direct(3, text="👍", is_reaction=True, is_to_us=False, answers=("chat:b/9",))
-    incoming.receive(channel, [make.delivery(channel)], [(sign,)])
+def test_a_sign_answers_nobody() -> None:
+    """Who gave it after our answer does not wait; who wrote and got none still does."""
+    assert receive(direct(1), sign("chat:a/1")).waiting_since is not None
+    assert receive(ours(3), sign("chat:a/3")).waiting_since is None
 
-    conversation = Conversation.objects.get()
+
+def test_a_sign_to_what_we_do_not_have_asks_nothing_either() -> None:
+    conversation = receive(sign("chat:b/9"))
+
     assert (conversation.status, conversation.is_unread) == ("done", False)

@@ -32,7 +32,7 @@ class ChannelFacts:
 
 def judge_channel(facts: ChannelFacts, *, now: datetime) -> Finding:
     """Return the worst that is true of a channel; the rest is on its own page."""
-    told = next(_true_of(facts, now), Told(Level.WELL, WORKS[facts.state == "new"]))
+    told = next(_true_of(facts, now), _told_of_what_works(facts))
     return Finding(
         f"channel-{facts.number}",
         N_("Channel %(name)s"),
@@ -59,6 +59,7 @@ class Told:
 
 
 WORKS = (N_("Works."), N_("Not asked yet."))
+WORKS_TOLD = Told(Level.WELL, N_("Works. Good to know:"))
 SEALED = Told(
     Level.WRONG,
     N_("Its stored password cannot be opened with the keys of this installation."),
@@ -94,6 +95,13 @@ DOUBTFUL = Told(
     N_("%(number)s replies wait for the decision of a person."),
     N_("An agent of the team finds them under Sending problems."),
 )
+
+
+def _told_of_what_works(facts: ChannelFacts) -> Told:
+    """Say that it works, and what the platform let us know although it does."""
+    if facts.state == "well" and facts.says:
+        return replace(WORKS_TOLD, quote=facts.says)
+    return Told(Level.WELL, WORKS[facts.state == "new"])
 
 
 def _true_of(facts: ChannelFacts, now: datetime) -> Iterator[Told]:

@@ -107,6 +107,7 @@ def test_waiting_work_is_judged_by_its_oldest(seconds: int, level: Level) -> Non
         ({}, Level.WELL, "Works"),
         ({"state": "new"}, Level.WELL, "Not asked yet"),
         ({"state": "locked_out", "says": "Wrong."}, Level.WRONG, "Does not accept"),
+        ({"says": "No direct messages."}, Level.WELL, "Good to know"),
         ({"has_sealed_secrets_we_cannot_open": True}, Level.WRONG, "cannot be opened"),
         ({"state": "troubled", "since": NOW}, Level.ATTENTION, "tried again by itself"),
         ({"state": "troubled"}, Level.WRONG, "tried again by itself"),
