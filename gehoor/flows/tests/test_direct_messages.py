@@ -163,7 +163,7 @@ def test_a_sign_stands_with_what_it_is_given_to_and_asks_nothing() -> None:
 
     after = receive(sign("chat:a/2"))
 
-    assert after.messages.order_by("sequence").last().text == "👍"
+    assert after.messages.order_by("-sequence")[0].text == "👍"
     assert (after.status, after.is_unread, after.waiting_since) == ("done", False, None)
     assert after.opening == before.opening
 
