@@ -276,7 +276,7 @@ def _open(desk: Desk, arrival: Arrival) -> Conversation:
         conversation.outcome_reason = HISTORY
         conversation.sort_at = conversation.last_message_at = arrival.sent_at
         conversation.is_unread = False
-    elif message.is_earlier or message.is_ours:
+    elif message.is_earlier or message.is_ours or message.is_reaction:
         # It is kept to be found; whoever writes in it wakes it, also in this same batch.
         conversation.status, conversation.outcome = Status.DONE, Conversation.Outcome.SEEN
         conversation.is_unread = False
@@ -323,10 +323,7 @@ HISTORY = N_("Brought in from an older mailbox.")
 
 
 def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
-    if around.asks_nothing_new(arrival, conversation):
-        return
-    if arrival.message.is_reaction:
-        _count_as_seen(conversation)
+    if around.asks_nothing_new(arrival, conversation) or arrival.message.is_reaction:
         return
     if arrival.is_history:
         if arrival.sent_at >= conversation.last_message_at:
