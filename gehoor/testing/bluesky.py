@@ -15,7 +15,7 @@ from typing import Any
 
 from gehoor.connectors.bluesky.tids import BEGINNING, TID, written
 from gehoor.kit import graphemes
-from gehoor.testing.blueskychat import Chat, stamp
+from gehoor.testing.blueskychat import Chat, Person, stamp
 
 PASSWORD = "abcd-efgh-ijkl-mnop"
 HANDLE = "gemeente.bsky.example"
@@ -24,21 +24,6 @@ COLLECTION = "app.bsky.feed.post"
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-
-
-@dataclass
-class Person:
-    did: str
-    handle: str
-    name: str = ""
-    profile: str = ""
-    is_muted: bool = False
-    """our account asked not to be told of them"""
-
-    @property
-    def view(self) -> dict[str, Any]:
-        told = {"did": self.did, "handle": self.handle, "displayName": self.name}
-        return told | ({"viewer": {"muted": True}} if self.is_muted else {})
 
 
 @dataclass

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from threading import RLock
+from typing import Any, Protocol
 
 from gehoor.connectors.bluesky.tids import written
 from gehoor.kit import graphemes
-
-if TYPE_CHECKING:
-    from gehoor.testing.bluesky import Network, Person
 
 Answer = tuple[int, dict[str, Any]]
 Asked = dict[str, list[str]]
@@ -27,12 +25,42 @@ def stamp(moment: datetime) -> str:
 
 
 @dataclass
+class Person:
+    did: str
+    handle: str
+    name: str = ""
+    profile: str = ""
+    is_muted: bool = False
+    """our account asked not to be told of them"""
+
+    @property
+    def view(self) -> dict[str, Any]:
+        told = {"did": self.did, "handle": self.handle, "displayName": self.name}
+        return told | ({"viewer": {"muted": True}} if self.is_muted else {})
+
+
+class Network(Protocol):
+    """What is known of the people and posts around it."""
+
+    now: datetime
+    people: dict[str, Person]
+    posts: Any
+    ours: Person
+    citizen: Person
+    lock: RLock
+
+    def tick(self) -> datetime: ...
+
+    def key(self) -> str: ...
+
+
+@dataclass
 class Line:
     """One thing somebody said in private."""
 
     number: str
     rev: str
-    sender: "Person"
+    sender: Person
     text: str
     sent_at: datetime
     more: dict[str, Any] = field(default_factory=dict)
@@ -57,7 +85,7 @@ class Line:
 @dataclass
 class Convo:
     number: str
-    members: list["Person"]
+    members: list[Person]
     rev: str
     status: str = "accepted"
     lines: list[Line] = field(default_factory=list)
@@ -70,7 +98,7 @@ class Convo:
 class Chat:
     """Every private conversation with us, and the log the service keeps of them for us."""
 
-    def __init__(self, network: "Network") -> None:
+    def __init__(self, network: Network) -> None:
         self.network = network
         self.convos: dict[str, Convo] = {}
         self.log: list[dict[str, Any]] = []
@@ -85,28 +113,28 @@ class Chat:
 
     # What people do
 
-    def write(self, text: str, *, by: "Person | None" = None, **more: Any) -> Line:
+    def write(self, text: str, *, by: Person | None = None, **more: Any) -> Line:
         """Write to us: the first time it is a request, unless we wrote before."""
         by = by or self.network.citizen
         return self._say(self.with_(by), by, text, more)
 
-    def write_as_us(self, text: str, *, to: "Person | None" = None, **more: Any) -> Line:
+    def write_as_us(self, text: str, *, to: Person | None = None, **more: Any) -> Line:
         convo = self.with_(to or self.network.citizen)
         convo.status = "accepted"
         return self._say(convo, self.network.ours, text, more)
 
-    def write_in_group(self, text: str, *others: "Person") -> Line:
+    def write_in_group(self, text: str, *others: Person) -> Line:
         members = [self.network.ours, *others]
         convo = next((each for each in self.convos.values() if each.members == members), None)
         convo = convo or self._open(members, status="accepted")
         return self._say(convo, others[0], text, {})
 
-    def with_(self, person: "Person") -> Convo:
+    def with_(self, person: Person) -> Convo:
         members = [self.network.ours, person]
         found = next((each for each in self.convos.values() if each.members == members), None)
         return found or self._open(members, status="request")
 
-    def react(self, line: Line, value: str, *, by: "Person | None" = None) -> None:
+    def react(self, line: Line, value: str, *, by: Person | None = None) -> None:
         by = by or self.network.citizen
         reaction = {
             "value": value, "sender": {"did": by.did}, "createdAt": stamp(self.network.tick()),
@@ -132,14 +160,14 @@ class Chat:
         ours = self.network.ours
         return [line for each in self.convos.values() for line in each.lines if line.sender is ours]
 
-    def _say(self, convo: Convo, by: "Person", text: str, more: dict[str, Any]) -> Line:
+    def _say(self, convo: Convo, by: Person, text: str, more: dict[str, Any]) -> Line:
         with self.network.lock:
             line = Line(self.network.key(), self._rev(), by, text, self.network.tick(), more)
             convo.lines.append(line)
             self._tell("CreateMessage", convo, line, rev=line.rev)
             return line
 
-    def _open(self, members: list["Person"], *, status: str) -> Convo:
+    def _open(self, members: list[Person], *, status: str) -> Convo:
         convo = Convo(self.network.key(), members, self._rev(), status)
         self.convos[convo.number] = convo
         event = {"$type": f"{DEFS}logBeginConvo", "rev": convo.rev, "convoId": convo.number}

@@ -9,8 +9,8 @@ from time import sleep
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from gehoor.testing.bluesky import HANDLE, Network, Person, Post
-from gehoor.testing.blueskychat import stamp
+from gehoor.testing.bluesky import HANDLE, Network, Post
+from gehoor.testing.blueskychat import Person, stamp
 from gehoor.testing.rude import Rude
 
 Answer = tuple[int, dict[str, Any]]
