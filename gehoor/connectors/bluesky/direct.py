@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from gehoor.connectors.bluesky.convos import sender_in
 from gehoor.connectors.bluesky.facets import spelled_out
 from gehoor.connectors.bluesky.posts import AUTHOR, as_bytes, author_of, key_of, moment_in, repo_of
-from gehoor.connectors.bluesky.service import sender_in
 from gehoor.contracts.connector import Arrived, IncomingMessage
 from gehoor.contracts.posts import Visibility
 from gehoor.kit.text import N_

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from gehoor.connectors.bluesky.service import LONG_AGO
+from gehoor.connectors.bluesky.convos import LONG_AGO
 from gehoor.contracts.connector import Cursor
 
 AT_FIRST: Final = timedelta(days=7)

@@ -11,6 +11,19 @@ from datetime import datetime
 from time import monotonic
 from typing import Final
 
+from gehoor.connectors.bluesky.convos import (
+    MOST_PAGES,
+    Convos,
+    NoRights,
+    View,
+    is_group,
+    is_message,
+    last_in,
+    other_in,
+    sender_in,
+    sent_at,
+    views_in,
+)
 from gehoor.connectors.bluesky.direct import Between, gone, id_of, reacted, reaction_id, said
 from gehoor.connectors.bluesky.direct_memory import (
     AT_FIRST,
@@ -20,19 +33,6 @@ from gehoor.connectors.bluesky.direct_memory import (
     as_cursor,
     mark_of,
     memory_in,
-)
-from gehoor.connectors.bluesky.service import (
-    MOST_PAGES,
-    NoRights,
-    Service,
-    View,
-    is_group,
-    is_message,
-    last_in,
-    other_in,
-    sender_in,
-    sent_at,
-    views_in,
 )
 from gehoor.connectors.bluesky.session import Session, handle_of
 from gehoor.contracts.connector import Arrived, Batch, Cursor, NotAllowed, Unreachable
@@ -73,7 +73,7 @@ class DirectReader:
     """Reads the direct messages of one account. Nothing is marked as read there, nor accepted."""
 
     def __init__(self, session: Session, *, now: Callable[[], datetime]) -> None:
-        self.service = Service(session)
+        self.convos = Convos(session)
         self.session = session
         self.now = now
         self.turns = 0
@@ -149,7 +149,7 @@ class DirectReader:
     def _look_wide(self, memory: Memory, after: Memory, now: datetime) -> list[Found]:
         """Look at the conversations themselves. Where the log stands is asked first: what is said
         meanwhile is then told by it."""
-        head = str(self.service.read("getLog").get("cursor") or BEGINNING)
+        head = str(self.convos.read("getLog").get("cursor") or BEGINNING)
         if memory.is_first:
             after.since, after.rev = memory.since or now - AT_FIRST, head
         elif head < memory.rev:
@@ -164,10 +164,10 @@ class DirectReader:
 
     def _listed(self, edge: datetime, is_asked: Callable[[View], bool]) -> Iterator[Found]:
         """Yield what was said since then in the conversations that are asked for."""
-        for number, convo in {str(each.get("id")): each for each in self.service.convos()}.items():
+        for number, convo in {str(each.get("id")): each for each in self.convos.each()}.items():
             between = self._note(number, convo)
             if between and sent_at(last_in(convo)) >= edge and is_asked(convo):
-                for view in self.service.messages_since(between.convo, edge):
+                for view in self.convos.messages_since(between.convo, edge):
                     yield from self._of_message(view, between)
 
     def _of_message(self, view: View, between: Between) -> Iterator[Found]:
@@ -185,7 +185,7 @@ class DirectReader:
         steps: list[Found] = []
         known = found | set(after.seen)
         for _ in range(MOST_PAGES):
-            body = self.service.read("getLog", cursor=after.rev)
+            body = self.convos.read("getLog", cursor=after.rev)
             events = sorted(views_in(body, "logs"), key=rev_of)
             for event in events:
                 steps += self._steps_of(event, known)
@@ -230,7 +230,7 @@ class DirectReader:
         number = str(event.get("convoId") or "")
         if number not in self.known:
             left = {"members": event.get("relatedProfiles") or []}
-            self._note(number, self.service.convo(number) or left)
+            self._note(number, self.convos.one(number) or left)
         return self.known[number]
 
     def _note(self, number: str, convo: View) -> Between | None:

@@ -6,16 +6,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 from gehoor.connectors.bluesky.calls import BUSY, NO_ANSWER, TROUBLE, Said, not_reached
-from gehoor.connectors.bluesky.direct import convo_of, id_of
-from gehoor.connectors.bluesky.facets import facets_in
-from gehoor.connectors.bluesky.posts import is_post, repo_of
-from gehoor.connectors.bluesky.sending import NotToSend, PostSender
-from gehoor.connectors.bluesky.service import (
+from gehoor.connectors.bluesky.convos import (
     LONG_AGO,
     NO_RIGHTS,
     QUESTIONS,
+    Convos,
     NoRights,
-    Service,
     View,
     a_view,
     is_group,
@@ -23,6 +19,10 @@ from gehoor.connectors.bluesky.service import (
     sender_in,
     trouble_with,
 )
+from gehoor.connectors.bluesky.direct import convo_of, id_of
+from gehoor.connectors.bluesky.facets import facets_in
+from gehoor.connectors.bluesky.posts import is_post, repo_of
+from gehoor.connectors.bluesky.sending import NotToSend, PostSender
 from gehoor.contracts.connector import (
     Capabilities,
     Later,
@@ -90,8 +90,8 @@ class DirectSender:
     able: Capabilities
 
     @property
-    def service(self) -> Service:
-        return Service(self.posts.session)
+    def convos(self) -> Convos:
+        return Convos(self.posts.session)
 
     def send(self, outgoing: Outgoing) -> Outcome:
         """Try once."""
@@ -125,7 +125,7 @@ class DirectSender:
         since = tried - CLOCKS_DIFFER if tried else LONG_AGO
         found = [
             id_of(convo, str(view["id"]))
-            for view in self.service.messages_since(convo, since)
+            for view in self.convos.messages_since(convo, since)
             if is_message(view) and sender_in(view) == ours and is_same(view, outgoing)
         ]
         return found[-1] if found else None
@@ -151,9 +151,9 @@ class DirectSender:
     def _convo(self, outgoing: Outgoing) -> View:
         """Find the conversation it goes into. Raises NotToSend, NotAllowed, Unreachable."""
         if number := convo_of(outgoing.answers):
-            said = self.service.look("getConvo", convoId=number)
+            said = self.convos.look("getConvo", convoId=number)
         else:
-            said = self.service.look("getConvoForMembers", members=[self._whom(outgoing)])
+            said = self.convos.look("getConvoForMembers", members=[self._whom(outgoing)])
         convo = a_view(said.body.get("convo")) if said.is_good else None
         if convo is None:
             raise not_to_send(said)

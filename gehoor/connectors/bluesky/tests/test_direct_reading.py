@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from gehoor.connectors.bluesky import PLUGIN
+from gehoor.connectors.bluesky.convos import NO_RIGHTS
 from gehoor.connectors.bluesky.direct_reading import IN_A_GROUP, NOT_NOW
-from gehoor.connectors.bluesky.service import NO_RIGHTS
 from gehoor.connectors.bluesky.tests.conftest import Place
 from gehoor.contracts.connector import Batch, NotAllowed
 from gehoor.contracts.posts import Visibility

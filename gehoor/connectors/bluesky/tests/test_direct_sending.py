@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gehoor.connectors.bluesky import PLUGIN
+from gehoor.connectors.bluesky.convos import NO_RIGHTS
 from gehoor.connectors.bluesky.direct_sending import (
     BLOCKED,
     CLOSED,
@@ -16,7 +17,6 @@ from gehoor.connectors.bluesky.direct_sending import (
     TOO_LONG,
 )
 from gehoor.connectors.bluesky.sending import GONE
-from gehoor.connectors.bluesky.service import NO_RIGHTS
 from gehoor.connectors.bluesky.tests.conftest import Place
 from gehoor.contracts.connector import (
     Later,

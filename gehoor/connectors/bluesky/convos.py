@@ -36,7 +36,7 @@ class NoRights(Exception):
 
 
 @dataclass(frozen=True)
-class Service:
+class Convos:
     """The direct messages of one account."""
 
     session: Session
@@ -52,7 +52,7 @@ class Service:
         """Return whatever a query answers. Raises NotAllowed, Unreachable."""
         return self.session.look(QUESTIONS + question, **params)
 
-    def convo(self, number: str) -> View | None:
+    def one(self, number: str) -> View | None:
         """Return one conversation; None when it is not ours (any more)."""
         said = self.look("getConvo", convoId=number)
         if said.error == GONE_CONVO:
@@ -61,7 +61,7 @@ class Service:
             raise trouble_with(said)
         return a_view(said.body.get("convo"))
 
-    def convos(self) -> Iterator[View]:
+    def each(self) -> Iterator[View]:
         """Yield every conversation, and then those with who asks whether they may write."""
         for page in self.pages("listConvos", "convos"):
             yield from page
