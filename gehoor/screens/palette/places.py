@@ -46,6 +46,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Where you were named"), "named", see_conversations),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
+    (_("Logging in and security"), "security", colleague),
     (_("Keys"), "keys", colleague),
 )
 

@@ -1,5 +1,7 @@
 """The palette without a script: what one may see is found, nothing else."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -56,6 +58,18 @@ def test_screens_are_offered_to_who_may_open_them(client: Client, team: Team) ->
     assert "Set up: People" in page
     assert "Sending problems" not in page
     assert "My work" not in page
+
+
+def test_every_screen_of_the_menus_can_be_gone_to_by_its_name(client: Client, team: Team) -> None:
+    log_in(client, Role.AGENT, Role.COORDINATOR, team=team)
+    head, _main, page = shown(client).partition("<main")
+    menus = set(re.findall(r'<li><a href="(/[^"]*)"', head))
+
+    offered = set(re.findall(r'<a href="(/[^"]*)"', page))
+
+    assert "/security/" in menus
+    # The first of a menu leads to the first of its screens.
+    assert menus - offered <= {"/settings/"}
 
 
 def test_a_name_leads_to_its_screen(client: Client, team: Team) -> None:
