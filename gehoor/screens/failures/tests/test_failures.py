@@ -82,3 +82,13 @@ def test_another_teams_failures_do_not_exist(client: Client, agent: User) -> Non
 
     assert "This mail is empty." not in client.get(reverse("failures")).content.decode()
     assert client.get(reverse("raw_delivery", args=[foreign.pk])).status_code == 404
+
+
+def test_of_what_was_never_tried_no_number_of_tries_is_told(
+    client: Client, agent: User, failed: Delivery
+) -> None:
+    assert "tried 5 times" in client.get(reverse("failures")).content.decode()
+
+    Delivery.objects.update(tries=0)
+
+    assert "tried" not in client.get(reverse("failures")).content.decode()

@@ -345,3 +345,25 @@ def test_every_screen_of_setting_up_stays_out_of_caches(
 ) -> None:
     for name in ("people", "teams", "channels", "invite", "changes"):
         assert client.get(reverse(name))["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("stage", "words"), [("listen", "Listening"), ("live", "Live")])
+def test_a_channel_says_which_stage_is_the_one_of_now(
+    client: Client, administrator: User, stage: str, words: str
+) -> None:
+    channel = make.channel(stage=Channel.Stage(stage))
+
+    page = shown(client.get(reverse("channel", args=[channel.pk])))
+
+    assert page.count(" now ") == 1
+    assert f"{words} now " in page
+
+
+def test_the_list_of_channels_tells_first_how_each_is_doing(
+    client: Client, administrator: User
+) -> None:
+    make.channel()
+
+    page = shown(client.get(reverse("channels")))
+
+    assert page.index("How it is doing") < page.index("Platform")
