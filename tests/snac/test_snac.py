@@ -250,6 +250,15 @@ def test_its_limits_are_its_own(town: Town) -> None:
     assert town.channel.learned["domain"] == town.server.address
 
 
+def test_it_has_no_stream_so_we_look_by_the_clock(town: Town) -> None:
+    with closing(PLUGIN.reader(town.server.account())) as reader:
+        reader.fetch({}, limit=1)
+        began = time.monotonic()
+        reader.wait(600)
+
+    assert time.monotonic() - began < 100
+
+
 def test_a_burst_larger_than_a_page_loses_nothing(town: Town) -> None:
     town.read()
     wanted = {f"Melding {number} van de storm" for number in range(BURST)}

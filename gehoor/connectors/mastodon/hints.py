@@ -35,6 +35,8 @@ class Hints:
         self.names: set[str] = set()
         self.is_hinted = False
         self.is_closed = False
+        self.is_heard = False
+        """does a stream stand now? A smaller server has none"""
         self.changed: dict[str, None] = {}
         self.watched: Collection[str] = ()
         self.stream: Stream | None = None
@@ -89,12 +91,15 @@ class Hints:
                 return False
             if stream.status != 200 or "event-stream" not in stream.content_type:
                 return True
-            self.stream = stream
+            self.stream, self.is_heard = stream, True
             self._hint()  # what came while nobody listened
-            for event, payload in events_in(stream):
-                self._note(event, payload)
-                if self.is_closed:
-                    break
+            try:
+                for event, payload in events_in(stream):
+                    self._note(event, payload)
+                    if self.is_closed:
+                        break
+            finally:
+                self.is_heard = False
         return True
 
     def _note(self, event: str, payload: str) -> None:

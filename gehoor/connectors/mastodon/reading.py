@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gehoor.connectors.mastodon.calls import Server
 from gehoor.connectors.mastodon.gathering import Gatherer
-from gehoor.connectors.mastodon.hints import Hints
+from gehoor.connectors.mastodon.hints import FEW, Hints
 from gehoor.connectors.mastodon.knowing import learn
 from gehoor.connectors.mastodon.place import Place
 from gehoor.connectors.mastodon.sources import PAGE, Source, sources_of
@@ -18,6 +18,10 @@ from gehoor.kit.safefetch import Fetcher
 LEARN_EVERY: Final = 3600.0
 SOMETIMES: Final = 15.0
 """seconds: the lists that are not hinted at are not asked at every hint"""
+BY_THE_CLOCK: Final = 10.0
+"""seconds between two looks at who names us, where no stream hints at it"""
+SELDOM: Final = 60.0
+"""seconds between two looks at the rest there: of 300 calls in five minutes this leaves half"""
 LEDGER_BACK: Final = timedelta(hours=72)
 MOST_BYTES: Final = 16_000_000
 """of one batch; pictures are large, and a batch is held in memory"""
@@ -57,11 +61,14 @@ class MastodonReader:
         return Batch(arrived, place.cursor, has_more=has_more, learned=self.learned)
 
     def wait(self, seconds: float) -> None:
-        """Return once the stream hints at something, or after `seconds`."""
+        """Return once the stream hints at something, or after `seconds`; where no stream
+        stands sooner, as long as the server lets us call."""
         if self.hints is None:
             us_id = self.learned.get("us", {}).get("id", "")
             self.hints = Hints(self.server, self.learned.get("streams", ""), us_id)
         self.hints.watched = self.watched
+        if not self.hints.is_heard and self.server.left >= FEW:
+            seconds = min(seconds, BY_THE_CLOCK)
         for name in self.hints.wait(seconds):
             self.due.pop(name, None)
 
@@ -94,6 +101,11 @@ class MastodonReader:
             self.gatherer = Gatherer(self.server, us, self.fetcher)
         return us
 
+    @property
+    def _rest(self) -> float:
+        """How long the lists are left alone in which a mention does not stand."""
+        return SOMETIMES if self.hints is None or self.hints.is_heard else SELDOM
+
     def _is_due(self, name: str) -> bool:
         return monotonic() >= self.due.get(name, 0.0)
 
@@ -114,7 +126,7 @@ class MastodonReader:
         if len(page) >= room and has_moved:
             return True
         if source.name != "mentions":
-            self.due[source.name] = monotonic() + SOMETIMES
+            self.due[source.name] = monotonic() + self._rest
         return False
 
     def _look_again(self, place: Place, found: dict[str, Kept], limit: int) -> None:
@@ -122,7 +134,7 @@ class MastodonReader:
         wanted = place.watched.next(hinted)[: limit - len(found)]
         for status in place.watched.changed(self.server, wanted):
             self._keep(status, place, found)
-        self.due[AGAIN] = monotonic() + SOMETIMES
+        self.due[AGAIN] = monotonic() + self._rest
 
     def _keep(self, status: Mapping[str, Any], place: Place, found: dict[str, Kept]) -> None:
         assert self.gatherer is not None  # noqa: S101 - `_us` made it

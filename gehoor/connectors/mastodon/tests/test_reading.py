@@ -24,6 +24,7 @@ from gehoor.contracts.connector import (
     Unreachable,
 )
 from gehoor.testing.fediverse import THEM, US, Fediverse, fediverse
+from gehoor.testing.processes import wait_until
 from gehoor.testing.websource import Page, web_source
 
 LISTS = "/api/v1/notifications"
@@ -296,7 +297,10 @@ def test_the_stream_hints_at_what_is_new(running: Fediverse, account: Account) -
     reader = MastodonReader(account, US)
     with closing(reader):
         place = reader.fetch(inbox.cursor, limit=100).cursor
-        reader.wait(30)  # the stream stands: it hints at what came while nobody listened
+        reader.wait(0.01)  # it begins to listen
+        assert reader.hints
+        hints = reader.hints
+        wait_until(lambda: hints.is_heard, what="the stream stands")
         running.mention("Ziet u mij?")
         texts, _ = looked_until(reader, place, 1)
 
@@ -327,6 +331,7 @@ def test_a_stream_tells_which_lists_to_look_at_and_nothing_more() -> None:
 
     assert names == {"again", "own", "direct"}
     assert hints.take_changed() == ["42", "43"]
+    assert not hints.is_heard
 
 
 @pytest.mark.parametrize(("status", "goes_on"), [(404, False), (401, False), (503, True)])
@@ -349,6 +354,34 @@ def looked_until(reader: MastodonReader, place: Cursor, many: int) -> tuple[list
         found += batch.arrived
         place = batch.cursor
     return found, place
+
+
+class Waits(Hints):
+    """Waits for nothing, and remembers how long it was to."""
+
+    def __init__(self, server: Server, *, is_heard: bool) -> None:
+        super().__init__(server, "", "7")
+        self.is_heard = is_heard
+        self.asked: list[float] = []
+
+    def wait(self, seconds: float) -> set[str]:
+        self.asked.append(seconds)
+        return set()
+
+
+@pytest.mark.parametrize(
+    ("is_heard", "left", "seconds"), [(True, 300, 60), (False, 300, 10), (False, 59, 60)]
+)
+def test_without_a_stream_it_looks_sooner_as_long_as_the_server_lets_us(
+    account: Account, is_heard: bool, left: int, seconds: float
+) -> None:
+    with closing(MastodonReader(account, US)) as reader:
+        reader.server.left = left
+        reader.hints = waits = Waits(reader.server, is_heard=is_heard)
+
+        reader.wait(60)
+
+    assert waits.asked == [seconds]
 
 
 def test_a_closed_reader_does_not_wait(account: Account) -> None:
