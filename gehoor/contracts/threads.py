@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from gehoor.contracts.connector import Account, Arrived, Connector
 
@@ -19,10 +19,16 @@ class Around:
     """what it answers, and what that answers, from the first post on; only on the first page"""
     below: Sequence[Arrived] = ()
     """the replies to it and to them, each after what it answers"""
+    external_ids: Sequence[str] = ()
+    """what the platform calls every one of these: the same as in the messages they hold"""
     onward: str = ""
     """asks for the next replies; empty when these are the last"""
     is_whole: bool = True
     """False when the platform does not show everything, or more than we take in"""
+
+
+MOST_ASKED: Final = 25
+"""posts of which is asked at a time whether they are still there"""
 
 
 class Threads(Protocol):
@@ -34,6 +40,16 @@ class Threads(Protocol):
         """Return what stands around the post, at most `limit` replies at a time.
 
         Raises NotAllowed, Unreachable; and Gone when the post is not there (any more).
+        """
+        ...
+
+    def gone(self, account: Account, *, external_ids: Sequence[str]) -> Sequence[str]:
+        """Return which of these posts surely are not there any more, each asked for by itself.
+
+        A post also falls out of a thread because what it answers is gone, or its author is muted;
+        that is no reason to call it taken away. At most `MOST_ASKED` at a time.
+
+        Raises NotAllowed, Unreachable.
         """
         ...
 

@@ -113,7 +113,7 @@ class Told:
             author_id=actor.user_id,
             signed_as=sign(actor.name, team.identity, team.name),
             text=line.text,
-            to=inbox.address_of(conversation),
+            to=inbox.address_of(conversation, inbox.newest_incoming(conversation)),
             client_uuid=uuid.uuid4(),
             now=at,
             due_at=at,

@@ -7,16 +7,22 @@ from gehoor.contracts.posts import Visibility
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
-from gehoor.inbox.models import Conversation, Draft
+from gehoor.inbox.models import Conversation, Draft, Message
 
 
-def settle(conversation: Conversation, *, wanted: Visibility, meant_for: str = "") -> Visibility:
-    """Return who may read an answer: never more people than read what it answers.
+def settle(
+    conversation: Conversation,
+    message: Message | None,
+    *,
+    wanted: Visibility,
+    meant_for: str = "",
+) -> Visibility:
+    """Return who may read an answer to a message: never more people than read that.
 
     `meant_for` is whom the writer had on screen as the only reader. Raises NotPossible when it
     would reach another, or when the platform cannot keep it from others.
     """
-    answered = answered_visibility(conversation)
+    answered = visibility_of(message)
     settled = rules.visibility_of_answer(answered, wanted=wanted)
     known = channel_queries.capabilities_of(conversation.channel).visibilities
     if known and settled is not answered and settled not in known:
@@ -24,7 +30,8 @@ def settle(conversation: Conversation, *, wanted: Visibility, meant_for: str = "
             _("On this platform an answer cannot be kept from others. Nothing was sent; your text "
               "is kept.")
         )  # fmt: skip
-    if settled is Visibility.DIRECT and meant_for not in {"", inbox.address_of(conversation)}:
+    to = inbox.address_of(conversation, message)
+    if settled is Visibility.DIRECT and meant_for not in {"", to}:
         raise NotPossible(
             _("Somebody else wrote here in the meantime, and a private answer would go to them. "
               "Nothing was sent; your text is kept. Look who is answered now.")
@@ -32,21 +39,20 @@ def settle(conversation: Conversation, *, wanted: Visibility, meant_for: str = "
     return settled
 
 
-def answered_visibility(conversation: Conversation) -> Visibility:
-    """Return who may read what an answer now answers."""
-    answered = inbox.newest_incoming(conversation)
-    return Visibility(answered.visibility if answered else "")
+def visibility_of(message: Message | None) -> Visibility:
+    return Visibility(message.visibility if message else "")
 
 
 def draft_kind(conversation: Conversation, visibility: str) -> Draft.Kind:
     """Return under which kind a text for these readers is kept: what is for one person only, where
     others could read too, stays apart."""
     is_private = visibility == Visibility.DIRECT
-    is_apart = is_private and answered_visibility(conversation) is not Visibility.DIRECT
+    newest = visibility_of(inbox.newest_incoming(conversation)) if is_private else None
+    is_apart = is_private and newest is not Visibility.DIRECT
     return Draft.Kind.PRIVATE if is_apart else Draft.Kind.REPLY
 
 
 def readers_of(conversation: Conversation, kind: str) -> Visibility:
     """Return who will read a text that is kept under this kind."""
     is_apart = kind == Draft.Kind.PRIVATE
-    return Visibility.DIRECT if is_apart else answered_visibility(conversation)
+    return Visibility.DIRECT if is_apart else visibility_of(inbox.newest_incoming(conversation))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import naming, presence, seeing
+from gehoor.flows import answering, naming, presence, seeing
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -130,10 +130,24 @@ def write_note(
 
 
 @transaction.atomic
-def save_draft(actor: Actor, conversation: Conversation, *, kind: Draft.Kind, text: str) -> None:
-    """Keep what somebody is writing; not an act, so not in the log."""
+def save_draft(
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    kind: Draft.Kind,
+    text: str,
+    answers: int | None = None,
+) -> None:
+    """Keep what somebody is writing, and the public message it `answers`; no act, so not logged."""
     if actor.user_id:
-        handling.keep_draft(conversation, author_id=actor.user_id, kind=kind, text=text, now=now())
+        handling.keep_draft(
+            conversation,
+            author_id=actor.user_id,
+            kind=kind,
+            text=text,
+            now=now(),
+            answers=answering.name_of(conversation, chosen=answers),
+        )
 
 
 @transaction.atomic

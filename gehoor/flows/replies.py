@@ -13,7 +13,16 @@ from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import attaching, audience, collisions, composing, presence, referring, windows
+from gehoor.flows import (
+    answering,
+    attaching,
+    audience,
+    collisions,
+    composing,
+    presence,
+    referring,
+    windows,
+)
 from gehoor.flows.collisions import NOTHING, Despite
 from gehoor.flows.refusing import NotPossible as NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
@@ -38,6 +47,7 @@ def send_reply(
     text: str,
     client_uuid: uuid.UUID,
     seen_sequence: int,
+    answers: int | None = None,
     then_finish: bool = False,
     despite: Despite = NOTHING,
     visibility: Visibility = Visibility.UNSAID,
@@ -48,12 +58,11 @@ def send_reply(
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
-    `seen_sequence` is the last message the writer had on screen; `despite` what they saw in their
-    way and chose to send in spite of; `most_parts` in how many parts they let a long text go.
-    `visibility` is narrowed to that of what is answered; `meant_for` is who was shown as its only
-    reader. `referral` says why it only sends somebody elsewhere. Returns the first part. Raises
-    NotPossible, Collision when somebody was first, ReferralAsked when nobody said why. `files` are
-    the numbers of those of the draft they had on screen, which go with the first part.
+    `seen_sequence` is the last message the writer had on screen, `answers` the public one above
+    their text; `despite` what they saw in their way and chose to send in spite of; `most_parts` in
+    how many parts they let a long text go. `visibility` is narrowed to that of what is answered;
+    `meant_for` is who was shown as its only reader. `files`: of the draft, as on screen. Returns
+    the first part. Raises NotPossible, Collision, ReferralAsked when it refers without `referral`.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock_to_write(conversation)
@@ -62,9 +71,10 @@ def send_reply(
     channel = conversation.channel
     signed_as = sign(actor.name, channel.team.identity, channel.team.name)
     _check(conversation, text=text)
-    address = inbox.address_of(conversation)
-    readers = audience.settle(conversation, wanted=visibility, meant_for=meant_for)
-    measure = composing.measure_of(channel, signed_as=signed_as, to=address, readers=readers)
+    answered = answering.settle(conversation, chosen=answers)
+    to = inbox.address_of(conversation, answered)
+    readers = audience.settle(conversation, answered, wanted=visibility, meant_for=meant_for)
+    measure = composing.measure_of(channel, signed_as=signed_as, to=to, readers=readers)
     texts = composing.texts_to_send(measure, text, most=most_parts)
     wait = _seconds_to_undo(conversation, measure, readers=readers)
     along = attaching.to_send(actor, conversation, files, readers=readers)
@@ -73,7 +83,7 @@ def send_reply(
     collisions.log_choice(actor, conversation, seen_sequence=seen_sequence, despite=despite)
     reply, is_new = _store_parts(
         actor, conversation, texts, measure=measure, client_uuid=client_uuid, wait=wait,
-        wanted=readers, **why,
+        answered=answered, wanted=readers, **why,
     )  # fmt: skip
     if is_new:
         draft_files.send_along(along, reply.message)
@@ -192,6 +202,7 @@ def withdraw(actor: Actor, reply: Reply) -> None:
             kind=audience.draft_kind(conversation, reply.visibility),
             text=text,
             now=now(),
+            answers=_name_of_answered(reply),
         )
         _give_back_files(reply, author_id=actor.user_id)
     conversation.refresh_from_db()
@@ -199,6 +210,13 @@ def withdraw(actor: Actor, reply: Reply) -> None:
         handling.reopen(conversation)
     log_act(actor, "reply.withdrawn", reply)
     tell(reply)
+
+
+def _name_of_answered(reply: Reply) -> str:
+    """Return what it answered, which its text is still an answer to."""
+    message = reply.message
+    found = inbox.answerable(message.conversation, external_id=message.answers)
+    return found.external_id if found else ""
 
 
 def _give_back_files(reply: Reply, *, author_id: int) -> None:

@@ -6,6 +6,7 @@ a job only wakes the channel. Looking changes nothing at the platform.
 """
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,10 +17,10 @@ from gehoor.channels import queries as channel_queries
 from gehoor.channels import rules
 from gehoor.channels.models import Channel, Circuit
 from gehoor.contracts.connector import Account, NotAllowed, Unreachable
-from gehoor.contracts.threads import Around, Gone, Threads, threads_of
+from gehoor.contracts.threads import MOST_ASKED, Around, Gone, Threads, threads_of
 from gehoor.flows import consenting, incoming
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.actions import lookings
+from gehoor.inbox.actions import elsewhere, lookings
 from gehoor.inbox.models import Conversation, Looking
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
@@ -126,14 +127,40 @@ def _every_page(
     channel: Channel, looking: Looking, threads: Threads, account: Account, anchor: str
 ) -> Result:
     """Raises NotAllowed, Unreachable, Gone."""
-    taken, onward = 0, ""
+    began, taken, onward, shown = now(), 0, "", {anchor}
     while True:
         page = threads.around(account, external_id=anchor, onward=onward, limit=PAGE)
         _store(channel, looking, page)
+        shown.update(page.external_ids)
         taken += len(page.below)
         onward = page.onward
         if not onward or taken >= MOST_BELOW:
-            return Result.WHOLE if page.is_whole and not onward else Result.PART
+            break
+    if onward or not page.is_whole:
+        return Result.PART
+    missing = inbox.missing_around(
+        looking.conversation,
+        anchor=anchor,
+        shown=shown,
+        before=began - NOT_SHOWN_YET * settings.TIME_SCALE,
+    )
+    _note_gone(looking, threads, account, missing)
+    return Result.WHOLE
+
+
+def _note_gone(
+    looking: Looking, threads: Threads, account: Account, missing: Sequence[str]
+) -> None:
+    """Ask of what fell out of a whole thread whether it was taken away, and note what was.
+
+    Of many some at a time, whichever: what is there all the same must not stand in the way of the
+    others. Raises NotAllowed, Unreachable.
+    """
+    asked = random.sample(missing, min(len(missing), MOST_ASKED))
+    gone = threads.gone(account, external_ids=asked) if asked else ()
+    if gone:
+        with transaction.atomic():
+            elsewhere.note_gone(looking.conversation, gone, now=now())
 
 
 @transaction.atomic

@@ -53,6 +53,13 @@ EVERYWHERE = (
     Key(["?"], _("Show these keys")),
 )
 
+IN_THREAD = (
+    Key(["j"], _("Next message of the thread")),
+    Key(["k"], _("Previous message of the thread")),
+    Key(["x"], _("Choose this message, or not")),
+    Key(["r"], _("Answer this message")),
+)
+
 WITHOUT_KEY = (
     Key([], _("Split conversation"), needs="[data-regroup=split]"),
     Key([], _("Merge conversations"), needs="[data-regroup=merge]"),
@@ -63,6 +70,7 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Key]]] = (
     (_("Several at once"), CHOOSING),
     (_("With the conversation"), WITH_CONVERSATION),
     (_("Writing"), WRITING),
+    (_("In a thread"), IN_THREAD),
     (_("Everywhere"), EVERYWHERE),
 )
 ACTS = tuple(key for _name, group in (*GROUPS, ("", WITHOUT_KEY)) for key in group if key.needs)

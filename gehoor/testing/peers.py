@@ -59,6 +59,10 @@ class PublicPeer(Protocol):
         """Let whoever wrote this take it away."""
         ...
 
+    def answered_by(self, text: str) -> str:
+        """Return what a reply of ours stands below, in the words of who wrote that."""
+        ...
+
 
 class DirectPeer(PublicPeer, Protocol):
     """What it can do where a post may be for few people only."""

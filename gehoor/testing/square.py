@@ -1,6 +1,6 @@
 """A small public platform in memory: posts that answer each other, and the thread around each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -35,8 +35,14 @@ class Square(Scripted):
     key: str = "square"
     posts: dict[str, IncomingMessage] = field(default_factory=dict)
     troubles: list[Exception] = field(default_factory=list)
+    breaks_off: list[Exception] = field(default_factory=list)
+    """the same after the first page of a thread"""
+    silent_about_gone: list[Exception] = field(default_factory=list)
+    """the same when it is asked which posts are gone"""
     asked: list[tuple[str, str]] = field(default_factory=list)
     """around which post somebody looked, and from where on"""
+    asked_after: list[tuple[str, ...]] = field(default_factory=list)
+    """of which posts somebody asked whether they are still there"""
     is_whole: bool = True
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     began_at: datetime = field(default_factory=lambda: now() - timedelta(hours=1))
@@ -82,8 +88,8 @@ class Square(Scripted):
         self, account: Account, *, external_id: str, onward: str = "", limit: int = 100
     ) -> Around:
         self.asked.append((external_id, onward))
-        if self.troubles:
-            raise self.troubles.pop(0)
+        if troubles := self.breaks_off if onward else self.troubles:
+            raise troubles.pop(0)
         if external_id not in self.posts:
             raise Gone("This post is not there any more.")
         above = [each for each in self._above(external_id)[:0:-1] if each in self.posts]
@@ -93,9 +99,16 @@ class Square(Scripted):
         return Around(
             above=[] if onward else [self.arrived(name) for name in above],
             below=[self.arrived(name) for name in below[start : start + limit]],
+            external_ids=[*above, *below[start : start + limit]],
             onward=str(start + limit) if rest else "",
             is_whole=self.is_whole,
         )
+
+    def gone(self, account: Account, *, external_ids: Sequence[str]) -> Sequence[str]:
+        self.asked_after.append(tuple(external_ids))
+        if self.silent_about_gone:
+            raise self.silent_about_gone.pop(0)
+        return [name for name in external_ids if name not in self.posts]
 
     def arrived(self, name: str) -> Arrived:
         return Arrived(name, f"{name} {self.posts[name].text}".encode())

@@ -159,7 +159,7 @@ def test_with_keys_alone_one_chooses_and_sends_privately(
     wait_for(lambda: Reply.objects.filter(visibility="direct").exists())
 
 
-def test_when_somebody_else_wrote_meanwhile_a_private_answer_waits_and_names_them(
+def test_when_somebody_else_wrote_meanwhile_a_private_answer_reaches_who_stands_above_it(
     desks: Desks, team: Team, agent: User
 ) -> None:
     conversation = asked(team, thread="1")
@@ -170,7 +170,26 @@ def test_when_somebody_else_wrote_meanwhile_a_private_answer_waits_and_names_the
 
     page.locator("form.reply button.primary").click()
 
-    expect(page.locator("#flashes")).to_contain_text("Intussen schreef iemand anders")
+    wait_for(Reply.objects.exists)
+    expect(page.locator("label[for=audience-direct]")).to_have_text("Alleen Willem")
+    assert typed(page) == ""
+    assert [(each.to, each.visibility) for each in Reply.objects.all()] == [("@fatima", "direct")]
+
+
+def test_when_what_one_answers_is_taken_away_nothing_is_sent_and_the_newest_is_named(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    conversation = asked(team, thread="1")
+    page = at(desks, agent, conversation).page
+    choose(page, "direct")
+    page.fill("#reply-text", "Uw dossier is zoek.")
+    asked(team, "Dat vraag ik me ook af", thread="1", author=Author("@willem", "Willem"))
+    Message.objects.filter(author_name="Fatima").update(gone_at=now())
+
+    page.locator("form.reply button.primary").click()
+
+    expect(page.locator("#flashes")).to_contain_text("Het bericht waarop u antwoordt, is er niet")
+    expect(page.locator("#readers")).to_contain_text("U antwoordt nu op het nieuwste bericht")
     expect(page.locator("label[for=audience-direct]")).to_have_text("Alleen Willem")
     expect(page.locator("#audience-direct")).to_be_checked()
     assert typed(page) == "Uw dossier is zoek."

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.flows import incoming, polling, threads
-from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -158,6 +158,7 @@ def test_a_thread_fits_every_width_and_has_no_barriers(
     desks: Desks, flood: tuple[User, Conversation]
 ) -> None:
     agent, thread = flood
+    answered = Message.objects.get(text="Waar precies?")
     paths = [f"/conversations/{thread.pk}/thread/", f"/conversations/{thread.pk}/"]
 
     wide = []
@@ -174,8 +175,67 @@ def test_a_thread_fits_every_width_and_has_no_barriers(
         Screen("thread-questions", f"{paths[0]}?questions=yes"),
         Screen("thread-nothing", f"{paths[0]}?words=olifant"),
         Screen("thread-conversation", paths[1]),
+        Screen("thread-answering", f"{paths[1]}?answers={answered.pk}"),
     ]
     assert check(desks, screens, agent) == []
+
+
+@pytest.mark.row("S0-18")
+def test_from_the_thread_a_letter_answers_the_very_reply_one_stands_at(
+    desks: Desks, flood: tuple[User, Conversation]
+) -> None:
+    agent, thread = flood
+    desk = desks.desk(agent, f"/conversations/{thread.pk}/thread/?words=precies")
+    page = desk.page
+
+    desk.press("j")
+    expect(page.locator("#posts > li").first).to_be_focused()
+    with page.expect_navigation():
+        desk.press("r")
+    expect(page.locator("#reply-text")).to_be_focused()
+    expect(page.locator("#readers")).to_contain_text("U antwoordt op dit bericht van")
+    expect(page.locator("#readers blockquote")).to_have_text("Waar precies?")
+    desk.type("Boven de Vliet, bij de brug.")
+    desk.press("Control+Enter")
+
+    wait_for(Reply.objects.exists)
+    asked = Message.objects.get(text="Waar precies?")
+    assert Reply.objects.get().message.answers == asked.external_id
+    expect(page.locator("#readers blockquote")).to_have_count(0)
+
+
+def test_the_way_back_to_the_newest_keeps_what_was_typed(
+    desks: Desks, flood: tuple[User, Conversation]
+) -> None:
+    agent, thread = flood
+    chosen = Message.objects.get(text="Waar precies?")
+    desk = desks.desk(agent, f"/conversations/{thread.pk}/?answers={chosen.pk}")
+    page = desk.page
+    page.fill("#reply-text", "Boven de Vliet.")
+
+    page.get_by_role("link", name="Toch op het nieuwste bericht antwoorden").click()
+
+    expect(page.locator("#readers blockquote")).to_have_count(0)
+    expect(page.locator("#reply-text")).to_have_value("Boven de Vliet.")
+    page.locator("form.reply button.primary").click()
+    wait_for(Reply.objects.exists)
+    assert Reply.objects.get().message.answers != chosen.external_id
+
+
+def test_without_a_script_a_reply_is_chosen_and_answered_by_links_and_forms(
+    desks: Desks, flood: tuple[User, Conversation]
+) -> None:
+    agent, thread = flood
+    path = f"/conversations/{thread.pk}/thread/?words=precies"
+    page = desks.desk(agent, path, java_script_enabled=False).page
+
+    page.locator("#posts [data-answer]").click()
+    page.fill("#reply-text", "Boven de Vliet.")
+    page.get_by_role("button", name="Openbaar versturen").click()
+
+    expect(page.locator("#messages")).to_contain_text("Boven de Vliet.")
+    asked = Message.objects.get(text="Waar precies?")
+    assert Reply.objects.get().message.answers == asked.external_id
 
 
 def test_the_thread_is_reached_and_its_posts_chosen_with_tab_alone(

@@ -176,6 +176,12 @@ def can_answer(channel: Channel) -> bool:
     return found is None or capabilities_of(channel).can_answer
 
 
+def may_reply(channel: Channel) -> bool:
+    """Can an answer be written in it now?"""
+    is_at_work = channel.stage != Channel.Stage.LISTEN and not channel.is_closed
+    return is_at_work and can_answer(channel)
+
+
 def can_answer_with(connector: Connector) -> bool:
     """Would a new channel of this platform be able to answer?"""
     blank = {field.name: field.default for field in connector.fields}

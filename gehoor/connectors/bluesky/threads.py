@@ -1,14 +1,14 @@
 """The thread around a post: what it answers, and everything that answers it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from gehoor.connectors.bluesky.calls import trouble_of
-from gehoor.connectors.bluesky.pictures import has_pictures, pictures_of
+from gehoor.connectors.bluesky.calls import ODD, trouble_of
+from gehoor.connectors.bluesky.pictures import has_pictures, pictures_of, posts_in
 from gehoor.connectors.bluesky.posts import Post, arrived, is_post
 from gehoor.connectors.bluesky.session import Session
-from gehoor.contracts.connector import Account, Arrived
-from gehoor.contracts.threads import Around, Gone
+from gehoor.contracts.connector import Account, Arrived, Unreachable
+from gehoor.contracts.threads import MOST_ASKED, Around, Gone
 from gehoor.kit.safefetch import Fetcher
 from gehoor.kit.text import N_
 
@@ -41,9 +41,21 @@ class BlueskyThreads:
         return Around(
             above=[] if onward else ready.each(above),
             below=ready.each(page),
+            external_ids=[str(post["uri"]) for post in (*above, *page)],
             onward=str(start + limit) if start + limit < len(below) else "",
             is_whole=all(len(replies_in(each)) >= replies_told(each) for each in views_in(view)),
         )
+
+    def gone(self, account: Account, *, external_ids: Sequence[str]) -> Sequence[str]:
+        """Ask for all of them at once: what is there is given. Raises NotAllowed, Unreachable."""
+        asked = [uri for uri in external_ids[:MOST_ASKED] if is_post(uri)]
+        if not asked:
+            return []
+        body = Session(account).read("app.bsky.feed.getPosts", uris=asked)
+        if not isinstance(body, dict) or not isinstance(body.get("posts"), list):
+            raise Unreachable(ODD)
+        there = {post.get("uri") for post in posts_in(body)}
+        return [uri for uri in asked if uri not in there]
 
 
 class Ready:

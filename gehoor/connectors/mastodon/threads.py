@@ -10,8 +10,9 @@ from gehoor.connectors.mastodon.calls import ODD, Missing, Server, step
 from gehoor.connectors.mastodon.gathering import Gatherer
 from gehoor.connectors.mastodon.knowing import learn
 from gehoor.connectors.mastodon.statuses import Us, odd
+from gehoor.connectors.mastodon.watched import together
 from gehoor.contracts.connector import Account, Arrived, Unreachable
-from gehoor.contracts.threads import Around, Gone
+from gehoor.contracts.threads import MOST_ASKED, Around, Gone
 from gehoor.kit.safefetch import Fetcher
 from gehoor.kit.text import N_
 
@@ -40,9 +41,24 @@ class MastodonThreads:
         return Around(
             above=list(arrived_of(gatherer, above)) if not start else (),
             below=list(arrived_of(gatherer, page)),
+            external_ids=[str(each["id"]) for each in (*above, *page)],
             onward=str(start + limit) if rest else "",
             is_whole=len(below) < MOST_BELOW,
         )
+
+    def gone(self, account: Account, *, external_ids: Sequence[str]) -> Sequence[str]:
+        server, asked = Server(account), list(external_ids[:MOST_ASKED])
+        there = {str(each["id"]) for each in together(server, asked)}
+        return [each for each in asked if each not in there and not is_there(server, each)]
+
+
+def is_there(server: Server, identity: str) -> bool:
+    """Raises NotAllowed, Unreachable."""
+    try:
+        server.get(f"/api/v1/statuses/{step(identity)}")
+    except Missing:
+        return False
+    return True
 
 
 def context_of(server: Server, external_id: str) -> tuple[Sequence[Status], Sequence[Status]]:

@@ -19,6 +19,7 @@ from gehoor.contracts.connector import (
 )
 from gehoor.contracts.posts import WIDEST_FIRST, Visibility
 from gehoor.contracts.reading import Failure, Readers
+from gehoor.contracts.threads import threads_of
 from gehoor.kit.plugins import find_plugins
 from gehoor.testing.peers import DirectPeer, Peer, PublicPeer, outgoing, peer_of
 
@@ -168,6 +169,69 @@ def test_what_was_taken_away_comes_in_as_gone_under_the_same_id(
     gone = [each for each in reading.onward() if each[1].is_gone]
 
     assert [transport_id for transport_id, _ in gone] == [known]
+
+
+@pytest.mark.row("S0-18")
+def test_an_answer_stands_below_the_very_post_it_answers_and_not_below_the_newest(
+    reading: Reading, peer: Peer, public: PublicPeer
+) -> None:
+    peer.write("Dit vroeg ik het eerst.")
+    peer.write("Dit vroeg ik het laatst.")
+    [first] = [each for _, each in reading.onward() if "het eerst" in each.text]
+
+    sent = reading.connector.sender(reading.account).send(
+        outgoing(
+            key="het-eerst" * 5,
+            text="Op wat u het eerst vroeg.",
+            to=first.author.handle,
+            answers=first.external_id,
+            thread=first.thread,
+            visibility=Visibility.PUBLIC,
+        )
+    )
+
+    assert isinstance(sent, Sent)
+    assert "Dit vroeg ik het eerst." in public.answered_by("Op wat u het eerst vroeg.")
+
+
+def test_of_posts_it_says_which_are_surely_gone(
+    reading: Reading, peer: Peer, public: PublicPeer
+) -> None:
+    threads = threads_of(reading.connector)
+    if threads is None:
+        pytest.skip("This platform shows no threads.")
+    peer.write("Dit blijft gewoon staan.")
+    peer.write("Dit is straks weg.")
+    named = {each.text: each.external_id for _, each in reading.onward()}
+    [stays] = [name for text, name in named.items() if "blijft gewoon" in text]
+    [goes] = [name for text, name in named.items() if "straks weg" in text]
+    public.take_away("Dit is straks weg.")
+
+    gone = threads.gone(reading.account, external_ids=[stays, goes])
+
+    assert list(gone) == [goes]
+    assert list(threads.gone(reading.account, external_ids=[])) == []
+
+
+def test_a_thread_names_every_post_it_gives_as_they_name_themselves(
+    reading: Reading, peer: Peer, readers: Readers
+) -> None:
+    threads = threads_of(reading.connector)
+    if threads is None:
+        pytest.skip("This platform shows no threads.")
+    peer.write("Hier staat iets onder.")
+    _, first = reading.find("Hier staat iets onder.")
+    answer = reading.connector.sender(reading.account).send(
+        outgoing(key="eronder" * 6, text="Dit staat eronder.", to=first.author.handle,
+                 answers=first.external_id, thread=first.thread)
+    )  # fmt: skip
+    assert isinstance(answer, Sent)
+
+    below = threads.around(reading.account, external_id=first.external_id)
+    above = threads.around(reading.account, external_id=answer.external_id)
+
+    assert list(below.external_ids) == [answer.external_id]
+    assert list(above.external_ids) == [first.external_id]
 
 
 @pytest.mark.parametrize("wanted", [Visibility.UNSAID, Visibility.PUBLIC, Visibility.DIRECT])

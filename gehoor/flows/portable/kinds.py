@@ -256,10 +256,11 @@ DRAFTS: Final = Kind(
         "author": ref("people"),
         "kind": one_of(*DRAFT_KINDS),
         "text": text(100_000),
+        "answers": text(1000),
         "saved_at": moment(),
         "files": listing(DRAFT_FILE),
     },
-    later={"files": []},
+    later={"answers": "", "files": []},
 )
 LOG: Final = Kind(
     "log",

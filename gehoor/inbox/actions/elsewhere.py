@@ -1,6 +1,7 @@
 """What happened at a platform without us: posted on our account elsewhere, or taken away."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox.actions.arrivals import Arrival
@@ -74,14 +75,31 @@ def take_away(arrivals: Iterable[Arrival]) -> list[Conversation]:
     if not numbers:
         return []
     moments = {arrival.replaces: arrival.received_at for arrival in arrivals}
-    changed: dict[int, Conversation] = {}
-    for message in Message.objects.filter(pk__in=numbers, gone_at=None).order_by("pk"):
-        conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
-        message.gone_at = moments[message.pk]
-        message.save(update_fields=["gone_at"])
+    found = Message.objects.filter(pk__in=numbers, gone_at=None).order_by("pk")
+    changed = [_lose(message, at=moments[message.pk]) for message in found]
+    return list({each.pk: each for each in changed}.values())
+
+
+def note_gone(conversation: Conversation, external_ids: Iterable[str], *, now: datetime) -> int:
+    """The same for what its platform said is not there, when we asked; return how many were new.
+
+    Needs a transaction.
+    """
+    found = conversation.messages.filter(external_id__in=list(external_ids), gone_at=None)
+    gone = list(found.exclude(kind=Message.Kind.NOTE).order_by("pk"))
+    for message in gone:
+        _lose(message, at=now)
+    return len(gone)
+
+
+def _lose(message: Message, *, at: datetime) -> Conversation:
+    """Note it. What others said to each other stays nobody's news, also when it goes."""
+    conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
+    message.gone_at = at
+    message.save(update_fields=["gone_at"])
+    if not message.is_around:
         conversation.is_unread = True
         conversation.save(update_fields=["is_unread"])
-        if conversation.status == Conversation.Status.OPEN:
-            recount_waiting(conversation)
-        changed[conversation.pk] = conversation
-    return list(changed.values())
+    if conversation.status == Conversation.Status.OPEN:
+        recount_waiting(conversation)
+    return conversation

@@ -141,15 +141,22 @@ def remove_tag(conversation: Conversation, *, name: str) -> None:
 
 
 def keep_draft(
-    conversation: Conversation, *, author_id: int, kind: Draft.Kind, text: str, now: datetime
+    conversation: Conversation,
+    *,
+    author_id: int,
+    kind: Draft.Kind,
+    text: str,
+    now: datetime,
+    answers: str = "",
 ) -> None:
     """Keep what somebody is writing; an empty text forgets it, unless files go along with it.
 
-    Needs a transaction.
+    `answers`: what the platform calls the public message it answers. Needs a transaction.
     """
     mine: dict[str, Any] = {"conversation": conversation, "author_id": author_id, "kind": kind}
     if text.strip():
-        Draft.objects.update_or_create(**mine, defaults={"text": text, "saved_at": now})
+        kept = {"text": text, "answers": answers, "saved_at": now}
+        Draft.objects.update_or_create(**mine, defaults=kept)
     elif draft := Draft.objects.select_for_update().filter(**mine).first():
         draft_files.empty(draft, text=text)
 
@@ -173,7 +180,7 @@ def copy_drafts(conversation: Conversation, *, author_id: int, to_id: int, now: 
             conversation=conversation,
             author_id=to_id,
             kind=draft.kind,
-            defaults={"text": draft.text, "saved_at": now},
+            defaults={"text": draft.text, "answers": draft.answers, "saved_at": now},
         )
         if is_new:
             draft_files.copy(draft.files.order_by("pk"), to=theirs)

@@ -146,6 +146,7 @@ def add_draft_records(records: Sequence[Record]) -> None:
             author_id=record["author"],
             kind=record["kind"],
             text=record["text"],
+            answers=record["answers"],
             saved_at=record["saved_at"],
         )
         for record in records

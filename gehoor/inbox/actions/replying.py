@@ -31,17 +31,19 @@ def queue_reply(
     client_uuid: uuid.UUID,
     now: datetime,
     due_at: datetime | None,
+    answered: Message | None = None,
     wanted: Visibility = Visibility.UNSAID,
     **more: Any,
 ) -> tuple[Reply, bool]:
     """Store a reply and its place in the outbox; the second value says whether it is new.
 
-    A double click, a resubmit or the back button brings the same `client_uuid`: one row. `more`
-    says whether it is practice, and which part of which series; a later part has no `due_at` yet.
+    A double click, a resubmit or the back button brings the same `client_uuid`: one row. Without
+    `answered` it answers the newest. `more` says whether it is practice, and which part of which
+    series; a later part has no `due_at` yet.
     """
     if earlier := Reply.objects.filter(client_uuid=client_uuid).first():
         return earlier, False
-    answered = queries.newest_incoming(conversation)
+    answered = answered or queries.newest_incoming(conversation)
     visibility = rules.visibility_of_answer(answered.visibility if answered else "", wanted=wanted)
     message = handling.add_message(
         conversation,

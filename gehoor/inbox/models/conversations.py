@@ -168,6 +168,8 @@ class Draft(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=7, choices=Kind)
     text = models.TextField(max_length=100_000)
+    answers = models.CharField(max_length=1000, blank=True, default="", db_default="")
+    """what its platform calls the public message it is an answer to; empty: the newest"""
     saved_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -1,5 +1,6 @@
 """Everything asked of the inbox."""
 
+from gehoor.inbox.queries.answering import address_of, answerable, newest_incoming
 from gehoor.inbox.queries.around import (
     Above,
     Surroundings,
@@ -40,11 +41,11 @@ from gehoor.inbox.queries.lookings import (
     anchors_of,
     channels_with_due_lookings,
     looking_of,
+    missing_around,
     next_due_looking,
 )
 from gehoor.inbox.queries.namings import MOST_NAMINGS, Named, namings_of, times_named
 from gehoor.inbox.queries.outbox import (
-    address_of,
     channels_with_due_replies,
     count_held,
     find_note,
@@ -56,7 +57,6 @@ from gehoor.inbox.queries.outbox import (
     last_word_of,
     messages_replaced_by,
     newer_replies,
-    newest_incoming,
     next_unknown_due,
     problem_replies,
     sent_before,
@@ -166,6 +166,7 @@ __all__ = [
     "address_of",
     "all_seen",
     "anchors_of",
+    "answerable",
     "answered_per_channel",
     "at_conversation",
     "beside",
@@ -211,6 +212,7 @@ __all__ = [
     "mergeable_with",
     "message_records",
     "messages_replaced_by",
+    "missing_around",
     "name_of_contact",
     "named_files",
     "named_teams",

@@ -1,10 +1,15 @@
 """What is asked of the looking around public conversations."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Q
 
 from gehoor.channels.models import Circuit
 from gehoor.channels.queries import shut_channels
 from gehoor.inbox.models import Conversation, Looking, Message
+from gehoor.inbox.queries.answering import OPEN
+from gehoor.inbox.rules.around import around_post
 
 
 def next_due_looking(channel_id: int, *, now: datetime) -> Looking | None:
@@ -38,3 +43,19 @@ def anchors_of(conversation: Conversation) -> list[str]:
 
 
 MOST_ANCHORS = 3
+
+
+def missing_around(
+    conversation: Conversation, *, anchor: str, shown: Collection[str], before: datetime
+) -> list[str]:
+    """Return which posts we have around another that a look at its whole thread did not show.
+
+    Only what everybody may read and we have since `before`: other posts may be hidden from us
+    without being gone, or not be shown yet.
+    """
+    messages = conversation.messages.exclude(kind=Message.Kind.NOTE).exclude(external_id="")
+    answers = dict(messages.order_by("sequence").values_list("external_id", "answers"))
+    left_before = Q(reply=None) | Q(reply__state="sent", reply__settled_at__lt=before)
+    known = messages.filter(left_before, gone_at=None, visibility__in=OPEN, received_at__lt=before)
+    names = set(known.values_list("external_id", flat=True))
+    return sorted((names & around_post(anchor, answers)) - set(shown))

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce, Now
 
 from gehoor.channels.models import Channel, Circuit
@@ -100,22 +100,6 @@ def find_reply(pk: int) -> tuple[Reply, Place] | None:
 
 def find_note(conversation: Conversation, note_id: str) -> Message | None:
     return conversation.messages.filter(kind=Message.Kind.NOTE, external_id=note_id).first()
-
-
-def address_of(conversation: Conversation) -> str:
-    """Return where an answer in this conversation goes: to who wrote last, never Reply-To."""
-    newest = newest_incoming(conversation)
-    if newest and newest.author_handle:
-        return newest.author_handle
-    found = conversation.contact.addresses.filter(kind=F("kind")).order_by("pk").first()
-    return found.shown if found else ""
-
-
-def newest_incoming(conversation: Conversation) -> Message | None:
-    """Return what an answer answers: the newest that is still there, else the newest."""
-    theirs = conversation.messages.filter(kind=Message.Kind.INCOMING, is_around=False)
-    found = theirs.order_by("-sequence")
-    return found.filter(gone_at=None).first() or found.first()
 
 
 def last_word_of(conversation: Conversation, handle: str) -> datetime | None:

@@ -92,7 +92,7 @@ def draft_records() -> Iterator[dict[str, Any]]:
         yield {
             **values(
                 draft, id="pk", conversation="conversation_id", author="author_id", kind="kind",
-                text="text", saved_at="saved_at",
+                text="text", answers="answers", saved_at="saved_at",
             ),
             "files": [
                 _draft_file(file) for file in sorted(draft.files.all(), key=lambda each: each.pk)

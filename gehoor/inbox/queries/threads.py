@@ -99,6 +99,9 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                  WHERE ct.conversation_id = %(conversation)s), '[]'),
        coalesce((SELECT json_object_agg(d.kind, d.text) FROM inbox_draft d
                  WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s), '{}'),
+       coalesce((SELECT json_object_agg(d.kind, d.answers ORDER BY d.kind DESC) FROM inbox_draft d
+                 WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
+                   AND d.answers <> ''), '{}'),
        coalesce((SELECT json_agg(e) FROM (
                      SELECT c.id AS pk, c.subject, c.opening, c.status, c.last_message_at
                      FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
@@ -140,6 +143,9 @@ class Context:
     tags: Sequence[str]
     drafts: dict[str, str]
     """the viewer's own, by kind"""
+    draft_answers: dict[str, str]
+    """what the platform calls the message each of these answers, where it is not just the newest;
+    what is for all readers comes first"""
     earlier: Sequence[dict[str, Any]]
     """pk, subject, opening, status, last_message_at (ISO)"""
     possibly_belongs_to: dict[str, Any] | None

@@ -186,7 +186,7 @@ def _keep(
     request: Request, found: Conversation, kind: str, text: str, *, told: str = ""
 ) -> HttpResponse:
     """Keep a text as a draft, or none; whoever was writing it is so no longer."""
-    form = DraftForm({"kind": kind, "text": text})
+    form = DraftForm({"kind": kind, "text": text, "answers": request.POST.get("answers", "")})
     if form.is_valid():
         handling.save_draft(request.actor, found, **form.cleaned_data)
         if kind != Draft.Kind.NOTE:

@@ -10,10 +10,10 @@ from gehoor.contracts.connector import Capabilities, NotAllowed
 from gehoor.contracts.posts import Visibility
 from gehoor.contracts.windows import ReplyWindow, Stand
 from gehoor.flows import windows
-from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import about_now
+from gehoor.screens.conversation.answering import Answered
 from gehoor.screens.words import DAY, HOUR, MINUTE
 
 
@@ -32,19 +32,18 @@ class Limit:
 
 def audience_for(
     conversation: Conversation,
-    thread: Sequence[inbox.ThreadItem],
+    answered: Answered | None,
     *,
     drafts: Mapping[str, str],
     chosen: str,
 ) -> dict[str, Any]:
-    """Return the choices of who may read an answer, which of them is taken, and its draft.
+    """Return the choices of who may read an answer to this, which is taken, and its draft.
 
     As it came in, unless the writer chose others or only kept a text that is for one person: that
     never stands under readers it was not written for. No query, but for a window one.
     """
-    answered = answered_in(thread)
     able = _able(conversation)
-    came_in = Visibility(answered.visibility if answered else "")
+    came_in = answered.visibility if answered else Visibility.UNSAID
     choices = rules.readers_to_choose(came_in, known=able.visibilities if able else ())
     taken = _taken(choices, drafts, chosen)
     is_apart = taken is Visibility.DIRECT and came_in is not Visibility.DIRECT
@@ -57,7 +56,7 @@ def audience_for(
         "taken": taken,
         "came_in": came_in,
         "meant_for": to,
-        "answering": (answered.author or answered.handle) if answered else "",
+        "who_answered": (answered.author or answered.handle) if answered else "",
         "reply_kind": kinds[0],
         "kept_text": drafts.get(kinds[0], ""),
         "other_kind": kinds[1] if len(choices) > 1 and choices[-1] is Visibility.DIRECT else "",
@@ -67,12 +66,6 @@ def audience_for(
         "limits": limits,
         "limit": next((each for each in limits if each.readers is came_in), None),
     }
-
-
-def answered_in(thread: Sequence[inbox.ThreadItem]) -> inbox.ThreadItem | None:
-    """Return what an answer answers, as `inbox.newest_incoming` does."""
-    found = [item for item in reversed(thread) if item.kind == "in"]
-    return next((item for item in found if item.gone_at is None), found[0] if found else None)
 
 
 def _able(conversation: Conversation) -> Capabilities | None:

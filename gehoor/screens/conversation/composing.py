@@ -8,11 +8,10 @@ from gehoor.channels import queries as channels
 from gehoor.contracts.connector import Capabilities, NotAllowed
 from gehoor.contracts.posts import Visibility
 from gehoor.flows.composing import Measure, measure_of
-from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.people.policies import Actor
 from gehoor.people.rules import sign
-from gehoor.screens.conversation.audience import answered_in
+from gehoor.screens.conversation.answering import Answered
 
 SHORT = 10_000
 """a channel that allows fewer characters than this shows how many are left"""
@@ -21,13 +20,13 @@ SHORT = 10_000
 def composer_for(
     actor: Actor,
     conversation: Conversation,
-    thread: Sequence[inbox.ThreadItem],
+    answered: Answered | None,
     *,
     choices: Sequence[Visibility] = (),
     taken: Visibility = Visibility.UNSAID,
 ) -> dict[str, Any]:
-    """Return what the composer shows; no query of its own. `choices` is who may read an answer, of
-    which one is taken."""
+    """Return what the composer shows of an answer to this; no query of its own. `choices` is who
+    may read an answer, of which one is taken."""
     channel = conversation.channel
     signed_as = sign(actor.name, channel.team.identity, channel.team.name)
     shown = {
@@ -39,7 +38,6 @@ def composer_for(
         "room": 0,
     }
     try:
-        answered = answered_in(thread)
         to = answered.handle if answered else ""
         measure = measure_of(channel, signed_as=signed_as, to=to, readers=taken)
         way = {"way": channels.connector_of(channel).name}

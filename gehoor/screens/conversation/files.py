@@ -78,7 +78,8 @@ def files_along(request: Request, conversation: Conversation) -> list[int]:
 def keep_text(request: Request, conversation: Conversation) -> None:
     """Keep what was typed beside the files, as a draft."""
     kind = _kind(request, conversation)
-    form = DraftForm({"kind": kind, "text": request.POST.get("text", "")})
+    given = {name: request.POST.get(name, "") for name in ("text", "answers")}
+    form = DraftForm({"kind": kind, **given})
     if form.is_valid():
         handling.save_draft(request.actor, conversation, **form.cleaned_data)
 

@@ -8,6 +8,7 @@ from gehoor.contracts.posts import Visibility
 from gehoor.inbox.models import Conversation, Draft, Reply
 
 LONGEST = 100_000
+MOST = 2**63 - 1
 
 
 class TypedField(forms.CharField):
@@ -17,10 +18,18 @@ class TypedField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
+class NumberField(forms.IntegerField):
+    """The number of a row, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=MOST, required=False)
+
+
 class ReplyForm(forms.Form):
     text = TypedField(max_length=LONGEST, strip=False, required=False)
     client_uuid = forms.UUIDField()
     seen_sequence = forms.IntegerField(min_value=0)
+    answers = NumberField()
     visibility = forms.TypedChoiceField(
         choices=[(each.value, each.value) for each in Visibility],
         coerce=Visibility,
@@ -53,6 +62,7 @@ class NoteForm(forms.Form):
 class DraftForm(forms.Form):
     kind = forms.ChoiceField(choices=Draft.Kind)
     text = forms.CharField(max_length=LONGEST, strip=False, required=False)
+    answers = NumberField()
 
 
 class FinishForm(forms.Form):

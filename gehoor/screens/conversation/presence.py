@@ -17,6 +17,7 @@ from gehoor.people import queries as people
 from gehoor.people.policies import Actor, colleague, see_conversations, see_presence
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.conversation.acts import act, not_possible, shown_anew
+from gehoor.screens.conversation.answering import number_in
 from gehoor.screens.conversation.shown import presence_of
 from gehoor.screens.fragments import is_fragment, private
 from gehoor.screens.inbox.lists import chosen
@@ -43,7 +44,8 @@ def presence(request: Request, found: Conversation) -> HttpResponse:
             return HttpResponseBadRequest()
         if doing == "claim" and (text := request.POST.get("text", "")):
             kind = audience.draft_kind(found, request.POST.get("visibility", ""))
-            handling.save_draft(request.actor, found, kind=kind, text=text)
+            answered = number_in(request.POST.get("answers", ""))
+            handling.save_draft(request.actor, found, kind=kind, text=text, answers=answered)
         try:
             SIGNS[doing](request.actor, found)
         except NotPossible as problem:

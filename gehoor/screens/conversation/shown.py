@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
+from gehoor.contracts.posts import Visibility
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules import PROBLEMS
 from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Place, answer, see_names, tag
+from gehoor.screens.conversation.answering import answering_for
 from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
 from gehoor.screens.conversation.files import files_for
@@ -44,16 +46,24 @@ class Shown:
     """the site on which it can be read, when it has a link there"""
     is_news: bool = False
     """from a channel that is only read: that nobody waits for an answer goes without saying"""
+    is_answerable: bool = False
+    """everybody can read it, and it is still there: one can choose to answer it"""
     referral: str = ""
     """why it only sends somebody elsewhere, in words"""
 
 
 def conversation_for(
-    actor: Actor, conversation: Conversation, *, before: int = 0, readers: str = ""
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    before: int = 0,
+    readers: str = "",
+    answers: str = "",
 ) -> dict[str, Any]:
     """Return everything on screen about one conversation: three queries.
 
-    `readers` is for whom an answer is being written, as `contracts.posts.Visibility` names them.
+    `readers` is for whom an answer is being written, as `contracts.posts.Visibility` names them;
+    `answers` to which message, as `answering.asked_in` gives it.
     """
     team = conversation.channel.team_id
     place = Place(team=team)
@@ -61,7 +71,10 @@ def conversation_for(
     context = inbox.context_of(conversation, actor, teams=inbox.visible_teams(actor))
     names = see_names(actor, place)
     can_answer = channels.can_answer(conversation.channel)
-    audience = audience_for(conversation, thread, drafts=context.drafts, chosen=readers)
+    kept = next(iter(context.draft_answers.values()), "")
+    answering = answering_for(actor, conversation, thread, asked=answers, kept=kept)
+    answered = answering.message
+    audience = audience_for(conversation, answered, drafts=context.drafts, chosen=readers)
     choices, taken = audience["choices"], audience["taken"]
     return {
         "conversation": conversation,
@@ -77,10 +90,13 @@ def conversation_for(
         "earlier": [_with_moment(each) for each in context.earlier],
         "may_answer": answer(actor, place),
         "can_answer": can_answer,
+        "may_reply": channels.may_reply(conversation.channel),
         "may_tag": tag(actor, place),
         "now": about_now(),
         **(presence_of(actor, conversation, context.there) if answer(actor, place) else {}),
-        **composer_for(actor, conversation, thread, choices=choices, taken=taken),
+        "answering": answering,
+        "may_choose": _may_choose(actor, conversation, thread),
+        **composer_for(actor, conversation, answered, choices=choices, taken=taken),
         **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **files_for(actor, conversation, context.draft_files, readers=audience["came_in"]),
@@ -98,6 +114,15 @@ def presence_of(
         "looking": [each for each in there if each != writer and each.user_id != actor.user_id],
         "colleagues": people.answering_in(conversation.channel.team_id),
     }
+
+
+def _may_choose(
+    actor: Actor, conversation: Conversation, thread: Sequence[inbox.ThreadItem]
+) -> bool:
+    """Is there more than one message, of which somebody could choose one to answer?"""
+    is_one_of_more = sum(_is_answerable(item) for item in thread) > 1
+    place = Place(team=conversation.channel.team_id)
+    return is_one_of_more and answer(actor, place) and channels.may_reply(conversation.channel)
 
 
 def _around(actor: Actor, conversation: Conversation) -> inbox.Surroundings | None:
@@ -130,11 +155,17 @@ def _with_days(thread: Sequence[inbox.ThreadItem], actor: Actor, *, is_news: boo
                 original_url=original_url(item.pk, actor) if item.has_original else "",
                 source=(urlsplit(item.link).hostname or "").removeprefix("www."),
                 is_news=is_news,
+                is_answerable=_is_answerable(item),
                 referral=_referral_of(item),
             )
         )
         last = here
     return shown
+
+
+def _is_answerable(item: inbox.ThreadItem) -> bool:
+    is_open = Visibility(item.visibility).is_open
+    return item.kind == "in" and is_open and item.gone_at is None
 
 
 def _referral_of(item: inbox.ThreadItem) -> str:

@@ -12,6 +12,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.people.policies import read_audit, see_conversations
 from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.answering import asked_in
 from gehoor.screens.conversation.log import sentences
 from gehoor.screens.conversation.shown import conversation_for
 from gehoor.screens.fragments import is_fragment, private
@@ -48,6 +49,7 @@ def show(
         found,
         before=int(before) if before.isdecimal() and len(before) < 10 else 0,
         readers=_readers_in(request),
+        answers=asked_in(request, is_refused=status == 409),
     )
     shown |= {"choice": choice, "problem": problem, "typed": typed or {}, "current": found.pk}
     shown |= {"collision": collision, "then_finish": then_finish}

@@ -84,6 +84,8 @@ async function write(form, button) {
   const pk = openPk();
   const kind = form.dataset.kind ?? "";
   const body = fieldsOf(form, button);
+  // Until it is known how this ended, whoever writes meanwhile does not take the place of whom it answers.
+  form.querySelector(".readers")?.setAttribute("data-chosen", "");
   const bubble = provisional(form, kind, text);
   const files = clear(form);
   forget(pk, kind);

@@ -34,6 +34,7 @@ export function asItCameIn(form, text) {
   const choice = form.querySelector("[data-came-in]");
   const other = otherOf(form);
   const area = form.querySelector("textarea");
+  document.getElementById("readers")?.removeAttribute("data-chosen");
   if (other?.textContent === text) {
     forget(pkOf(form), other.dataset.draft ?? "");
     other.textContent = "";
@@ -43,11 +44,19 @@ export function asItCameIn(form, text) {
   chosen(form, choice.value);
 }
 
+/** What is being answered, by choice or by what is typed, for an address that asks for all this again. */
+export function answersToo() {
+  const readers = document.getElementById("readers");
+  const one = /** @type {HTMLInputElement | null | undefined} */ (readers?.querySelector("[name=answers]"));
+  const text = one?.form?.querySelector("textarea")?.value.trim();
+  return one && (text || "chosen" in (readers?.dataset ?? {})) ? `&answers=${one.value}` : "";
+}
+
 /** Somebody else is answered now: name them, and keep the choice. @param {Document} fresh */
 export function renewReaders(fresh) {
   const old = document.getElementById("readers");
   const next = fresh.getElementById("readers");
-  if (!old || !next || old.dataset.whom === next.dataset.whom) return;
+  if (!old || !next || old.dataset.whom === next.dataset.whom || old.contains(document.activeElement)) return;
   const value = /** @type {HTMLInputElement | null} */ (old.querySelector(":checked"))?.value;
   old.replaceWith(document.adoptNode(next));
   const again = document.getElementById(`audience-${value}`);

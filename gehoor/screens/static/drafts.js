@@ -71,11 +71,12 @@ document.addEventListener("input", (event) => {
   const kind = form.dataset.kind ?? "";
   // As it is now: a second later the field may hold what is for other readers.
   const text = area.value;
+  const answers = String(new FormData(form).get("answers") ?? "");
   countLeft(area);
   keep(pk, kind, text);
   say(form, "unkept");
   clearTimeout(waiting.get(name(pk, kind)));
-  waiting.set(name(pk, kind), setTimeout(() => save(pk, kind, text, form), WAIT));
+  waiting.set(name(pk, kind), setTimeout(() => save(pk, { kind, text, answers }, form), WAIT));
 });
 
 /** @type {Map<string, Promise<void>>} */
@@ -84,15 +85,19 @@ const saving = new Map();
 /** What is on its way to the server has arrived: what is sent next comes after it. @param {string} pk @param {string} kind */
 export const saved = async (pk, kind) => saving.get(name(pk, kind));
 
-/** One after the other, so that an older text never comes to stand for a newer. @param {string} pk @param {string} kind @param {string} text @param {HTMLFormElement} form */
-function save(pk, kind, text, form) {
+/** @typedef {{kind: string, text: string, answers: string}} Draft */
+
+/** One after the other, so that an older text never comes to stand for a newer. @param {string} pk @param {Draft} draft @param {HTMLFormElement} form */
+function save(pk, draft, form) {
+  const { kind } = draft;
   waiting.delete(name(pk, kind));
-  saving.set(name(pk, kind), saved(pk, kind).then(() => post(pk, kind, text, form)));
+  saving.set(name(pk, kind), saved(pk, kind).then(() => post(pk, draft, form)));
 }
 
-/** @param {string} pk @param {string} kind @param {string} text @param {HTMLFormElement} form */
-async function post(pk, kind, text, form) {
-  const body = new URLSearchParams({ kind, text, csrfmiddlewaretoken: token() });
+/** @param {string} pk @param {Draft} draft @param {HTMLFormElement} form */
+async function post(pk, draft, form) {
+  const { kind, text } = draft;
+  const body = new URLSearchParams({ ...draft, csrfmiddlewaretoken: token() });
   try {
     const answer = await fetchPart(`/conversations/${pk}/draft/`, { method: "POST", body, keepalive: text.length < 20000 });
     if (!answer.ok || waiting.has(name(pk, kind))) return;

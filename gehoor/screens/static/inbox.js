@@ -7,7 +7,7 @@ import { listen } from "./live.js";
 import { act, setOpener } from "./acts.js";
 import { patchConversation, patchList } from "./patch.js";
 import { arrive, hinted } from "./presence.js";
-import { watchWindows } from "./audience.js";
+import { answersToo, watchWindows } from "./audience.js";
 import { letGo, onDone, renewMany, together } from "./many.js";
 
 const FRESH = 30000;
@@ -215,7 +215,7 @@ function listAddress(list) {
 
 /** @param {RequestInit} [more] */
 const refetch = (more) =>
-  fetchPart(`/conversations/${openPk()}/?${$("list")?.dataset.query ?? ""}`, more)
+  fetchPart(`/conversations/${openPk()}/?${$("list")?.dataset.query ?? ""}${answersToo()}`, more)
     .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
     .catch(() => null);
 
@@ -253,7 +253,11 @@ const letter = (key, does) => onKey(key, (event) => (event.preventDefault(), doe
 
 letter("j", () => move(1));
 letter("k", () => move(-1));
-letter("r", () => write("reply"));
+letter("r", () => {
+  const one = document.querySelector(".message:focus-within [data-answer]");
+  if (one instanceof HTMLElement) one.click();
+  else write("reply");
+});
 letter("n", () => write("note"));
 letter("e", () => together("finish") || press("finish") || press("reopen"));
 letter("g", () => together("seen") || press("seen"));

@@ -1,4 +1,5 @@
 // Puts fresh parts in place of stale ones, keeping focus, open details, and what is being typed.
+import { answersToo, renewReaders } from "./audience.js";
 import { show as showPresence } from "./presence.js";
 
 /**
@@ -138,12 +139,14 @@ export function patchConversation(fresh, { from = null } = {}) {
   else showPresence(fresh);
   pane.dataset.last = next.dataset.last;
   pane.dataset.status = next.dataset.status;
+  const area = document.getElementById("reply-text");
+  const isWriting = area instanceof HTMLTextAreaElement && area.value.trim() !== "";
+  // Who writes, or chose whom to answer, goes on answering them.
+  if (!isWriting && !answersToo()) renewReaders(fresh);
   const seen = pane.querySelector("[name=seen_sequence]");
   if (!(seen instanceof HTMLInputElement)) return;
   const known = Number(seen.value);
   const newer = answers.filter((sequence) => sequence > known);
-  const area = document.getElementById("reply-text");
-  const isWriting = area instanceof HTMLTextAreaElement && area.value.trim() !== "";
   seen.value = newer.length && isWriting ? String(Math.max(known, Math.min(...newer) - 1)) : (next.dataset.last ?? seen.value);
 }
 

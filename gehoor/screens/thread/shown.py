@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from gehoor.contracts.posts import Visibility
 from gehoor.inbox.queries import Post
 from gehoor.people.policies import Actor
 from gehoor.screens.untrusted.links import attachment_url
@@ -22,10 +23,17 @@ class ShownPost:
     files: Sequence[tuple[dict[str, Any], str, str]]
     """each attachment with the addresses of its preview (or empty) and of its download"""
     is_chosen: bool
+    answer_href: str
+    """where one answers this; empty when that cannot be"""
 
 
-def shown_posts(posts: Sequence[Post], actor: Actor, chosen: Sequence[str]) -> list[ShownPost]:
-    """Return posts as the page shows them; `chosen` as a form that was refused had them."""
+def shown_posts(
+    posts: Sequence[Post], actor: Actor, chosen: Sequence[str], *, answers_at: str
+) -> list[ShownPost]:
+    """Return posts as the page shows them; `chosen` as a form that was refused had them.
+
+    `answers_at`: the address of the conversation, where they are answered; empty: nowhere.
+    """
     return [
         ShownPost(
             item=post,
@@ -33,9 +41,16 @@ def shown_posts(posts: Sequence[Post], actor: Actor, chosen: Sequence[str]) -> l
             source=(urlsplit(post.link).hostname or "").removeprefix("www."),
             files=[_with_addresses(file, actor) for file in post.attachments],
             is_chosen=str(post.pk) in chosen,
+            answer_href=_answer_href(post, answers_at),
         )
         for post in posts
     ]
+
+
+def _answer_href(post: Post, answers_at: str) -> str:
+    is_there = post.kind == "in" and post.gone_at is None
+    may = answers_at and is_there and Visibility(post.visibility).is_open
+    return f"{answers_at}?answers={post.pk}" if may else ""
 
 
 def _with_addresses(file: dict[str, Any], actor: Actor) -> tuple[dict[str, Any], str, str]:

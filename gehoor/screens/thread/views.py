@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gehoor.channels import queries as channels
 from gehoor.flows import bulk, handling, threads
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
@@ -102,13 +103,16 @@ def _show(
     branches = inbox.branches_of(found, request.actor, part.fitting, page=part.page)
     chosen = request.POST.getlist("chosen")
     place = Place(team=found.channel.team_id)
+    may_answer = answer(request.actor, place)
+    may_reply = may_answer and channels.may_reply(found.channel)
+    answers_at = reverse("conversation", args=[found.pk]) if may_reply else ""
     shown: dict[str, Any] = {
         "place": "inbox",
         "conversation": found,
         "channel": found.channel,
         "part": part,
         "branches": branches,
-        "posts": shown_posts(branches.posts, request.actor, chosen),
+        "posts": shown_posts(branches.posts, request.actor, chosen, answers_at=answers_at),
         "previous_href": part.address(found, page=branches.page - 1) if branches.page > 1 else "",
         "next_href": (
             part.address(found, page=branches.page + 1) if branches.page < branches.pages else ""
@@ -116,7 +120,7 @@ def _show(
         "whole_href": reverse("thread", args=[found.pk]),
         "looking": inbox.looking_of(found),
         "can_look": threads.can_look(found),
-        "may_answer": answer(request.actor, place),
+        "may_answer": may_answer,
         "names": see_names(request.actor, place),
         "seen": f"{seen.message}-{seen.version}",
         "reasons": REASONS,

@@ -46,6 +46,10 @@ class BlueskyPeer:
     def take_away(self, text: str) -> None:
         self.running.network.take_away(self._post(text))
 
+    def answered_by(self, text: str) -> str:
+        above = self._post(text).record["reply"]["parent"]["uri"]
+        return str(self.running.network.posts[above].record["text"])
+
     def _post(self, text: str) -> Post:
         posts = self.running.network.posts.values()
         return next(post for post in posts if post.record["text"] == text)

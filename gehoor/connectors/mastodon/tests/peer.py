@@ -43,9 +43,16 @@ class MastodonPeer:
         [status] = [each for each in self.running.written_by("fatima") if text in each["content"]]
         self.running.take_away(status["id"])
 
+    def answered_by(self, text: str) -> str:
+        above = self.running.ask("GET", f"/api/v1/statuses/{self._reply(text)['in_reply_to_id']}")
+        return words_in(above)
+
     def visibility_of(self, text: str) -> str:
+        return str(self._reply(text)["visibility"])
+
+    def _reply(self, text: str) -> Any:
         [found] = [each for each in self.running.written_by(US) if words_in(each) == text]
-        return str(found["visibility"])
+        return found
 
     def effects(self) -> list[str]:
         return [words_in(each) for each in self.running.written_by(US)]

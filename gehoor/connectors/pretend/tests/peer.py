@@ -48,6 +48,11 @@ class PretendPeer:
         post = next(each for each in self.running.platform.posts if each["text"] == text)
         self.running.platform.post(**post | {"is_gone": True})
 
+    def answered_by(self, text: str) -> str:
+        [effect] = [each for each in self.running.platform.effects if each["text"] == text]
+        above = [each for each in self.running.platform.posts if each["id"] == effect["answers"]]
+        return str(above[-1]["text"])
+
     def visibility_of(self, text: str) -> str:
         found = [each for each in self.running.platform.effects if each["text"] == text]
         return str(found[-1]["visibility"])

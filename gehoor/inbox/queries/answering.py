@@ -1,0 +1,35 @@
+"""What an answer answers: the newest message, or one in public that its writer chose."""
+
+from typing import Any
+
+from gehoor.contracts.posts import Visibility
+from gehoor.inbox.models import Conversation, Message
+
+OPEN = [each.value for each in Visibility if each.is_open]
+
+
+def newest_incoming(conversation: Conversation) -> Message | None:
+    """Return what an answer answers by itself: the newest that is still there, else the newest."""
+    theirs = conversation.messages.filter(kind=Message.Kind.INCOMING, is_around=False)
+    found = theirs.order_by("-sequence")
+    return found.filter(gone_at=None).first() or found.first()
+
+
+def answerable(conversation: Conversation, **which: Any) -> Message | None:
+    """Return the message somebody chose to answer, if that can be: it is in this conversation,
+    everybody can read it, and it is still there. `which` says it by `pk` or by `external_id`."""
+    theirs = conversation.messages.filter(
+        kind=Message.Kind.INCOMING,
+        channel_id=conversation.channel_id,
+        visibility__in=OPEN,
+        gone_at=None,
+    )
+    return theirs.exclude(external_id="").filter(**which).order_by("sequence").first()
+
+
+def address_of(conversation: Conversation, answered: Message | None) -> str:
+    """Return where an answer goes: to who wrote what it answers, never Reply-To."""
+    if answered and answered.author_handle:
+        return answered.author_handle
+    found = conversation.contact.addresses.order_by("pk").first()
+    return found.shown if found else ""
