@@ -37,11 +37,10 @@ def queue_reply(
 ) -> tuple[Reply, bool]:
     """Store a reply and its place in the outbox; the second value says whether it is new.
 
-    A double click, a resubmit or the back button brings the same `client_uuid`: one row. Without
-    `answered` it answers the newest. `more` says whether it is practice, and which part of which
-    series; a later part has no `due_at` yet.
+    A double click or the back button brings the same `client_uuid`: one row. Without `answered` it
+    answers the newest. `more`: is it practice, and which part; a later one has no `due_at` yet.
     """
-    if earlier := Reply.objects.filter(client_uuid=client_uuid).first():
+    if earlier := queries.sent_before(client_uuid):
         return earlier, False
     answered = answered or queries.newest_incoming(conversation)
     visibility = rules.visibility_of_answer(answered.visibility if answered else "", wanted=wanted)
@@ -65,9 +64,8 @@ def queue_reply(
                 key=uuid.uuid4().hex,
                 to=to,
                 references=_references(conversation),
-                due_at=due_at,
                 visibility=visibility,
-                **more,
+                **more | {"due_at": due_at},
             )
     except IntegrityError:
         message.delete()
