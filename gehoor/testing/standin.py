@@ -54,6 +54,8 @@ class Fault:
     retry_after: str = ""
     account: str = ""
     """only calls of this account of ours; empty for every one"""
+    skip: int = 0
+    """how many such calls go well first"""
 
 
 @dataclass
@@ -152,6 +154,9 @@ class Platform:
             for fault in self.faults:
                 is_meant = fault.account in {"", account}
                 if fault.method == method and fault.times > 0 and is_meant:
+                    if fault.skip:
+                        fault.skip -= 1
+                        continue
                     fault.times -= 1
                     return fault
         return None

@@ -12,6 +12,7 @@ from gehoor.flows import replies
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.testing.installation import Installation
 from gehoor.testing.processes import wait_until
+from tests.faults.parts import HOW_LONG, MOST, text_in
 from tests.faults.town import CLASSES, Town
 
 AWAY = (OperationalError, InterfaceError)
@@ -35,10 +36,10 @@ class Life(threading.Thread):
 
     def answer_surely(self, name: str) -> None:
         """Answer somebody; click Send again, with the same number, until it is accepted."""
-        click = uuid.uuid4()
+        click, text = uuid.uuid4(), text_in(self.place.luck.choice(HOW_LONG))
         while not self.stop.is_set():
             try:
-                answer(self.place, name, click)
+                answer(self.place, name, click, text)
             except AWAY:
                 connections.close_all()
                 self.stop.wait(0.2)
@@ -46,12 +47,13 @@ class Life(threading.Thread):
                 return
 
 
-def answer(place: Town, name: str, click: uuid.UUID) -> None:
+def answer(place: Town, name: str, click: uuid.UUID, text: str) -> None:
     found = Conversation.objects.filter(channel=place.channels[name]).order_by("?").first()
     if found:
         replies.send_reply(
-            place.agents[name], found, text="Dank u.", client_uuid=click, seen_sequence=100_000
-        )
+            place.agents[name], found, text=text, client_uuid=click, seen_sequence=100_000,
+            most_parts=MOST,
+        )  # fmt: skip
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from gehoor.channels.models import Channel, Delivery
-from gehoor.flows import replies
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Message, Reply
 from gehoor.people.policies import Role
@@ -21,7 +19,8 @@ from gehoor.testing.processes import Crew, wait_until
 from gehoor.testing.standin import StandIn
 from tests.faults import chance
 from tests.faults.invariants import broken
-from tests.faults.town import connect, is_quiet
+from tests.faults.parts import HOW_LONG, broken_parts, missing_parts, parts_now
+from tests.faults.town import answer_in, connect, is_quiet
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
@@ -84,10 +83,7 @@ def answer_somebody(chance: random.Random, by_class: dict[str, Channel]) -> None
     if not page.rows:
         return
     conversation, _ = inbox.find(chance.choice(list(page.rows)).pk) or pytest.fail("gone")
-    replies.send_reply(
-        agent, conversation, text="Dank voor uw bericht.", client_uuid=uuid.uuid4(),
-        seen_sequence=10_000,
-    )  # fmt: skip
+    answer_in(chance.choice(HOW_LONG), conversation, by=agent)
 
 
 def wait_a_moment(chance: random.Random) -> None:
@@ -105,6 +101,9 @@ def check_invariants(tmp_path: Path, written: int) -> None:
     assert Delivery.objects.count() == written, "something a citizen wrote was lost or doubled"
     assert Message.objects.filter(kind="in").count() == written
     assert broken((effect["key"] for effect in effects), states) == []
+    parts = parts_now()
+    assert broken_parts(effects, parts) == []
+    assert missing_parts({effect["key"] for effect in effects}, parts) == []
     unknown = Reply.objects.filter(state="unknown")
     for_ever = unknown.exclude(channel__settings__outcome_class="C")
     assert [facts_of(reply) for reply in for_ever] == []
@@ -121,7 +120,8 @@ def facts_of(reply: Reply) -> str:
 def report(platform: StandIn, written: int, took: float) -> str:
     states = Counter(Reply.objects.values_list("state", flat=True))
     deliveries = Counter(Delivery.objects.values_list("state", flat=True))
+    in_parts = Reply.objects.filter(parts__gt=1, part=1).count()
     return (
-        f"inbound={written} deliveries={dict(deliveries)} "
+        f"inbound={written} deliveries={dict(deliveries)} answers in parts={in_parts} "
         f"effects={len(platform.platform.effects)} replies={dict(states)} final after {took:.1f} s"
     )

@@ -1,5 +1,6 @@
 """F8: an HTTP platform loses its answers, fails after the effect, limits, drips, or circles."""
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,8 @@ from gehoor.testing.outbox import advance, settle
 from gehoor.testing.standin import StandIn, stand_in
 from tests.faults import chance
 from tests.faults.invariants import broken
-from tests.faults.town import connect
+from tests.faults.parts import MOST, broken_parts, missing_parts, parts_now
+from tests.faults.town import answer_in, connect
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db]
 
@@ -34,7 +36,7 @@ class Spoiled:
     retry_after: str = ""
     milliseconds: int = 0
     reaches: bool = True
-    """does the first try reach the citizen, though we do not hear so?"""
+    """does the try that it strikes reach the citizen, though we do not hear so?"""
     is_sure: bool = False
     """does the platform say that it did nothing?"""
 
@@ -56,11 +58,13 @@ def platform() -> Iterator[StandIn]:
         yield running
 
 
-def answered(channel: Channel, number: int) -> Reply:
+def answered(channel: Channel, number: int) -> list[Reply]:
+    """Answer somebody in one, two or three parts, and return those."""
     author = Author(f"@burger-{channel.pk}-{number}")
-    reply = make.reply(make.received(channel, author=author))
+    first = answer_in(1 + number % MOST, make.received(channel, author=author))
     advance(11)
-    return reply
+    rest = Reply.objects.filter(series=first.client_uuid, part__gt=1).order_by("part")
+    return [first, *rest]
 
 
 @pytest.mark.parametrize("outcome_class", "ABC")
@@ -73,25 +77,35 @@ def test_whatever_a_platform_does_the_citizen_gets_it_once(
 ) -> None:
     spoiled, channel = FAULTS[fault], connect(platform.url, outcome_class, timeout=PATIENCE)
     is_left_open = outcome_class == "C" and not spoiled.is_sure
+    luck = random.Random(f"{SEED} {fault} {outcome_class}")
     for number in range(ROUNDS):
-        reply = answered(channel, number)
+        parts = answered(channel, number)
+        struck = luck.randrange(len(parts))
         platform.platform.misbehave(
-            spoiled.kind, retry_after=spoiled.retry_after, milliseconds=spoiled.milliseconds
+            spoiled.kind,
+            retry_after=spoiled.retry_after,
+            milliseconds=spoiled.milliseconds,
+            skip=struck,
         )
 
-        waited = settle(reply)
+        waits = [settle(part) for part in parts]
 
-        effects = [effect["key"] for effect in platform.platform.find(reply.key)]
-        assert broken(effects, {reply.key: reply.state}) == []
+        effects = [effect for part in parts for effect in platform.platform.find(part.key)]
+        keys = [effect["key"] for effect in effects]
+        told = parts_now()
+        assert broken(keys, {part.key: part.state for part in parts}) == []
+        assert broken_parts(platform.platform.effects, told) == []
+        assert missing_parts({effect["key"] for effect in platform.platform.effects}, told) == []
         if is_left_open:
-            assert reply.state == "unknown"
-            assert len(effects) == int(spoiled.reaches)
-            assert Conversation.objects.get(pk=reply.message.conversation_id).has_problem
+            states = ["sent"] * struck + ["unknown"] + ["queued"] * (len(parts) - struck - 1)
+            assert [part.state for part in parts] == states
+            assert len(effects) == struck + int(spoiled.reaches)
+            assert Conversation.objects.get(pk=parts[0].message.conversation_id).has_problem
         else:
-            assert reply.state == "sent"
-            assert len(effects) == 1
+            assert {part.state for part in parts} == {"sent"}
+            assert len(effects) == len(parts)
         if spoiled.retry_after == "3600":
-            assert waited >= HOUR - 60
+            assert waits[struck] >= HOUR - 60
         Circuit.objects.all().delete()
     print(f"\nF8 {fault}, class {outcome_class}: seed {SEED}, {ROUNDS} rounds, scale {SCALE}")  # noqa: T201
     record_property("measured", f"{fault}, {outcome_class}: {ROUNDS}")

@@ -23,6 +23,15 @@ from gehoor.testing.mailservers import Mailbox, Outbox, imap_server, smtp_server
 from gehoor.testing.standin import TOKEN, Platform, stand_in
 from tests.faults import post
 from tests.faults.invariants import broken
+from tests.faults.parts import (
+    HOW_LONG,
+    MOST,
+    broken_parts,
+    held_up,
+    missing_parts,
+    parts_now,
+    text_in,
+)
 
 CLASSES = "ABC"
 MAIL = "mail"
@@ -62,23 +71,21 @@ class Town:
         self.box.put(mail_with(content, number=self.mails))
         self.mails += 1
 
-    def answer(self, name: str) -> Reply | None:
-        """Let an agent answer any conversation of this channel; None while there is none."""
+    def answer(self, name: str, *, parts: int = 1) -> Reply | None:
+        """Let an agent answer any conversation of this channel, where that is short in so many
+        parts; None while there is none."""
         found = Conversation.objects.filter(channel=self.channels[name])
         if not (numbers := list(found.values_list("pk", flat=True))):
             return None
         conversation = found.select_related("channel__team").get(pk=self.luck.choice(numbers))
-        return replies.send_reply(
-            self.agents[name], conversation, text="Dank voor uw bericht.",
-            client_uuid=uuid.uuid4(), seen_sequence=100_000,
-        )  # fmt: skip
+        return answer_in(parts, conversation, by=self.agents[name])
 
     def everything(self) -> None:
         """Let a little of everything happen."""
         self.write(*CLASSES)
         self.send_mail()
         for name in self.channels:
-            self.answer(name)
+            self.answer(name, parts=self.luck.choice(HOW_LONG))
 
     def is_quiet(self) -> bool:
         """Is everything read that was written, and does nothing wait for the machine?"""
@@ -92,7 +99,7 @@ class Town:
     def broken_now(self) -> list[str]:
         """Return every promise that is broken at this moment, also while work goes on."""
         # Effects first: what reached a citizen by now was begun before we look at its state.
-        reached = Counter(self.effects())
+        seen, reached = list(self.platform.effects), Counter(self.effects())
         states = dict(Reply.objects.values_list("key", "state"))
         return [
             *(f"{key} arrived {times} times" for key, times in reached.items() if times > 1),
@@ -101,13 +108,20 @@ class Town:
                 for key in reached
                 if states.get(key) not in {"sent", "unknown", "sending"}
             ),
+            *broken_parts(seen, parts_now()),
             *self._broken_intake(),
         ]
 
     def broken_at_the_end(self, *, in_flight: int) -> list[str]:
         """Return every promise that was broken, once all is quiet."""
         states = dict(Reply.objects.values_list("key", "state"))
-        said = [*broken(self.effects(), states), *self._broken_intake()]
+        parts = parts_now()
+        said = [
+            *broken(self.effects(), states),
+            *broken_parts(self.platform.effects, parts),
+            *missing_parts(set(self.effects()), parts),
+            *self._broken_intake(),
+        ]
         if (stored := Delivery.objects.count()) != self.written:
             said.append(f"{self.written} were written and {stored} stored")
         if (shown := Message.objects.filter(kind="in").count()) != self.written:
@@ -142,10 +156,19 @@ class Town:
 
 def is_quiet(written: int) -> bool:
     """Is so much read, and does nothing wait for the machine?"""
-    on_its_way = Reply.objects.filter(state__in=["queued", "sending"]).exists()
+    on_its_way = Reply.objects.filter(state__in=["queued", "sending"]).exclude(held_up()).exists()
     in_doubt = Reply.objects.filter(state="unknown", due_at__isnull=False).exists()
     read = Delivery.objects.filter(state="parsed").count()
     return read == written and not on_its_way and not in_doubt
+
+
+def answer_in(parts: int, conversation: Conversation, *, by: Actor | None = None) -> Reply:
+    """Answer with a text that goes out in so many parts, where the platform wants it short."""
+    agent = by or make.actor(Role.AGENT, teams=(conversation.channel.team,), name="Anouk de Vries")
+    return replies.send_reply(
+        agent, conversation, text=text_in(parts), client_uuid=uuid.uuid4(),
+        seen_sequence=100_000, most_parts=MOST,
+    )  # fmt: skip
 
 
 def account_of(name: str) -> str:
