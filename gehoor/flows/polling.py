@@ -75,7 +75,11 @@ def watch(number: int, stop: threading.Event) -> None:
 
 
 def _watch_once(number: int, stop: threading.Event) -> bool:
-    """Open the channel and ask it until something about it changes; False once it is closed."""
+    """Open the channel and ask it until something about it changes; False once it is closed.
+
+    A connector that breaks on what nobody foresaw is left alone like a platform that does not
+    answer, and seen: it would otherwise begin anew every moment, and its channel would look well.
+    """
     channel = Channel.objects.filter(pk=number, is_closed=False).first()
     if channel is None:
         return False
@@ -83,16 +87,26 @@ def _watch_once(number: int, stop: threading.Event) -> bool:
     if stop.is_set() or _has_changed(channel):
         return True
     try:
+        _open_and_ask(channel, stop)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("Channel %s: its connector broke.", channel.pk)
+        _leave_alone(channel, Unreachable(BROKE))
+    return True
+
+
+def _open_and_ask(channel: Channel, stop: threading.Event) -> None:
+    try:
         reader = channel_queries.reader_of(channel, renew=consenting.renewing(channel.pk))
     except NotAllowed as problem:
         alarms.turn_red(channel, str(problem))
         _wait_for_change(channel, stop)
-        return True
+        return
     try:
         _ask_until_changed(channel, reader, stop)
     finally:
         reader.close()
-    return True
 
 
 def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) -> None:
@@ -200,6 +214,10 @@ def _ask_all(channel: Channel, reader: Reader) -> set[str]:
 
 
 NOT_IN_LEDGER = N_("Something at the source is not in our ledger. Look at the log of the program.")
+BROKE = N_(
+    "Gehoor itself broke on what this channel gave. Nothing is lost: it is kept at the source and "
+    "tried again. Look at the log of the program, and report it."
+)
 NO_ROOM = N_("A disk of Gehoor is nearly full, so nothing is fetched until there is room again.")
 STANDING_ALARMS = (NOT_IN_LEDGER, incoming.READS_LATE, consenting.ENDS_SOON)
 """what an answer of the platform does not make good"""

@@ -6,6 +6,7 @@ connection left, the answer is 503 within two seconds, and the platform comes ag
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ Found = TypeVar("Found")
 
 PREFIX = "/hooks/"
 PLATFORM = Actor(system="hooks")
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ANSWER_SECONDS = 1.5
 # So few that pushes can never take every database connection from those who read pages.
 THREADS = 4
@@ -66,6 +68,8 @@ class Door:
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         key = scope["path"].removeprefix(PREFIX)
+        if not KEY.fullmatch(key):
+            raise Refused(UNKNOWN)
         if scope["method"] == "POST":
             return await self._take_in(key, scope, receive)
         if scope["method"] == "GET":
@@ -94,16 +98,21 @@ class Door:
         What was begun may end later, by itself: then the push is stored without our yes, and is
         known when it comes again.
         """
-        loop = asyncio.get_running_loop()
+        loop, waiting = asyncio.get_running_loop(), [work]
         try:
             async with asyncio.timeout(self._answer_seconds):
-                return await loop.run_in_executor(self._threads, _apart, work)
+                return await loop.run_in_executor(self._threads, _apart, waiting)
         except TimeoutError:
+            # The queue of the threads would keep it, and the body in it, until one is free.
+            waiting.clear()
             raise Refused(LATER) from None
 
 
-def _apart(work: Callable[[], Found]) -> Found:
+def _apart(waiting: list[Callable[[], Found]]) -> Found:
     """Do the work on this thread's own connection; trouble becomes the answer it deserves."""
+    if not waiting:
+        raise Refused(LATER)  # nobody waits for it any more
+    work = waiting.pop()
     close_old_connections()
     try:
         return work()

@@ -243,13 +243,14 @@ def _webp_size(kind: bytes, told: bytes) -> tuple[int, int]:
 
 def _webp_file(parts: list[tuple[bytes, bytes]]) -> bytes:
     has_exif = any(kind == b"EXIF" for kind, _ in parts)
-    written = b"WEBP"
+    written = [b"WEBP"]
     for kind, told in parts:
         if kind == b"VP8X":
             flags = told[0] & ~(WEBP_EXIF | WEBP_XMP) | (WEBP_EXIF if has_exif else 0)
             told = bytes([flags]) + told[1:]
-        written += kind + struct.pack("<I", len(told)) + told + b"\0" * (len(told) % 2)
-    return b"RIFF" + struct.pack("<I", len(written)) + written
+        written += [kind, struct.pack("<I", len(told)), told, b"\0" * (len(told) % 2)]
+    whole = b"".join(written)
+    return b"RIFF" + struct.pack("<I", len(whole)) + whole
 
 
 READERS: Final[dict[str, Callable[[bytes], Picture]]] = {

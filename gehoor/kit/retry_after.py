@@ -27,8 +27,9 @@ def seconds_to_wait(retry_after: str, *, date: str = "") -> float | None:
 def seconds_asked(headers: Mapping[str, str]) -> float | None:
     """Return how long the answer with these headers (names in small letters) asks us to wait.
 
-    Retry-After says it outright. Else the moment at which a quota begins anew, as ISO 8601
-    (Mastodon) or in seconds since 1970 (Bluesky, X), when nothing is left of it.
+    Retry-After says it outright. Else when a quota begins anew of which nothing is left: as a
+    moment in ISO 8601 (Mastodon), in seconds since 1970 (Bluesky, X) or from now on (the draft of
+    the IETF).
     """
     date = headers.get("date", "")
     asked = seconds_to_wait(headers.get("retry-after", ""), date=date)
@@ -36,14 +37,21 @@ def seconds_asked(headers: Mapping[str, str]) -> float | None:
         return asked
     for name in ("x-ratelimit", "x-rate-limit", "ratelimit"):
         if headers.get(f"{name}-remaining", "0").strip() in {"0", ""}:
-            until, then = _reset(headers.get(f"{name}-reset", "")), _moment(date)
-            if until and then:
-                return min(max((until - then).total_seconds(), 0.0), LONGEST)
+            asked = _seconds_to_reset(headers.get(f"{name}-reset", "").strip(), date=date)
+            if asked is not None:
+                return asked
     return None
 
 
+def _seconds_to_reset(text: str, *, date: str) -> float | None:
+    # So few seconds cannot be meant since 1970.
+    if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and int(text) <= LONGEST:
+        return float(text)
+    until, then = _reset(text), _moment(date)
+    return min(max((until - then).total_seconds(), 0.0), LONGEST) if until and then else None
+
+
 def _reset(text: str) -> datetime | None:
-    text = text.strip()
     try:
         if text.isascii() and text.isdecimal():
             return datetime.fromtimestamp(int(text), UTC)

@@ -107,14 +107,18 @@ def rights_of(groups: Iterable[str], given: Mapping[str, Rights]) -> Rights | No
 
 
 def groups_in(claims: Mapping[str, object], name: str) -> list[str]:
-    """Return the groups a provider tells of: a list, one word, or none. Inner names have dots."""
+    """Return the groups a provider tells of: a list, one name, or none. Inner names have dots.
+
+    One name may hold spaces, as ADFS gives a single group; its words are no groups, and give
+    nothing.
+    """
     found: object = claims.get(name)
     if found is None and "." in name:
         first, _, rest = name.partition(".")
         inner = claims.get(first)
         return groups_in(inner, rest) if isinstance(inner, Mapping) else []
     if isinstance(found, str):
-        return found.split()
+        return [found.strip()] if found.strip() else []
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 

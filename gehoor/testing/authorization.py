@@ -59,6 +59,11 @@ class Provider:
     """whether each token that was shown at a mail server was good"""
 
     @property
+    def pairs(self) -> frozenset[tuple[str, int]]:
+        """What the administrator of a server must name, because it is on this machine."""
+        return frozenset({("127.0.0.1", self.port)})
+
+    @property
     def settings(self) -> dict[str, str]:
         """The settings of an account here."""
         return {

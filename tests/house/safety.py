@@ -135,8 +135,11 @@ CONNECTS = frozenset(
 MAY_CALL_OUT = {
     "gehoor/kit/safefetch/": "the safe fetcher itself",
     "gehoor/kit/certificates.py": "our own address, which the operator set",
-    "gehoor/connectors/email/": "mail servers, set by an administrator",
-    "gehoor/connectors/pretend/": "our own stand-in, set by an administrator",
+    "gehoor/connectors/email/certificates.py": "mail servers, set by an administrator",
+    "gehoor/connectors/email/reading.py": "mail servers, set by an administrator",
+    "gehoor/connectors/email/sending.py": "mail servers, set by an administrator",
+    "gehoor/connectors/email/servers.py": "mail servers, set by an administrator",
+    "gehoor/connectors/pretend/": "our own stand-in, which is on this machine or refused",
     "gehoor/flows/alarms.py": "names the errors of the mail server the operator set",
     "gehoor/project/": "our own ports and sockets, and the database the operator set",
     "gehoor/testing/": "servers on loopback",
@@ -148,6 +151,7 @@ MAY_CALL_OUT = {
 
 @rule(
     ("gehoor/connectors/feed/reading.py", "import httpx\n"),
+    ("gehoor/connectors/email/oauth.py", "import httpx\n"),
     ("gehoor/flows/previews.py", "from urllib.request import urlopen\n"),
     ("gehoor/flows/previews.py", "import urllib.request\n"),
     ("gehoor/kit/links.py", "import socket\n"),

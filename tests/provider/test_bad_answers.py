@@ -65,6 +65,15 @@ class TestBadAnswers:
         ("muddled", lambda _: Lies(token_body=b"<html>kanarie-fout")),
         ("a list", lambda _: Lies(token_body=b"[1]")),
         ("deep", lambda _: Lies(token_body=b"[" * 100_000)),
+        ("moment in words", lambda _: Lies(claims=lambda c: c | {"iat": str(int(time.time()))})),
+        ("end in words", lambda _: Lies(claims=lambda c: c | {"exp": str(int(time.time()) + 60)})),
+        ("endless", lambda _: Lies(claims=lambda c: c | {"iat": float("inf")})),
+        ("half a letter", lambda _: Lies(claims=lambda c: c | {"nonce": "\ud800"})),
+        ("algorithms", lambda _: Lies(sign=by_several)),
+        ("half a key", lambda _: Lies(published=[{"kty": "RSA", "n": "AQAB"}])),
+        ("no key at all", lambda _: Lies(published=[{"kty": "RSA", "n": "!", "e": 7}])),
+        ("no address", lambda _: Lies(configuration=lambda t: t | {"jwks_uri": "https://["})),
+        ("nowhere", lambda _: Lies(configuration=lambda t: t | {"token_endpoint": "https:"})),
         ("http", lambda _: Lies(configuration=lambda t: t | {"jwks_uri": "http://x.example/k"})),
     )
 
@@ -211,3 +220,10 @@ def with_public_key_as_secret(claims: dict[str, Any], key: ClientKey) -> str:
 def by_another(claims: dict[str, Any], key: ClientKey) -> str:
     other = a_key("another")
     return signed(claims, ClientKey(other.private, key.public, ""))
+
+
+def by_several(claims: dict[str, Any], key: ClientKey) -> str:
+    """Name a list where one algorithm belongs."""
+    _, body, signature = signed(claims, key).split(".")
+    head = json.dumps({"alg": ["RS256"], "typ": "JWT"}).encode()
+    return f"{base64.urlsafe_b64encode(head).decode().rstrip('=')}.{body}.{signature}"

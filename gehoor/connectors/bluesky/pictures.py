@@ -4,8 +4,10 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from gehoor.connectors.bluesky.calls import ODD
 from gehoor.connectors.bluesky.posts import Post
 from gehoor.connectors.bluesky.session import Session
+from gehoor.contracts.connector import Unreachable
 from gehoor.kit.safefetch import Fetcher, NotFetched
 
 TYPES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -45,8 +47,12 @@ def is_media(embed: Mapping[str, Any]) -> bool:
 
 
 def posts_in(body: Any) -> list[Mapping[str, Any]]:
+    """Return the posts in an answer. Raises Unreachable where it holds no list of them: then
+    nobody said that one is gone."""
     posts = body.get("posts") if isinstance(body, dict) else None
-    return [post for post in posts if isinstance(post, dict)] if isinstance(posts, list) else []
+    if not isinstance(posts, list):
+        raise Unreachable(ODD)
+    return [post for post in posts if isinstance(post, dict)]
 
 
 def images_in(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:

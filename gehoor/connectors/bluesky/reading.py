@@ -195,9 +195,14 @@ class PostReader:
             for record in self._records_after(memory.own, since)
             if made_at(record["uri"]) >= since
         ]
-        after.own = max([memory.own, *(key_of(record["uri"]) for record in records)])
+        # A name of another kind, or of a clock that was ahead, would hide all that come after it.
+        timed = [record["uri"] for record in records if self._is_past(made_at(record["uri"]))]
+        after.own = max([memory.own, *map(key_of, timed)])
         notices = [self._as_notice(record) for record in records]
         return [notice for notice in notices if mark_of(notice) not in memory.seen]
+
+    def _is_past(self, moment: datetime) -> bool:
+        return LONG_AGO < moment <= self.now + LAG
 
     def _records_after(self, own: str, since: datetime) -> Iterator[Mapping[str, Any]]:
         asked: dict[str, Any] = {

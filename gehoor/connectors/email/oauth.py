@@ -4,6 +4,7 @@ Microsoft: https://learn.microsoft.com/exchange/client-developer/legacy-protocol
 Google: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,17 +14,19 @@ from time import time
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
-import httpx
-
-from gehoor.connectors.email.hosts import is_this_machine
 from gehoor.contracts.connector import Account, NoConsent, NotAllowed, Unreachable
 from gehoor.contracts.consent import ConsentState
+from gehoor.kit.safefetch import Answer, Caller, Forbidden, NotFetched, is_in_the_open, place_of
 from gehoor.kit.text import N_
 
 TIMEOUT_SECONDS: Final = 15
 # Renewed a little before its end, so that it does not end between our look and the server's.
 MARGIN_SECONDS: Final = 120
 USUAL_LIFE_SECONDS: Final = 3600
+FORM: Final = {
+    "Accept": "application/json",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 TENANT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}")
 
 NO_CONSENT: Final = N_("Nobody gave consent for this mailbox at the provider yet.")
@@ -74,8 +77,9 @@ def uses_tokens(account: Account) -> bool:
     return account.settings.get("login", "password") != "password"
 
 
-def provider_of(settings: Mapping[str, str]) -> Provider:
+def provider_of(account: Account) -> Provider:
     """Return the provider of an account. Raises NotAllowed when it cannot be one."""
+    settings = account.settings
     login = settings.get("login")
     if login == "google":
         return GOOGLE
@@ -90,19 +94,22 @@ def provider_of(settings: Mapping[str, str]) -> Provider:
             MICROSOFT.extra,
         )
     return Provider(
-        safe_address(settings.get("authorize_url", "")),
-        safe_address(settings.get("token_url", "")),
+        safe_address(settings.get("authorize_url", ""), account),
+        safe_address(settings.get("token_url", ""), account),
         settings.get("scope", ""),
     )
 
 
-def safe_address(address: str) -> str:
-    """Refuse to send a secret in the open, except to this machine."""
-    parts = urlsplit(address)
-    is_safe = parts.scheme == "https" or (
-        parts.scheme == "http" and is_this_machine(parts.hostname or "")
-    )
-    if not (is_safe and parts.hostname):
+def safe_address(address: str, account: Account) -> str:
+    """Refuse to send a secret in the open, except to a pair the administrator of the server named.
+
+    Whether the address may be asked at all is judged when it is.
+    """
+    try:
+        place = place_of(address)
+    except Forbidden as problem:
+        raise NotAllowed(NO_ADDRESS) from problem
+    if is_in_the_open(place, account.may_also_fetch):
         raise NotAllowed(NO_ADDRESS)
     return address
 
@@ -120,7 +127,7 @@ class Bearer:
         secrets = self.account.secrets
         if is_fresh(secrets) and secrets["access_token"] != self.refused:
             return secrets["access_token"]
-        renewed = self.account.renew(partial(renewed_secrets, self.account.settings, self.refused))
+        renewed = self.account.renew(partial(renewed_secrets, self.account, self.refused))
         self.account = replace(self.account, secrets=renewed)
         return renewed["access_token"]
 
@@ -143,7 +150,7 @@ def is_fresh(secrets: Mapping[str, str]) -> bool:
 
 
 def renewed_secrets(
-    settings: Mapping[str, str], refused: str, secrets: Mapping[str, str]
+    account: Account, refused: str, secrets: Mapping[str, str]
 ) -> Mapping[str, str]:
     """Return the secrets with a new token, or as they are when somebody renewed them meanwhile.
 
@@ -154,9 +161,9 @@ def renewed_secrets(
     if is_fresh(secrets) and secrets["access_token"] != refused:
         return secrets
     answer = ask_token(
-        provider_of(settings),
+        account,
         {"grant_type": "refresh_token", "refresh_token": secrets["refresh_token"]},
-        client=client_of(settings, secrets),
+        client=client_of(account.settings, secrets),
         when_refused=CONSENT_ENDED,
     )
     return {**secrets, **kept(answer)}
@@ -170,37 +177,35 @@ def client_of(settings: Mapping[str, str], secrets: Mapping[str, str]) -> dict[s
 
 
 def ask_token(
-    provider: Provider, asked: Mapping[str, str], *, client: Mapping[str, str], when_refused: str
+    account: Account, asked: Mapping[str, str], *, client: Mapping[str, str], when_refused: str
 ) -> dict[str, Any]:
     """Ask the provider for tokens. Raises NotAllowed, Unreachable; tells nothing it was told."""
+    caller = Caller(also=account.may_also_fetch, seconds=TIMEOUT_SECONDS)
+    form = urlencode({**asked, **client}).encode()
     try:
-        response = httpx.post(
-            provider.token,
-            data={**asked, **client},
-            headers={"Accept": "application/json"},
-            timeout=TIMEOUT_SECONDS,
-            follow_redirects=False,
-        )
-    except httpx.HTTPError as error:
-        raise Unreachable(NO_ANSWER) from error
-    answer = read_answer(response)
-    if response.status_code == 200 and answer.get("access_token"):
-        return answer
-    raise trouble_of(response.status_code, str(answer.get("error", "")), when_refused)
+        answer = caller.call("POST", provider_of(account).token, headers=FORM, body=form)
+    except Forbidden as problem:
+        raise Unreachable(str(problem)) from problem
+    except NotFetched as problem:
+        raise Unreachable(NO_ANSWER) from problem
+    said = said_in(answer)
+    if answer.status == 200 and said.get("access_token"):
+        return said
+    raise trouble_of(answer, str(said.get("error", "")), when_refused)
 
 
-def read_answer(response: httpx.Response) -> dict[str, Any]:
+def said_in(answer: Answer) -> dict[str, Any]:
     try:
-        answer = response.json()
-    except ValueError:
+        said = json.loads(answer.content)
+    except (ValueError, RecursionError):
         return {}
-    return answer if isinstance(answer, dict) else {}
+    return said if isinstance(said, dict) else {}
 
 
-def trouble_of(status: int, error: str, when_refused: str) -> NotAllowed | Unreachable:
+def trouble_of(answer: Answer, error: str, when_refused: str) -> NotAllowed | Unreachable:
     """Sort an error answer (RFC 6749, 5.2): for good, or for now."""
-    if status >= 500 or status == 429 or error == "temporarily_unavailable":
-        return Unreachable(NO_ANSWER)
+    if answer.status >= 500 or answer.status == 429 or error == "temporarily_unavailable":
+        return Unreachable(NO_ANSWER, wait_seconds=answer.wait_seconds)
     if error in {"invalid_grant", "interaction_required", "consent_required"}:
         return NotAllowed(when_refused)
     if error in {"invalid_client", "unauthorized_client"}:
@@ -240,7 +245,7 @@ class MailConsent:
         )
 
     def address(self, account: Account, *, back: str, state: str, challenge: str) -> str:
-        provider = provider_of(account.settings)
+        provider = provider_of(account)
         asked = {
             "client_id": account.settings.get("client_id", ""),
             "response_type": "code",
@@ -257,7 +262,7 @@ class MailConsent:
 
     def redeem(self, account: Account, *, code: str, back: str, verifier: str) -> Mapping[str, str]:
         answer = ask_token(
-            provider_of(account.settings),
+            account,
             {
                 "grant_type": "authorization_code",
                 "code": code,

@@ -10,9 +10,9 @@ from typing import Final
 from imap_tools.errors import MailboxLoginError, MailboxStarttlsError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
-from gehoor.connectors.email.hosts import is_this_machine
 from gehoor.connectors.email.oauth import Bearer, log_in_with, uses_tokens, xoauth2
 from gehoor.contracts.connector import Account, NotAllowed, Unreachable
+from gehoor.kit.hosts import is_this_machine
 from gehoor.kit.text import N_
 
 TIMEOUT_SECONDS: Final = 30
@@ -102,7 +102,7 @@ def open_mailbox(server: Server) -> BaseMailBox:
         raise Unreachable(NOT_TRUSTED) from error
     except MailboxStarttlsError as error:
         raise Unreachable(NO_STARTTLS) from error
-    except (OSError, imaplib.IMAP4.error) as error:
+    except (OSError, imaplib.IMAP4.error, UnicodeError) as error:
         raise Unreachable(NO_ANSWER) from error
     try:
         log_in(mailbox, server)

@@ -125,13 +125,22 @@ def short_hash(*texts: str) -> str:
 def usable_link(link: str) -> str:
     """Return a link a browser may follow, out of Google's wrapping; else nothing."""
     for _ in range(WRAPPED_AT_MOST):
-        if len(link) > LONGEST_LINK or not LINK.fullmatch(link):
+        if not is_link(link):
             return ""
         inside = wrapped_in(link)
         if not inside:
             return link
         link = inside
-    return link if LINK.fullmatch(link) else ""
+    return link if is_link(link) else ""
+
+
+def is_link(text: str) -> bool:
+    """Can it be followed? What is wrapped was never looked at by anybody before us."""
+    try:
+        is_whole = LINK.fullmatch(text) is not None and bool(urlsplit(text).netloc)
+    except ValueError:
+        return False
+    return is_whole and len(text) <= LONGEST_LINK
 
 
 def wrapped_in(link: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from gehoor.contracts.connector import Account, Field, NotAllowed
-from gehoor.kit.safefetch import Forbidden, place_of
+from gehoor.kit.safefetch import UNENCRYPTED, Forbidden, is_in_the_open, place_of
 from gehoor.kit.text import N_
 
 NONE, PASSWORD, HEADER = "none", "password", "header"
@@ -53,10 +53,6 @@ FIELDS: Final = (
         only_if=("login", (HEADER,)),
     ),
 )
-UNENCRYPTED: Final = N_(
-    "A login is only sent encrypted. Use an address that begins with https://, or have the exact "
-    "host and port put in GEHOOR_FETCH_ALSO."
-)
 NO_HEADER: Final = N_("This header cannot be sent: look at its name and its value.")
 NO_NAME: Final = N_("Enter the user name; it has no colon in it.")
 
@@ -92,5 +88,5 @@ def _refuse_unencrypted(account: Account, address: str) -> None:
         place = place_of(address)
     except Forbidden:
         return  # the fetch itself says what is wrong with it
-    if place.scheme != "https" and (place.host, place.port) not in account.may_also_fetch:
+    if is_in_the_open(place, account.may_also_fetch):
         raise NotAllowed(UNENCRYPTED)

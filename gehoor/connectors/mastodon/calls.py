@@ -27,6 +27,11 @@ BUSY: Final = N_("The Mastodon server asked us to wait.")
 TROUBLE: Final = N_("The Mastodon server has trouble of its own.")
 ODD: Final = N_("The Mastodon server gave an answer that means nothing to us.")
 NO_SERVER: Final = N_("There is no Mastodon server at this address.")
+NOTHING_THERE: Final = N_(
+    "The Mastodon server says that nothing at all is there, as while it is being restarted. It is "
+    "asked again."
+)
+WHO_WE_ARE: Final = "/api/v1/accounts/verify_credentials"
 
 Asked = Sequence[tuple[str, str]]
 
@@ -59,6 +64,26 @@ class Server:
         self.left = calls_left(answer)
         return said_in(answer)
 
+    def find(self, path: str) -> Any:
+        """Ask for something that may be gone. Raises as `get` does, and Missing only when the
+        server itself is there.
+
+        What stands before a server that is being restarted may call everything missing; no post is
+        gone because of that.
+        """
+        try:
+            return self.get(path)
+        except Missing:
+            self.must_be_there()
+            return self.get(path)
+
+    def must_be_there(self) -> None:
+        """Raise Unreachable, or NotAllowed, when the server does not know us at this moment."""
+        try:
+            self.get(WHO_WE_ARE)
+        except Missing as error:
+            raise Unreachable(NOTHING_THERE) from error
+
     def call(
         self,
         method: str,
@@ -79,7 +104,10 @@ def base_of(written: str) -> str:
     address = written.strip().rstrip("/")
     if address and "://" not in address:
         address = f"https://{address}"
-    place = urlsplit(address)
+    try:
+        place = urlsplit(address)
+    except ValueError:
+        return address  # whoever asks it says what is wrong with it
     return f"{place.scheme}://{place.netloc}" if place.netloc else address
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from gehoor.connectors.mastodon.calls import Missing, Server, step
 from gehoor.connectors.mastodon.media import files_in
 from gehoor.connectors.mastodon.statuses import Kept, Us, essential
+from gehoor.contracts.connector import Unreachable
 from gehoor.kit.safefetch import Fetcher
 
 HIGHEST: Final = 40
@@ -53,8 +54,23 @@ class Gatherer:
     def parent_of(self, identity: str) -> str:
         if identity not in self.parents:
             try:
-                said = self.server.get(f"/api/v1/statuses/{step(identity)}")
+                said = self.asked(f"/api/v1/statuses/{step(identity)}")
                 self.remember({"id": identity, "in_reply_to_id": said.get("in_reply_to_id")})
             except (Missing, AttributeError):
                 self.remember({"id": identity})  # taken away, or not for us: the thread begins here
         return self.parents[identity]
+
+    def asked(self, path: str) -> Any:
+        """Ask for what a status answers. Raises Missing, NotAllowed, Unreachable.
+
+        One that its own server stumbles over, twice and while it is well itself, counts as missing:
+        it must not keep out everything that comes after what answers it.
+        """
+        try:
+            return self.server.find(path)
+        except Unreachable:
+            self.server.must_be_there()
+        try:
+            return self.server.find(path)
+        except Unreachable as error:
+            raise Missing from error

@@ -24,6 +24,8 @@ FEW: Final = 60
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0
 NOT_SPOKEN_HERE: Final = frozenset({400, 401, 403, 404, 405, 410, 501})
 MOST_CHANGED: Final = 200
+LONGEST_EVENT: Final = 2_000_000
+TOO_LARGE: Final = "An event of the stream does not end."
 
 
 class Hints:
@@ -91,7 +93,10 @@ class Hints:
                 return False
             if stream.status != 200 or "event-stream" not in stream.content_type:
                 return True
-            self.stream, self.is_heard = stream, True
+            self.stream = stream
+            if self.is_closed:
+                return True  # closed while we were connecting, when there was nothing to hang up
+            self.is_heard = True
             self._hint()  # what came while nobody listened
             try:
                 for event, payload in events_in(stream):
@@ -126,18 +131,24 @@ class Hints:
 
 
 def events_in(stream: Stream) -> Iterator[tuple[str, str]]:
-    """Yield the events of a stream (HTML, 9.2): their names and what they carry."""
-    event = ""
+    """Yield the events of a stream (HTML, 9.2): their names and what they carry.
+
+    Raises NotFetched, also for one that does not end.
+    """
+    event, size = "", 0
     carried: list[str] = []
     for line in stream.lines():
         if not line:
             if event:
                 yield event, "\n".join(carried)
-            event, carried = "", []
+            event, carried, size = "", [], 0
         elif line.startswith("event:"):
             event = line[6:].strip()
         elif line.startswith("data:"):
             carried.append(line[5:].removeprefix(" "))
+            size += len(line)
+            if size > LONGEST_EVENT:
+                raise NotFetched(TOO_LARGE)
 
 
 def read(payload: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from gehoor.connectors.mastodon.calls import NO_SERVER, ODD, Missing, Server
+from gehoor.connectors.mastodon.calls import NO_SERVER, ODD, WHO_WE_ARE, Missing, Server
 from gehoor.contracts.connector import (
     Account,
     Capabilities,
@@ -31,8 +31,17 @@ OTHER_ACCOUNT: Final = N_("The access token belongs to another account than the 
 
 def learn(server: Server, name: str) -> dict[str, Any]:
     """Ask the server who we are and what it allows. Raises NotAllowed, Unreachable."""
-    us = whole(server, "/api/v1/accounts/verify_credentials")
-    told = instance(server)
+    us, told = whole(server, WHO_WE_ARE), instance(server)
+    try:
+        return learned_from(us, told, server, name)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Unreachable(ODD) from error
+
+
+def learned_from(
+    us: Mapping[str, Any], told: Mapping[str, Any], server: Server, name: str
+) -> dict[str, Any]:
+    """Raises NotAllowed, Unreachable; ValueError, TypeError, AttributeError for what is odd."""
     domain = str(told.get("domain") or told.get("uri") or "")
     domain = (urlsplit(domain).netloc if "://" in domain else domain) or server.host
     username = str(us.get("username") or us.get("acct") or "")

@@ -10,7 +10,7 @@ from gehoor.connectors.mastodon.gathering import Gatherer
 from gehoor.connectors.mastodon.hints import FEW, Hints
 from gehoor.connectors.mastodon.knowing import learn
 from gehoor.connectors.mastodon.place import Place
-from gehoor.connectors.mastodon.sources import PAGE, Source, sources_of
+from gehoor.connectors.mastodon.sources import PAGE, Source, is_placed, sources_of
 from gehoor.connectors.mastodon.statuses import Kept, Us, odd, uri_of
 from gehoor.contracts.connector import Account, Batch, Cursor
 from gehoor.kit.safefetch import Fetcher
@@ -122,7 +122,7 @@ class MastodonReader:
                 return True
             if (status := source.status_of(listed)) is not None:
                 self._keep(status, place, found)
-            has_moved |= place.move(source.name, source.id_of(listed))
+            has_moved |= is_placed(listed) and place.move(source.name, source.id_of(listed))
         if len(page) >= room and has_moved:
             return True
         if source.name != "mentions":

@@ -102,7 +102,7 @@ class MastodonSender:
         """Return the post that is answered, as it is now: its visibility counts, not our memory."""
         if not outgoing.answers:
             return {}
-        found = self.server.get(f"/api/v1/statuses/{step(outgoing.answers)}")
+        found = self.server.find(f"/api/v1/statuses/{step(outgoing.answers)}")
         if not isinstance(found, dict) or "visibility" not in found:
             raise Unreachable(ODD)
         return found
@@ -194,7 +194,7 @@ def post_of(outgoing: Outgoing, answered: Mapping[str, Any], account: Account) -
     visibility = narrowest(outgoing.visibility, there)
     who = handle_for(outgoing.to, str(account.learned.get("domain", "")))
     text = outgoing.text
-    if outgoing.to and not is_named(who, text):
+    if outgoing.to and not (is_named(who, text) or is_named(outgoing.to, text)):
         text = capabilities_of(account).mention.format(to=who) + text
     status: dict[str, Any] = {"status": text, "visibility": AS_WRITTEN[visibility]}
     if outgoing.answers:
@@ -209,8 +209,9 @@ def handle_for(to: str, domain: str) -> str:
 
 
 def is_named(who: str, text: str) -> bool:
-    name = re.escape(who.split("@")[1])
-    return re.search(rf"(?<![\w/@])@{name}(?![\w-])", text, re.IGNORECASE) is not None
+    """Does a text name exactly this account? A name without a server is a neighbour's."""
+    name = re.escape(who.removeprefix("@"))
+    return re.search(rf"(?<![\w/@])@{name}(?![\w@-]|\.\w)", text, re.IGNORECASE) is not None
 
 
 def essence(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any, Final
 
-from gehoor.connectors.mastodon.calls import ODD, Asked, Missing, Server, step
+from gehoor.connectors.mastodon.calls import NOTHING_THERE, ODD, Asked, Missing, Server, step
 from gehoor.connectors.mastodon.statuses import Us
 from gehoor.contracts.connector import Unreachable
 
@@ -32,14 +32,18 @@ class Source:
     id_of: Callable[[Listed], str]
     status_of: Callable[[Listed], Listed | None]
     """the status in it that is for us; None when there is none"""
+    is_everywhere: bool = True
+    """does every server have this list?"""
 
     def page(self, server: Server, *, limit: int = PAGE, place: Mapping[str, str]) -> list[Listed]:
         """Return one page, newest first. Raises NotAllowed, Unreachable."""
         asked = [*self.asked, ("limit", str(limit)), *place.items()]
         try:
             said = server.get(self.path, asked)
-        except Missing:
-            return []  # smaller servers do not have every list
+        except Missing as error:
+            if self.is_everywhere:
+                raise Unreachable(NOTHING_THERE) from error
+            return []
         if not isinstance(said, list):
             raise Unreachable(ODD)
         return [each for each in said if isinstance(each, dict)]
@@ -98,6 +102,12 @@ class Source:
         return self.id_of(page[0]) if is_earlier else BEGINNING
 
 
+def is_placed(listed: Listed) -> bool:
+    """Does it say where it stands? A conversation of which the last message is gone does not: all
+    it has left is an id of another kind."""
+    return listed.get("last_status", listed) is not None
+
+
 def is_before(listed: Listed, moment: datetime) -> bool:
     """Was it written before then? What gives no moment was not."""
     status = listed.get("last_status") or listed
@@ -124,6 +134,7 @@ def sources_of(us: Us) -> tuple[Source, ...]:
             (),
             id_of=lambda listed: str((listed.get("last_status") or listed)["id"]),
             status_of=lambda listed: _of_another(listed.get("last_status"), us),
+            is_everywhere=False,
         ),
         Source(
             "own",

@@ -64,11 +64,11 @@ def is_there(server: Server, identity: str) -> bool:
 def context_of(server: Server, external_id: str) -> tuple[Sequence[Status], Sequence[Status]]:
     """Raises NotAllowed, Unreachable, Gone."""
     try:
-        said = server.get(f"/api/v1/statuses/{step(external_id)}/context")
+        said = server.find(f"/api/v1/statuses/{step(external_id)}/context")
         return listed(said, "ancestors"), in_order(listed(said, "descendants"))
     except Missing as error:
         raise Gone(NOT_THERE) from error
-    except (TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise Unreachable(ODD) from error
 
 

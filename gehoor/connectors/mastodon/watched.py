@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from gehoor.connectors.mastodon.calls import Missing, Server, step
-from gehoor.connectors.mastodon.statuses import Kept, digest, essential, uri_of
+from gehoor.connectors.mastodon.calls import ODD, Missing, Server, step
+from gehoor.connectors.mastodon.statuses import Kept, digest, essential
+from gehoor.contracts.connector import Unreachable
 
 MOST: Final = 200
 """statuses looked at in turn; older ones are left alone"""
@@ -52,9 +53,16 @@ class Watched:
             status = found.get(identity) or alone(server, identity)
             if status is None:
                 changed.append(self.gone(identity))
-            elif digest(essential(status)) != self.entries[identity][2]:
+            elif self.is_other(status, identity):
                 changed.append(status)
         return changed
+
+    def is_other(self, status: Mapping[str, Any], identity: str) -> bool:
+        """Does it say something else now? Of what makes no sense nobody can tell."""
+        try:
+            return digest(essential(status)) != self.entries[identity][2]
+        except (KeyError, TypeError, AttributeError):
+            return False
 
     def gone(self, identity: str) -> Mapping[str, Any]:
         """Return what stands in the place of a status that is not there any more."""
@@ -74,9 +82,11 @@ def together(server: Server, wanted: list[str]) -> list[Mapping[str, Any]]:
 
 
 def alone(server: Server, identity: str) -> Mapping[str, Any] | None:
-    """Return one status; None when it surely is not there."""
+    """Return one status; None when it surely is not there. Raises NotAllowed, Unreachable."""
     try:
-        said = server.get(f"/api/v1/statuses/{step(identity)}")
+        said = server.find(f"/api/v1/statuses/{step(identity)}")
     except Missing:
         return None
-    return said if isinstance(said, dict) and uri_of(said) else None
+    if not isinstance(said, dict) or not said.get("id"):
+        raise Unreachable(ODD)
+    return said

@@ -2,11 +2,20 @@
 
 from time import monotonic
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 
-from gehoor.contracts.connector import Account, Later, Outcome, Refused, Sent, Unknown
+from gehoor.contracts.connector import (
+    Account,
+    Later,
+    NotAllowed,
+    Outcome,
+    Refused,
+    Sent,
+    Unknown,
+)
+from gehoor.kit.hosts import is_this_machine
 from gehoor.kit.retry_after import seconds_to_wait
 from gehoor.kit.text import N_
 
@@ -15,6 +24,7 @@ MAX_BYTES: Final = 10_000_000
 NO_ANSWER: Final = N_("The pretend platform did not answer.")
 BUSY: Final = N_("The pretend platform asked us to wait.")
 REFUSED: Final = N_("The pretend platform refused this reply.")
+ELSEWHERE: Final = N_("The stand-in of the pretend platform runs on this machine and nowhere else.")
 TOO_LATE: Final = N_("The pretend platform refused this reply: the time to answer is over.")
 
 
@@ -23,7 +33,9 @@ class Unanswered(Exception):
 
 
 def client(account: Account) -> httpx.Client:
+    """Return what speaks with the stand-in. Raises NotAllowed for any other place."""
     given = account.settings
+    refuse_elsewhere(given.get("url", ""))
     place = f"{given.get('url', '')}/accounts/{quote(given.get('account', 'gemeente'), safe='')}/"
     return httpx.Client(
         base_url=place,
@@ -35,6 +47,16 @@ def client(account: Account) -> httpx.Client:
         timeout=float(given.get("timeout") or 10),
         trust_env=False,
     )
+
+
+def refuse_elsewhere(address: str) -> None:
+    """The stand-in runs on this machine; whatever runs elsewhere is no stand-in of ours."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        host = address
+    if host and not is_this_machine(host):
+        raise NotAllowed(ELSEWHERE)
 
 
 def call(client: httpx.Client, method: str, path: str, **request: Any) -> httpx.Response:

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django.fixtures import Settings
 
 from gehoor.audit.models import Entry
 from gehoor.channels import actions, queries
@@ -31,7 +32,8 @@ def running() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def at(running: Provider) -> Provider:
+def at(running: Provider, settings: Settings) -> Provider:
+    settings.FETCH_ALSO = running.pairs
     running.revoke()
     running.trouble, running.extra = None, {}
     running.asked.clear()

@@ -4,10 +4,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gehoor.channels import queries as channel_queries
-from gehoor.channels.models import Channel, Delivery
+from gehoor.channels.models import Channel, Circuit, Delivery
 from gehoor.contracts.connector import Arrived, Batch, Cursor, NotAllowed, Unreachable
 from gehoor.flows import incoming, polling
 from gehoor.kit.clock import now
@@ -98,6 +99,28 @@ def test_a_platform_that_refuses_us_turns_its_channel_red(source: Source) -> Non
         "locked_out",
         "The password is not accepted.",
     )
+
+
+def test_a_connector_that_breaks_is_seen_and_not_stormed(source: Source) -> None:
+    channel = make.channel(connector=source.key)
+    source.batches = [ValueError("Dit had niemand voorzien.")]
+
+    assert polling._watch_once(channel.pk, threading.Event())
+
+    channel.refresh_from_db()
+    assert (channel.health, channel.health_detail) == ("troubled", polling.BROKE)
+    assert channel_queries.is_shut(channel.pk, Circuit.Door.READING, now=now())
+    assert channel.cursor == {}
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_connector(source: Source) -> None:
+    channel = make.channel(connector=source.key)
+    source.batches = [OperationalError("weg")]
+
+    with pytest.raises(OperationalError):
+        polling._watch_once(channel.pk, threading.Event())
+
+    assert not channel_queries.is_shut(channel.pk, Circuit.Door.READING, now=now())
 
 
 def test_an_alarm_stands_until_what_it_tells_of_is_over(source: Source) -> None:

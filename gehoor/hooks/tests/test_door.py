@@ -1,8 +1,13 @@
 """The door for pushes as a platform meets it: a real server, real signatures, the real tables."""
 
+import asyncio
+import gc
 import json
 import logging
 import threading
+import weakref
+from collections.abc import Callable
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection, connections, transaction
@@ -11,8 +16,9 @@ from gehoor.channels import actions as channels
 from gehoor.channels.models import Channel, Delivery
 from gehoor.flows import incoming
 from gehoor.hooks import bodies
+from gehoor.hooks.answers import Refused
 from gehoor.hooks.bodies import Bodies
-from gehoor.hooks.door import Door
+from gehoor.hooks.door import PREFIX, THREADS, Door
 from gehoor.hooks.tests.conftest import Serving
 from gehoor.inbox.models import Message
 from gehoor.kit.signatures import sign
@@ -277,6 +283,41 @@ def hold_channels(is_held: threading.Event, may_end: threading.Event) -> None:
         is_held.set()
         may_end.wait(30)
     connections.close_all()
+
+
+def test_what_nobody_waits_for_any_more_is_not_kept_in_memory() -> None:
+    """While the database hangs, strangers' bodies must not pile up behind it."""
+    hangs, door = threading.Event(), Door(answer_seconds=0.05)
+
+    async def push(work: Callable[[], object]) -> None:
+        with pytest.raises(Refused):
+            await door._in_time(work)
+
+    async def push_many() -> bool:
+        await asyncio.gather(*(push(hangs.wait) for _ in range(THREADS)))
+        body = Mock()
+        kept = weakref.ref(body)
+        await push(lambda body=body: body)  # type: ignore[misc]
+        del body
+        gc.collect()
+        return kept() is not None
+
+    is_kept = asyncio.run(push_many())
+    hangs.set()
+
+    assert not is_kept
+
+
+@pytest.mark.parametrize("key", ["%00", "a%00b", "%ff", "a/b", "..%2f..", "x" * 65, "", "a%20b"])
+def test_an_address_that_cannot_be_one_is_nobodys_and_asks_the_database_nothing(
+    serving: Serving, key: str
+) -> None:
+    with serving() as platform:
+        address = f"http://localhost:{platform.port}{PREFIX}{key}"
+
+        answer = Pusher(address, "geheim", port=platform.port).push(posts(1))
+
+    assert answer.status == 404
 
 
 def test_no_log_line_holds_anything_of_a_push(

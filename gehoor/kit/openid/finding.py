@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from gehoor.kit.openid.shapes import Away, Call, NotTrusted, Proof, as_object
 from gehoor.kit.safefetch import NotFetched
@@ -91,10 +91,18 @@ def _refuse_incomplete(server: Server) -> None:
         raise NotTrusted(INCOMPLETE)
     home = urlsplit(server.issuer)
     for address in (server.authorize, server.token, server.keys_at, server.about, server.leave):
-        parts = urlsplit(address)
-        is_home = (parts.scheme, parts.netloc) == (home.scheme, home.netloc)
-        if address and parts.scheme != "https" and not is_home:
+        if address and not _is_safe(address, home):
             raise NotTrusted(NOT_SAFE)
+
+
+def _is_safe(address: str, home: SplitResult) -> bool:
+    """Is it an address on the web, and encrypted, or of the very server that was filled in?"""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    is_home = (parts.scheme, parts.netloc) == (home.scheme, home.netloc)
+    return bool(parts.netloc) and (parts.scheme == "https" or is_home)
 
 
 def _address(told: dict[str, Any], name: str) -> str:

@@ -75,14 +75,14 @@ def judged(
     except jwt.InvalidTokenError as error:
         raise NotTrusted(INCOMPLETE) from error
     algorithm = head.get("alg")
-    if algorithm not in ALGORITHMS:
+    if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise NotTrusted(NOT_SIGNED)
     key = _key_for(head, keys)
     try:
         claims: dict[str, Any] = jwt.decode(
             signed,
             key,
-            algorithms=[str(algorithm)],
+            algorithms=[algorithm],
             audience=client.client_id,
             issuer=server.issuer,
             leeway=LEEWAY,
@@ -90,13 +90,17 @@ def judged(
         )
     except jwt.PyJWTError as error:
         raise NotTrusted(_in_words(error)) from error
+    except (ValueError, TypeError, OverflowError) as error:  # moments that are none
+        raise NotTrusted(INCOMPLETE) from error
     _refuse_for_others(claims, client, nonce)
     return claims
 
 
 def _refuse_for_others(claims: Mapping[str, Any], client: Client, nonce: str) -> None:
     given = claims.get("nonce")
-    if not isinstance(given, str) or not compare_digest(given.encode(), nonce.encode()):
+    if not isinstance(given, str) or not compare_digest(
+        given.encode(errors="replace"), nonce.encode()
+    ):
         raise NotTrusted(OTHER_ATTEMPT)
     party = claims.get("azp")
     is_shared = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
@@ -105,7 +109,10 @@ def _refuse_for_others(claims: Mapping[str, Any], client: Client, nonce: str) ->
     subject = claims["sub"]
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise NotTrusted(INCOMPLETE)
-    if claims["exp"] - claims["iat"] < 0 or claims["iat"] < time.time() - 3600:
+    begins, ends = claims["iat"], claims["exp"]
+    if not isinstance(begins, int | float) or not isinstance(ends, int | float):
+        raise NotTrusted(INCOMPLETE)
+    if ends < begins or begins < time.time() - 3600:
         raise NotTrusted(TOO_OLD)
     if client.levels and claims.get("acr") not in client.levels:
         raise NotTrusted(TOO_LOW)
@@ -121,8 +128,8 @@ def _key_for(head: Mapping[str, Any], keys: Mapping[str, Any]) -> jwt.PyJWK:
     for each in signing:
         try:
             return jwt.PyJWK.from_dict(dict(each), algorithm=head["alg"])
-        except jwt.PyJWTError:
-            continue  # a key of another kind; the next may fit
+        except (jwt.PyJWTError, ValueError, KeyError, TypeError):
+            continue  # a key of another kind, or none at all; the next may fit
     raise NotTrusted(OTHER_SIGNATURE)
 
 

@@ -13,16 +13,19 @@ from gehoor.kit.safefetch.fetching import Fetched, Fetcher
 from gehoor.kit.safefetch.listening import Stream, listen
 from gehoor.kit.safefetch.network import Resolve, resolve_by_system
 from gehoor.kit.safefetch.places import (
+    UNENCRYPTED,
     Forbidden,
     NotFetched,
     Pair,
     Place,
     Unsettled,
+    is_in_the_open,
     pairs_in,
     place_of,
 )
 
 __all__ = [
+    "UNENCRYPTED",
     "Answer",
     "Caller",
     "Fetched",
@@ -34,6 +37,7 @@ __all__ = [
     "Resolve",
     "Stream",
     "Unsettled",
+    "is_in_the_open",
     "listen",
     "pairs_in",
     "place_of",

@@ -1,7 +1,7 @@
 """One call to a server somebody named, that may carry something: judged and bounded as a fetch is.
 
-A call leads nowhere else: a redirect is an answer like any other, because what we send along is for
-this server only.
+It goes encrypted, or to a pair the administrator of the server named. A call leads nowhere else: a
+redirect is an answer like any other, because what we send along is for this server only.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ from gehoor.kit.safefetch.places import (
     Unsettled,
     place_of,
     refuse_other_ports,
+    refuse_to_tell,
 )
 
 
@@ -68,6 +69,7 @@ class Caller:
         """
         place, deadline = place_of(address), Deadline(self.seconds)
         refuse_other_ports(place, self.also)
+        refuse_to_tell(place, self.also, headers)
         network = CheckedNetwork(
             self.dial, resolve=resolve_by_system, also=self.also, deadline=deadline
         )

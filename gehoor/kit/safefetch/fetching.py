@@ -20,7 +20,14 @@ from gehoor.kit.safefetch.network import (
     Resolve,
     resolve_by_system,
 )
-from gehoor.kit.safefetch.places import NotFetched, Pair, Place, place_of, refuse_other_ports
+from gehoor.kit.safefetch.places import (
+    NotFetched,
+    Pair,
+    Place,
+    place_of,
+    refuse_odd_headers,
+    refuse_other_ports,
+)
 from gehoor.kit.text import N_
 
 MOST_BYTES: Final = 5_000_000
@@ -93,6 +100,7 @@ class Fetcher:
         `login` are headers for the server of this address alone: they are not sent along to
         wherever it leads.
         """
+        refuse_odd_headers(login)
         deadline = Deadline(self.seconds)
         place, moved_to, is_for_good = place_of(address), "", True
         home = place.origin

@@ -11,7 +11,12 @@ import httpcore
 from gehoor.kit.safefetch.calling import Caller
 from gehoor.kit.safefetch.fetching import NO_ANSWER, headers_for, trusted_by_system
 from gehoor.kit.safefetch.network import TOO_SLOW, CheckedNetwork, Deadline, resolve_by_system
-from gehoor.kit.safefetch.places import NotFetched, place_of, refuse_other_ports
+from gehoor.kit.safefetch.places import (
+    NotFetched,
+    place_of,
+    refuse_other_ports,
+    refuse_to_tell,
+)
 
 LONGEST_LINE: Final = 1_000_000
 
@@ -66,6 +71,7 @@ def listen(
     """Ask once and listen, at most `silence` seconds for the next word. Raises NotFetched."""
     place = place_of(address)
     refuse_other_ports(place, caller.also)
+    refuse_to_tell(place, caller.also, headers)
     network = CheckedNetwork(
         caller.dial, resolve=resolve_by_system, also=caller.also, deadline=Patience(silence)
     )

@@ -1,7 +1,7 @@
 """Which addresses may be asked: how one is spelled, and where a connection may go."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -52,6 +52,13 @@ OTHER_PORT: Final = N_(
 NOT_PUBLIC: Final = N_(
     "This address is not on the public internet, so nothing was fetched. The administrator of the "
     "server can allow one exact host and port (GEHOOR_FETCH_ALSO)."
+)
+UNENCRYPTED: Final = N_(
+    "A login is only sent encrypted. Use an address that begins with https://, or have the exact "
+    "host and port put in GEHOOR_FETCH_ALSO."
+)
+NO_HEADER: Final = N_(
+    "What we log in with holds a sign that cannot be sent. Copy it again, and nothing beside it."
 )
 
 
@@ -117,8 +124,15 @@ def place_of(address: str) -> Place:
         scheme=scheme,
         host=host,
         port=PORTS[scheme] if port is None else port,
-        target=quote(target if target.startswith("/") else f"/{target}", safe=SAFE_IN_TARGETS),
+        target=_quoted(target if target.startswith("/") else f"/{target}"),
     )
+
+
+def _quoted(target: str) -> str:
+    try:
+        return quote(target, safe=SAFE_IN_TARGETS)
+    except UnicodeEncodeError as error:  # half a letter, as JSON can spell it
+        raise Forbidden(NO_ADDRESS) from error
 
 
 def _host_and_port(authority: str) -> tuple[str, int | None]:
@@ -188,6 +202,26 @@ def is_global(address: str) -> bool:
 def refuse_other_ports(place: Place, also: frozenset[Pair]) -> None:
     if place.port not in PORTS.values() and (place.host, place.port) not in also:
         raise Forbidden(OTHER_PORT)
+
+
+def is_in_the_open(place: Place, also: frozenset[Pair]) -> bool:
+    """Could others on the way read what is sent there? Who names a pair answers for it."""
+    return place.scheme != "https" and (place.host, place.port) not in also
+
+
+def refuse_to_tell(place: Place, also: frozenset[Pair], headers: Mapping[str, str]) -> None:
+    """Raise Forbidden before a login goes anywhere it can be read, or cannot be written.
+
+    An error of the network library would quote the header, and with it the secret.
+    """
+    if is_in_the_open(place, also):
+        raise Forbidden(UNENCRYPTED)
+    refuse_odd_headers(headers)
+
+
+def refuse_odd_headers(headers: Mapping[str, str]) -> None:
+    if not all(value.isascii() and value.isprintable() for value in headers.values()):
+        raise Forbidden(NO_HEADER)
 
 
 def refuse_unless_global(addresses: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import struct
 from io import BytesIO
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -81,3 +82,15 @@ def test_rubbish_is_broken_and_nothing_worse(start: bytes, rest: bytes) -> None:
         pictures.read(start + rest)
     except pictures.Broken:
         return
+
+
+def test_a_picture_of_very_many_empty_parts_is_read_in_one_go() -> None:
+    """Put together part by part it would be copied as often as there are parts."""
+    parts = b"VP8X" + struct.pack("<I", 10) + b"\0" * 10 + 200_000 * (b"ANMF" + b"\0" * 4)
+    whole = b"RIFF" + struct.pack("<I", len(parts) + 4) + b"WEBP" + parts
+    begun = monotonic()
+
+    read = pictures.read(whole)
+
+    assert read.content == whole
+    assert monotonic() - begun < 15

@@ -50,6 +50,8 @@ def test_a_moment_without_the_clock_it_belongs_to_says_nothing() -> None:
         ({"ratelimit-remaining": "0", "ratelimit-reset": "1795608060"}, 60.0),
         ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": "1795608060"}, 60.0),
         ({"x-ratelimit-remaining": "12", "x-ratelimit-reset": "2026-11-25T12:05:00Z"}, None),
+        ({"ratelimit-remaining": "0", "ratelimit-reset": "30"}, 30.0),
+        ({"ratelimit-remaining": "0", "ratelimit-reset": "86401"}, 0.0),
         ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "soon"}, None),
         ({"ratelimit-remaining": "0", "ratelimit-reset": "9" * 30}, None),
         ({}, None),

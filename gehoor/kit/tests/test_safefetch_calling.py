@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from gehoor.kit.safefetch import Caller, NotFetched, Unsettled
+from gehoor.kit.safefetch import Caller, Forbidden, NotFetched, Unsettled, listen
 from gehoor.testing.ports import free_port
 from gehoor.testing.websource import Page, web_source
 
@@ -54,3 +54,27 @@ def test_nobody_knows_the_effect_when_the_answer_takes_too_long() -> None:
             Caller(also=frozenset({("127.0.0.1", port)}), seconds=0.3).call(
                 "POST", f"http://127.0.0.1:{port}/", headers={}, body=b"{}"
             )
+
+
+def test_a_login_is_told_to_nobody_unencrypted_but_a_pair_that_was_named() -> None:
+    told = {"Authorization": "Bearer geheim"}
+
+    with pytest.raises(Forbidden, match="only sent encrypted"):
+        Caller().call("GET", "http://social.example/", headers=told)
+    with (
+        pytest.raises(Forbidden, match="only sent encrypted"),
+        listen(Caller(), "http://social.example/", headers=told, silence=1),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("token", ["geheim\u00e9", "geheim\n", "geheim\r\nX: 1", "geh\u200beim"])
+def test_a_token_that_cannot_be_sent_is_refused_before_anybody_quotes_it(token: str) -> None:
+    with web_source() as source:
+        caller = Caller(also=frozenset({source.pair}))
+        with pytest.raises(Forbidden) as told:
+            caller.call("GET", source.url, headers={"Authorization": f"Bearer {token}"})
+
+    assert source.connections == 0
+    assert "geheim" not in repr(told.value)
+    assert told.value.__cause__ is None

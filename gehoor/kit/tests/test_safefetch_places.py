@@ -167,6 +167,7 @@ def test_a_name_that_does_not_exist_is_said_so() -> None:
         "http://na\u200bam.example/", "http://naam.example\\@127.0.0.1/", "http://@naam.example/",
         "http://[::1/", "http://[::1]x/", "http://[1.1.1.1]/", "http://naam..example/", "http://./",
         "ftp://naam.example/", "feed://naam.example/", "//naam.example/", "naam.example", "",
+        "http://naam.example/\ud800", "http://na\ud800am.example/",
         "http://naam.example/\r\nHost: intern", "http://%6c%6f%63%61%6c/", "http:naam.example/",
     ],
 )  # fmt: skip

@@ -86,7 +86,9 @@ def test_groups_add_up_and_unknown_ones_give_nothing() -> None:
     ("claims", "name", "groups"),
     [
         ({"groups": ["a", "b"]}, "groups", ["a", "b"]),
-        ({"groups": "a b"}, "groups", ["a", "b"]),
+        ({"groups": "KCC Beheerders"}, "groups", ["KCC Beheerders"]),
+        ({"groups": " a "}, "groups", ["a"]),
+        ({"groups": " "}, "groups", []),
         ({"realm_access": {"roles": ["a"]}}, "realm_access.roles", ["a"]),
         ({"https://x.example/groups": ["a"]}, "https://x.example/groups", ["a"]),
         ({"groups": [1, None, "a", ["b"]]}, "groups", ["a"]),

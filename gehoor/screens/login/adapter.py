@@ -76,7 +76,7 @@ def parsed_credential(request: HttpRequest) -> dict[str, Any]:
     text = str(request.POST.get("credential", ""))
     try:
         found = json.loads(text) if len(text) <= LONGEST_CREDENTIAL else None
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise ValidationError(_("That did not work. Try again."))

@@ -99,8 +99,7 @@ def passkey_login(request: Request) -> HttpResponse:
         return _options(auth.begin_authentication(None))
     try:
         credential = parsed_credential(request)
-        auth.parse_authentication_response(credential)
-        used = _passkey_of(auth.extract_user_from_response(credential), credential)
+        used = _passkey_of(_proven_owner(credential), credential)
     except ValidationError:
         return render(request, "login/passkey_failed.html", {"problem": _not_right()}, status=422)
     if not logins.may_log_in_here(used.user):
@@ -108,6 +107,19 @@ def passkey_login(request: Request) -> HttpResponse:
     login = Login(user=used.user, redirect_url="/")
     response: HttpResponse = perform_passwordless_login(request, used, login)
     return response
+
+
+def _proven_owner(credential: dict[str, Any]) -> User:
+    """Return whose passkey this is, which must have asked its owner for a finger, face or PIN.
+
+    Looked at here as well: what it had to sign may have been given out for a second step, which
+    asks less, and to somebody else.
+    """
+    answer = auth.parse_authentication_response(credential)
+    if not answer.response.authenticator_data.is_user_verified():
+        raise ValidationError(_not_right())
+    user: User = auth.extract_user_from_response(credential)
+    return user
 
 
 def _passkey_of(user: User, credential: dict[str, Any]) -> Authenticator:

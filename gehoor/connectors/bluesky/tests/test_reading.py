@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from gehoor.connectors.bluesky import PLUGIN
+from gehoor.connectors.bluesky.pictures import posts_in
 from gehoor.connectors.bluesky.tests.conftest import Place
+from gehoor.connectors.bluesky.tids import BEGINNING, CLOCK_BITS, written
 from gehoor.connectors.bluesky.window import memory_in
 from gehoor.contracts.connector import NotAllowed, Unreachable
 
@@ -201,6 +203,28 @@ def test_more_of_our_own_posts_than_fit_on_a_page_come_in(place: Place) -> None:
         place.network.write(f"Van ons {number}", by=place.network.ours)
 
     assert place.texts() == [f"Van ons {number}" for number in range(230)]
+
+
+@pytest.mark.parametrize("name", ["of tomorrow", "zelf-bedacht"])
+def test_a_post_of_ours_with_an_odd_name_hides_none_that_come_after_it(
+    place: Place, name: str
+) -> None:
+    """Posts are told apart by names that sort by time; a wrong clock makes one of the future."""
+    place.read()
+    first = place.network.write("Van nu", by=place.network.ours)
+    tomorrow = (place.network.now + timedelta(days=1) - BEGINNING) // timedelta(microseconds=1)
+    key = written(tomorrow << CLOCK_BITS) if name == "of tomorrow" else name
+    place.network.store(place.network.ours, key, first.record | {"text": "Vreemd genaamd"})
+
+    assert sorted(place.texts()) == ["Van nu", "Vreemd genaamd"]
+    place.network.write("Van daarna", by=place.network.ours)
+    assert place.texts() == ["Van daarna"]
+
+
+@pytest.mark.parametrize("body", [{}, {"posts": None}, {"posts": {}}, [], None])
+def test_an_answer_without_a_list_says_of_no_post_that_it_is_gone(body: object) -> None:
+    with pytest.raises(Unreachable):
+        posts_in(body)
 
 
 def test_our_own_post_that_is_not_shown_yet_is_not_gone(place: Place) -> None:

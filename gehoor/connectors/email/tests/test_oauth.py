@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +24,7 @@ from gehoor.contracts.connector import (
 )
 from gehoor.testing.authorization import ADDRESS, CLIENT_SECRET, MAIL, Provider, provider
 from gehoor.testing.peers import outgoing, with_settings
+from gehoor.testing.websource import Page, web_source
 
 BACK = "http://localhost:8000/settings/consent/"
 
@@ -53,7 +54,11 @@ class Mailbox:
     @property
     def account(self) -> Account:
         return Account(
-            1, {**self.at.settings, **self.settings}, self.vault.secrets, self.vault.renew
+            1,
+            {**self.at.settings, **self.settings},
+            self.vault.secrets,
+            self.vault.renew,
+            self.at.pairs,
         )
 
     def read(self) -> list[bytes]:
@@ -217,6 +222,7 @@ def test_an_answer_of_the_provider_is_for_good_or_for_now(
 def test_a_provider_that_is_away_costs_no_reply(at: Provider) -> None:
     box = mailbox(at, expires_in=0)
     away = with_settings(box.account, token_url="http://127.0.0.1:1/token")
+    away = replace(away, may_also_fetch=frozenset({("127.0.0.1", 1)}))
 
     outcome = PLUGIN.sender(away).send(outgoing())
 
@@ -234,7 +240,15 @@ def test_an_answer_without_a_time_lasts_an_hour(at: Provider) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://login.example/token", "ftp://127.0.0.1/", "https://", "", "javascript:alert(1)"],
+    [
+        "http://login.example/token",
+        "http://127.0.0.1:9/token",
+        "ftp://127.0.0.1/",
+        "https://",
+        "https://[",
+        "",
+        "javascript:alert(1)",
+    ],
 )
 def test_a_secret_is_not_sent_in_the_open_or_to_nowhere(at: Provider, address: str) -> None:
     box = Mailbox(at, Vault(at.grant(expires_in=0)), {"token_url": address})
@@ -243,22 +257,58 @@ def test_a_secret_is_not_sent_in_the_open_or_to_nowhere(at: Provider, address: s
         box.read()
 
 
+@pytest.mark.parametrize(
+    "address", ["https://169.254.169.254/token", "https://127.0.0.1/", "https://10.0.0.7:8443/"]
+)
+def test_tokens_are_asked_of_nobody_inside(at: Provider, address: str) -> None:
+    box = Mailbox(at, Vault(at.grant(expires_in=0)), {"token_url": address})
+
+    with pytest.raises(Unreachable, match="GEHOOR_FETCH_ALSO"):
+        box.read()
+
+
+@pytest.mark.parametrize("content", [b"{" + b" " * 6_000_000, b"[" * 100_000])
+def test_an_answer_of_the_provider_that_is_no_answer_ends_somewhere(
+    at: Provider, content: bytes
+) -> None:
+    with web_source() as source:
+        source.pages["/token"] = Page(content)
+        box = Mailbox(at, Vault(at.grant(expires_in=0)), {"token_url": f"{source.url}/token"})
+        account = replace(box.account, may_also_fetch=at.pairs | {source.pair})
+
+        with pytest.raises((NotAllowed, Unreachable)):
+            PLUGIN.reader(account).fetch({}, limit=1)
+
+
+def test_a_provider_that_asks_for_patience_gets_it(at: Provider) -> None:
+    with web_source() as source:
+        source.pages["/token"] = Page(status=429, headers={"Retry-After": "77"})
+        box = Mailbox(at, Vault(at.grant(expires_in=0)), {"token_url": f"{source.url}/token"})
+        account = replace(box.account, may_also_fetch=at.pairs | {source.pair})
+
+        with pytest.raises(Unreachable) as told:
+            PLUGIN.reader(account).fetch({}, limit=1)
+
+    assert told.value.wait_seconds == 77
+
+
 @pytest.mark.parametrize("tenant", ["", "../evil.example", "a/b", "x@y", "{tenant}", " "])
 def test_a_tenant_cannot_lead_to_another_host(tenant: str) -> None:
     with pytest.raises(NotAllowed, match="no tenant"):
-        provider_of({"login": "microsoft", "tenant": tenant})
+        provider_of(Account(1, {"login": "microsoft", "tenant": tenant}, {}))
 
 
 def test_the_addresses_of_microsoft_and_google_are_theirs() -> None:
-    ours = provider_of({"login": "microsoft", "tenant": "gemeente.example"})
+    ours = provider_of(Account(1, {"login": "microsoft", "tenant": "gemeente.example"}, {}))
 
     assert ours.token == "https://login.microsoftonline.com/gemeente.example/oauth2/v2.0/token"
     assert {"offline_access"} < set(MICROSOFT.scope.split())
-    assert urlsplit(provider_of({"login": "google"}).token).hostname == "oauth2.googleapis.com"
+    google = provider_of(Account(1, {"login": "google"}, {}))
+    assert urlsplit(google.token).hostname == "oauth2.googleapis.com"
 
 
 def test_consent_is_asked_with_a_challenge_and_redeemed_with_its_proof(at: Provider) -> None:
-    account = Account(1, at.settings, {"client_secret": CLIENT_SECRET})
+    account = Account(1, at.settings, {"client_secret": CLIENT_SECRET}, may_also_fetch=at.pairs)
     challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"  # RFC 7636, appendix B
     verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 
@@ -276,7 +326,7 @@ def test_consent_is_asked_with_a_challenge_and_redeemed_with_its_proof(at: Provi
 
 def test_a_consent_that_does_not_last_is_refused(at: Provider) -> None:
     at.extra = {"refresh_token": ""}
-    account = Account(1, at.settings, {"client_secret": CLIENT_SECRET})
+    account = Account(1, at.settings, {"client_secret": CLIENT_SECRET}, may_also_fetch=at.pairs)
     address = PLUGIN.consent.address(account, back=BACK, state="s", challenge="c")
     code = parse_qs(urlsplit(httpx.get(address).headers["Location"]).query)["code"][0]
     at.codes[code] = ("47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", BACK)

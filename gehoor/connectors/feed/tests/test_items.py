@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -241,3 +242,12 @@ def test_an_item_is_written_the_same_way_each_time() -> None:
     assert keyed.raw(earlier=False) == keyed.raw(earlier=False)
     assert json.loads(keyed.raw(earlier=True))["earlier"] is True
     assert keyed_from(keyed.raw(earlier=True))[1] is True
+
+
+@pytest.mark.parametrize("inside", ["https://[", "https://[::1", "https://a\u2100b.example/"])
+def test_a_link_within_a_link_that_leads_nowhere_keeps_no_other_item_out(inside: str) -> None:
+    """One item of anybody's would otherwise end the reading of the whole feed."""
+    wrapped = f"https://www.google.com/url?{urlencode({'url': inside})}"
+
+    assert usable_link(wrapped) == ""
+    assert keys([an_item(id="1", link=usable_link(wrapped))]) == ["1"]

@@ -15,6 +15,7 @@ from gehoor.connectors.mastodon.sending import (
     form_of,
     handle_for,
     is_named,
+    post_of,
 )
 from gehoor.connectors.mastodon.tests.peer import POSTING, account_at, words_in
 from gehoor.contracts.connector import Account, Later, NotAllowed, Outgoing, Refused, Sent, Unknown
@@ -200,9 +201,22 @@ def test_neighbours_are_named_without_their_server() -> None:
 
 
 def test_somebody_is_named_by_a_whole_name_only() -> None:
-    assert is_named("@fatima@elders.example", "Dag @Fatima, dank")
+    assert is_named("@fatima@elders.example", "Dag @Fatima@elders.example, dank")
+    assert is_named("@fatima", "Dag @Fatima.")
+    # A neighbour of that name would get what is meant for somebody elsewhere.
+    assert not is_named("@fatima@elders.example", "Dag @Fatima, dank")
+    assert not is_named("@fatima", "Dag @fatima@elders.example")
+    assert not is_named("@fatima", "Dag @fatima.bakker")
     assert not is_named("@fatima", "Dag @fatimabakker")
     assert not is_named("@fatima", "mail x@fatima.example")
+
+
+def test_who_is_elsewhere_is_named_with_their_server_whatever_the_text_says() -> None:
+    reply = outgoing(to="@fatima@elders.example", text="Dag @fatima, dank.", answers="1")
+
+    posted = post_of(reply, {"visibility": "direct"}, account_at(1, domain="social.example"))
+
+    assert posted["status"] == "@fatima@elders.example Dag @fatima, dank."
 
 
 def test_what_a_server_dresses_up_stays_the_same_words() -> None:

@@ -10,6 +10,7 @@ import pytest
 from gehoor.connectors.pretend import PLUGIN
 from gehoor.connectors.pretend.tests.peer import account_at
 from gehoor.contracts.connector import (
+    Account,
     Later,
     NotAllowed,
     Outcome,
@@ -147,3 +148,19 @@ def test_a_picture_goes_along_with_its_description(running: StandIn) -> None:
             "sha256": sha256(file.content).hexdigest(),
         }
     ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://169.254.169.254/latest", "https://intranet.example", "http://[fd00::1]:80",
+     "http://127.0.0.1@intern.example/", "http://[", "http://10.0.0.7:8099"],
+)  # fmt: skip
+def test_nothing_but_a_stand_in_on_this_machine_is_called(url: str) -> None:
+    account = Account(1, {"url": url, "account": "gemeente"}, {"token": "t"})
+
+    with pytest.raises(NotAllowed, match="on this machine"):
+        PLUGIN.reader(account)
+    with pytest.raises(NotAllowed, match="on this machine"):
+        PLUGIN.sender(account).send(outgoing())
+    with pytest.raises(NotAllowed, match="on this machine"):
+        PLUGIN.sender(account).find_sent(outgoing())

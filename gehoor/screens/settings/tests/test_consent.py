@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from gehoor.channels import actions, queries
 from gehoor.channels.models import Channel
@@ -31,7 +32,8 @@ def running() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def at(running: Provider) -> Provider:
+def at(running: Provider, settings: Settings) -> Provider:
+    settings.FETCH_ALSO = running.pairs
     running.revoke()
     running.trouble, running.refusal, running.extra = None, "", {}
     return running

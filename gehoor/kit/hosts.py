@@ -1,4 +1,4 @@
-"""Which hosts are this machine: the only ones spoken with unencrypted."""
+"""Which hosts are this machine, so that nobody on the way can listen in."""
 
 import contextlib
 import ipaddress

@@ -1,0 +1,86 @@
+"""A device with passkeys, in a few lines: makes one, and signs with it what it is asked."""
+
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from hashlib import sha256
+from secrets import token_bytes
+from typing import Any
+
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from fido2.cose import ES256
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+)
+
+from gehoor.people.models import User
+
+IS_THERE = AuthenticatorData.FLAG.UP
+KNOWS_OWNER = AuthenticatorData.FLAG.UV
+
+
+@dataclass
+class Passkey:
+    """One passkey of one colleague, at this address."""
+
+    owner: User
+    secret: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+    number: bytes = field(default_factory=lambda: token_bytes(32))
+
+    def register(self) -> "Passkey":
+        """Let it be known here, as after it was added on the page for that."""
+        public = ES256.from_cryptography_key(self.secret.public_key())
+        known = AttestedCredentialData.create(Aaguid.NONE, self.number, public)
+        told = AuthenticatorData.create(
+            self._place(), IS_THERE | KNOWS_OWNER | AuthenticatorData.FLAG.AT, 0, known
+        )
+        attested = AttestationObject.create("none", told, {})
+        response = {
+            "clientDataJSON": text(self._asked("webauthn.create", text(token_bytes(32)))),
+            "attestationObject": text(bytes(attested)),
+        }
+        WebAuthn.add(self.owner, "Sleutel", self._credential(response))
+        return self
+
+    def sign(self, challenge: str, *, flags: int = IS_THERE | KNOWS_OWNER) -> str:
+        """Answer what a page asks; without KNOWS_OWNER as for whoever holds the device."""
+        asked = self._asked("webauthn.get", challenge)
+        told = bytes(AuthenticatorData.create(self._place(), flags, 1))
+        signature = self.secret.sign(told + sha256(asked).digest(), ec.ECDSA(hashes.SHA256()))
+        response = {
+            "clientDataJSON": text(asked),
+            "authenticatorData": text(told),
+            "signature": text(signature),
+            "userHandle": text(user_pk_to_url_str(self.owner).encode()),
+        }
+        return json.dumps(self._credential(response))
+
+    def _credential(self, response: dict[str, str]) -> dict[str, Any]:
+        number = text(self.number)
+        return {
+            "type": "public-key",
+            "id": number,
+            "rawId": number,
+            "response": response,
+            "clientExtensionResults": {"credProps": {"rk": True}},
+        }
+
+    def _asked(self, kind: str, challenge: str) -> bytes:
+        told = {"type": kind, "challenge": challenge, "origin": settings.BASE_URL}
+        return json.dumps(told).encode()
+
+    def _place(self) -> bytes:
+        return sha256(b"localhost").digest()
+
+
+def text(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
