@@ -24,8 +24,9 @@ def shown_of(session: Session, young: Iterable[str]) -> list[str]:
     their threads: of those our own server fills in what is not shown yet. Raises NotAllowed,
     Unreachable.
     """
-    asked = sorted(young)[:MOST_ASKED]
-    body = session.read("app.bsky.feed.getPosts", uris=asked) if asked else None
+    if not (asked := sorted(young)[:MOST_ASKED]):
+        return []
+    body = session.read("app.bsky.feed.getPosts", uris=asked)
     there = {str(post.get("uri")) for post in posts_in(body)}
     return [uri for uri in asked if uri in there]
 
