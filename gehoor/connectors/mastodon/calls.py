@@ -40,6 +40,10 @@ class Missing(Exception):
     """What was asked for is not there (any more), or not for us."""
 
 
+class NotForUs(Missing):
+    """It is there, and we may not see it; everything else we may."""
+
+
 class Server:
     """One server, asked as our account. Every call has a connection of its own."""
 
@@ -65,17 +69,20 @@ class Server:
         return said_in(answer)
 
     def find(self, path: str) -> Any:
-        """Ask for something that may be gone. Raises as `get` does, and Missing only when the
-        server itself is there.
+        """Ask for something that may be gone, or kept from us. Raises Missing (or NotForUs) only
+        when the server itself is there and knows us; else NotAllowed, Unreachable.
 
         What stands before a server that is being restarted may call everything missing; no post is
-        gone because of that.
+        gone because of that. And one post that is kept from us says nothing of our token.
         """
         try:
             return self.get(path)
-        except Missing:
+        except (Missing, NotAllowed):
             self.must_be_there()
+        try:
             return self.get(path)
+        except NotAllowed as problem:
+            raise NotForUs from problem
 
     def must_be_there(self) -> None:
         """Raise Unreachable, or NotAllowed, when the server does not know us at this moment."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from gehoor.connectors.mastodon.calls import ODD, Missing, Server, step
+from gehoor.connectors.mastodon.calls import ODD, Missing, NotForUs, Server, step
 from gehoor.connectors.mastodon.statuses import Kept, digest, essential
 from gehoor.contracts.connector import Unreachable
 
@@ -82,9 +82,12 @@ def together(server: Server, wanted: list[str]) -> list[Mapping[str, Any]]:
 
 
 def alone(server: Server, identity: str) -> Mapping[str, Any] | None:
-    """Return one status; None when it surely is not there. Raises NotAllowed, Unreachable."""
+    """Return one status, or only its id when it is kept from us now; None when it surely is not
+    there. Raises NotAllowed, Unreachable."""
     try:
         said = server.find(f"/api/v1/statuses/{step(identity)}")
+    except NotForUs:
+        return {"id": identity}
     except Missing:
         return None
     if not isinstance(said, dict) or not said.get("id"):

@@ -42,6 +42,8 @@ class Small(Server):
             "/api/v1/accounts/7/statuses": [],
         }
         self.is_restarting = False
+        self.keeps: set[str] = set()
+        """paths of what we may not see"""
         self.stumbles_over: dict[str, int] = {}
         """paths, with how many times more"""
 
@@ -57,6 +59,8 @@ class Small(Server):
         if self.stumbles_over.get(path, 0):
             self.stumbles_over[path] -= 1
             raise Unreachable("It stumbled.")
+        if path in self.keeps:
+            raise NotAllowed("Not for you.")
         if self.is_restarting or path not in self.answers:
             raise Missing
         answer, places = self.answers[path], dict(asked)
@@ -194,6 +198,33 @@ def test_a_server_that_stumbles_once_does_not_tear_a_thread(
     [found] = reader.fetch({}, limit=100).arrived
 
     assert PLUGIN.parse(found.raw)[0].thread == "39"
+
+
+def test_a_post_that_is_kept_from_us_locks_out_no_channel(
+    server: Small, reader: MastodonReader
+) -> None:
+    """Anybody can answer us below a post we may not see."""
+    path = server.mention(41, in_reply_to_id="40")
+    server.keeps.add("/api/v1/statuses/40")
+    first = reader.fetch({}, limit=100)
+    server.keeps.add(path)
+    reader.due = {}
+
+    assert [PLUGIN.parse(each.raw)[0].text for each in first.arrived] == ["Bericht 41"]
+    assert reader.fetch(first.cursor, limit=100).arrived == []
+    outcome = sender_on(server).send(outgoing(answers="41", to="@fatima", text="Morgen."))
+    assert isinstance(outcome, Refused)
+
+
+def test_a_token_that_is_refused_altogether_does_lock_out(
+    server: Small, reader: MastodonReader
+) -> None:
+    server.mention(41, in_reply_to_id="40")
+    reader.learned, reader.learn_at = {"us": OURS, "domain": "social.example"}, float("inf")
+    server.keeps |= {"/api/v1/statuses/40", WHO_WE_ARE}
+
+    with pytest.raises(NotAllowed):
+        reader.fetch({}, limit=100)
 
 
 def test_a_server_in_trouble_altogether_is_waited_for(
