@@ -73,6 +73,10 @@ class _Answering(BaseHTTPRequestHandler):
             extra = {"ETag": page.etag} if page.etag else {}
             self._answer(page.status, page.headers | extra, page.content)
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
     def _answer(self, status: int, headers: dict[str, str], content: bytes) -> None:
         self.send_response(status)
         for name, value in (headers | {"Content-Length": str(len(content))}).items():
