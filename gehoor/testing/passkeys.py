@@ -38,7 +38,7 @@ class Passkey:
 
     def register(self) -> "Passkey":
         """Let it be known here, as after it was added on the page for that."""
-        public = ES256.from_cryptography_key(self.secret.public_key())
+        public = ES256.from_cryptography_key(self.secret.public_key())  # type: ignore[no-untyped-call]
         known = AttestedCredentialData.create(Aaguid.NONE, self.number, public)
         told = AuthenticatorData.create(
             self._place(), IS_THERE | KNOWS_OWNER | AuthenticatorData.FLAG.AT, 0, known
@@ -51,7 +51,9 @@ class Passkey:
         WebAuthn.add(self.owner, "Sleutel", self._credential(response))
         return self
 
-    def sign(self, challenge: str, *, flags: int = IS_THERE | KNOWS_OWNER) -> str:
+    def sign(
+        self, challenge: str, *, flags: AuthenticatorData.FLAG = IS_THERE | KNOWS_OWNER
+    ) -> str:
         """Answer what a page asks; without KNOWS_OWNER as for whoever holds the device."""
         asked = self._asked("webauthn.get", challenge)
         told = bytes(AuthenticatorData.create(self._place(), flags, 1))

@@ -40,10 +40,18 @@ class Part:
 
 def parts_now() -> list[Part]:
     """Return every part of every long answer, as our tables have them."""
-    rows = Reply.objects.exclude(series=None).order_by("series", "part").values_list(
-        "series", "part", "parts", "key", "state", "message__conversation__has_problem"
-    )  # fmt: skip
-    return [Part(str(series), *facts) for series, *facts in rows]
+    found = Reply.objects.exclude(series=None).select_related("message__conversation")
+    return [
+        Part(
+            str(reply.series),
+            reply.part,
+            reply.parts,
+            reply.key,
+            reply.state,
+            is_shown=reply.message.conversation.has_problem,
+        )
+        for reply in found.order_by("series", "part")
+    ]
 
 
 def held_up() -> Q:

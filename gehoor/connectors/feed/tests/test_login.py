@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from gehoor.connectors.feed import PLUGIN
-from gehoor.connectors.feed.login import NO_HEADER, NO_NAME, UNENCRYPTED
+from gehoor.connectors.feed.login import NO_HEADER, NO_NAME
 from gehoor.connectors.feed.reading import LOGIN_STAYS, NOT_LET_IN, WANTS_LOGIN
 from gehoor.connectors.feed.tests.peer import feed, item
 from gehoor.contracts.connector import Account, Cursor, NotAllowed
-from gehoor.kit.safefetch import Fetched, Fetcher
+from gehoor.kit.safefetch import UNENCRYPTED, Fetched, Fetcher
 from gehoor.testing.websource import Page, WebSource, web_source
 
 NEWS = feed(item(guid="n1", title="Afval")).encode()

@@ -310,7 +310,7 @@ def test_an_event_without_end_is_hung_up_on() -> None:
     head = b"HTTP/1.0 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: update\n"
     with web_source() as source:
         source.pages["/api/v1/streaming/user"] = Page(
-            speak=lambda write: [write(each) for each in [head, *[line] * lines]]
+            speak=lambda write: write(head + line * lines)
         )
         hints = Hints(Server(account_at(source.port)), "", "7")
         hints.address = source.url
