@@ -115,15 +115,23 @@ def _proven_owner(credential: dict[str, Any]) -> User:
     Looked at here as well: what it had to sign may have been given out for a second step, which
     asks less, and to somebody else.
     """
-    answer = auth.parse_authentication_response(credential)
+    answer = _answered(credential)
     if not answer.response.authenticator_data.is_user_verified():
         raise ValidationError(_not_right())
     user: User = auth.extract_user_from_response(credential)
     return user
 
 
+def _answered(credential: dict[str, Any]) -> Any:
+    """Take apart what a browser sent; the library lets some nonsense through to itself."""
+    try:
+        return auth.parse_authentication_response(credential)
+    except (KeyError, AttributeError) as error:
+        raise ValidationError(_not_right()) from error
+
+
 def _passkey_of(user: User, credential: dict[str, Any]) -> Authenticator:
-    auth.parse_authentication_response(credential)
+    _answered(credential)
     return auth.complete_authentication(user, credential)
 
 
