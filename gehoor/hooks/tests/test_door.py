@@ -7,7 +7,6 @@ import logging
 import threading
 import weakref
 from collections.abc import Callable
-from unittest.mock import Mock
 
 import pytest
 from django.db import connection, connections, transaction
@@ -285,6 +284,10 @@ def hold_channels(is_held: threading.Event, may_end: threading.Event) -> None:
     connections.close_all()
 
 
+class Body:
+    """Something of which one can see whether it is still held."""
+
+
 def test_what_nobody_waits_for_any_more_is_not_kept_in_memory() -> None:
     """While the database hangs, strangers' bodies must not pile up behind it."""
     hangs, door = threading.Event(), Door(answer_seconds=0.05)
@@ -295,7 +298,7 @@ def test_what_nobody_waits_for_any_more_is_not_kept_in_memory() -> None:
 
     async def push_many() -> bool:
         await asyncio.gather(*(push(hangs.wait) for _ in range(THREADS)))
-        body = Mock()
+        body = Body()
         kept = weakref.ref(body)
         await push(lambda body=body: body)  # type: ignore[misc]
         del body
