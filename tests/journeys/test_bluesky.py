@@ -14,6 +14,7 @@ from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.flows import consenting, incoming, polling, sending
 from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.inbox.rules import Tier
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -133,16 +134,17 @@ def test_a_direct_message_goes_first_and_is_answered_with_nothing_in_public(
     desks: Desks, there: Running, connected: Channel, agent: User
 ) -> None:
     chat = there.network.chat
-    there.network.write("De lantaarn is stuk.")
     chat.write("Mijn dochter durft er niet langs. Mijn nummer is 1234.")
+    read_and_send()
+    there.network.write("De lantaarn is stuk.")
     read_and_send()
     desk = desks.desk(agent, "/inbox/unassigned/")
     page = desk.page
     expect(page.locator(".rows li")).to_have_count(2)
     expect(page.locator(".rows li").first).to_contain_text("Mijn dochter durft er niet langs.")
 
-    desk.press("j", "Enter")
-
+    assert Conversation.objects.get(is_public=False).tier == Tier.TO_US
+    page.locator(".rows li a").first.click()
     form = page.locator("form.reply")
     expect(page.locator("#messages")).to_contain_text("Mijn nummer is 1234.")
     expect(page.locator("label[for=reply-text]")).to_contain_text("Alleen die persoon leest dit")
