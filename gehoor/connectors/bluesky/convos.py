@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from gehoor.connectors.bluesky.calls import TROUBLE, Said, trouble_of
+from gehoor.connectors.bluesky.calls import NO_ACCOUNT, TROUBLE, Said, trouble_of
 from gehoor.connectors.bluesky.session import Session
 from gehoor.contracts.connector import NotAllowed, Unreachable
 from gehoor.kit.text import N_
@@ -51,6 +51,19 @@ class Convos:
     def look(self, question: str, **params: Any) -> Said:
         """Return whatever a query answers. Raises NotAllowed, Unreachable."""
         return self.session.look(QUESTIONS + question, **params)
+
+    def log_after(self, rev: str) -> Any:
+        """Return what the log tells after a place in it; None when that place is none (any more).
+
+        Raises NoRights, NotAllowed, Unreachable.
+        """
+        said = self.look("getLog", cursor=rev)
+        if said.is_good:
+            return said.body
+        is_of_place = said.status == 400 and said.error not in NO_ACCOUNT
+        if is_of_place and not (said.lacks_rights or said.refuses_token):
+            return None
+        raise trouble_with(said)
 
     def one(self, number: str) -> View | None:
         """Return one conversation; None when it is not ours (any more)."""

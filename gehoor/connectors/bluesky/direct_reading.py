@@ -139,7 +139,8 @@ class DirectReader:
 
     def _found(self, memory: Memory, after: Memory) -> list[Found]:
         now, found = self.now(), []
-        is_wide = not self.has_looked or now - memory.looked >= WIDE_EVERY
+        is_due = memory.is_first or now - memory.looked >= WIDE_EVERY
+        is_wide = is_due or not self.has_looked
         if is_wide:
             found = self._look_wide(memory, after, now)
         if not memory.is_first:
@@ -149,10 +150,10 @@ class DirectReader:
     def _look_wide(self, memory: Memory, after: Memory, now: datetime) -> list[Found]:
         """Look at the conversations themselves. Where the log stands is asked first: what is said
         meanwhile is then told by it."""
-        head = str(self.convos.read("getLog").get("cursor") or BEGINNING)
+        head = str(self.convos.read("getLog").get("cursor") or "")
         if memory.is_first:
-            after.since, after.rev = memory.since or now - AT_FIRST, head
-        elif head < memory.rev:
+            after.since, after.rev = memory.since or now - AT_FIRST, head or BEGINNING
+        elif head and head < memory.rev:
             after.rev = head  # the log began anew
         edge = max(after.since or now, min(now, memory.looked) - OVERLAP)
         is_whole = memory.is_first or not self.has_looked
@@ -185,19 +186,22 @@ class DirectReader:
         steps: list[Found] = []
         known = found | set(after.seen)
         for _ in range(MOST_PAGES):
-            body = self.convos.read("getLog", cursor=after.rev)
+            body = self.convos.log_after(after.rev)
+            if body is None:
+                after.rev = ""  # as at first: the next look finds what we do not have
+                break
             events = sorted(views_in(body, "logs"), key=rev_of)
             for event in events:
-                steps += self._steps_of(event, known)
+                steps += self._steps_of(event, known, since=after.since or self.now())
             reached = max([after.rev, str(body.get("cursor") or ""), *map(rev_of, events)])
             if reached == after.rev:
                 break
             after.rev = reached
         return steps
 
-    def _steps_of(self, event: View, known: set[str]) -> Iterator[Found]:
-        """Yield what one event comes to. Of what was told already only what takes away counts:
-        the ledger knows that, too."""
+    def _steps_of(self, event: View, known: set[str], *, since: datetime) -> Iterator[Found]:
+        """Yield what one event comes to. Of what was told already, or was there before us, only
+        what takes away counts: the ledger knows that, too."""
         kind, view = str(event.get("$type") or "").removeprefix(EVENT), event.get("message")
         between = self._between(event) if kind in TOLD and isinstance(view, dict) else None
         if between is None or not isinstance(view, dict):
@@ -206,7 +210,8 @@ class DirectReader:
         if arrived is None:
             return
         each = self._as_found(arrived, sent_at(view), rev_of(event))
-        if kind in TAKES_AWAY or each.mark not in known:
+        is_new = each.mark not in known and sent_at(view) >= since
+        if kind in TAKES_AWAY or is_new:
             known.add(each.mark)
             yield each
 

@@ -143,6 +143,32 @@ def test_a_log_that_begins_anew_loses_nothing(place: Place) -> None:
     assert place.texts() == ["En nog een"]
 
 
+def test_a_place_the_log_does_not_know_any_more_loses_nothing(place: Place) -> None:
+    chat = place.network.chat
+    with closing(PLUGIN.reader(place.account)) as reader:
+        cursor = reader.fetch({}, limit=100).cursor
+        cursor = reader.fetch(cursor, limit=100).cursor
+        chat.write("Intussen gezegd")
+        place.network.misbehave("convo.getLog", "invalid")
+        found = []
+        for _ in range(4):
+            batch = reader.fetch(cursor, limit=100)
+            cursor = batch.cursor
+            found += [PLUGIN.parse(each.raw)[0].text for each in batch.arrived]
+
+    assert found == ["Intussen gezegd"]
+
+
+def test_a_log_told_from_its_beginning_brings_in_nothing_of_before_us(place: Place) -> None:
+    chat = place.network.chat
+    chat.write("Lang geleden").sent_at -= timedelta(days=30)
+    chat.log[-1]["message"] = next(iter(chat.convos.values())).lines[0].view
+    assert place.read() == []
+    place.cursor = {**place.cursor, "direct": {**place.cursor["direct"], "rev": "2222222222222"}}
+
+    assert place.read() == []
+
+
 def test_what_the_log_never_told_is_found_by_looking(place: Place) -> None:
     place.read()
     place.network.chat.write("Het logboek sloeg dit over")
