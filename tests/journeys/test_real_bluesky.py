@@ -75,8 +75,7 @@ def test_a_mention_is_first_in_line_and_its_answer_is_found_by_who_asked(
     mention = Message.objects.filter(text__endswith=QUESTION)
     real.read_until(mention.exists, connector="bluesky")
     real.open_first(desk, "Wanneer is de brug weer open?")
-    # Nothing here is private, and the desk does not pretend otherwise.
-    expect(desk.page.locator("label[for=audience-direct]")).to_have_count(0)
+    expect(desk.page.locator("#audience-public")).to_be_checked()
     real.add_picture(desk.page)
     reply = real.send(desk.page, ANSWER)
 
