@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 
@@ -12,7 +13,7 @@ ROWS = 50
 GOAL_KB = 60
 # Long enough for what the page fetches ahead; the event stream never ends by itself.
 SECONDS_TO_SETTLE = 3
-NOT_COUNTED = (".woff2", "/live")
+FONT, STREAM = ".woff2", "/live"
 
 
 @dataclass
@@ -38,7 +39,8 @@ class Traffic:
 
     def _note_size(self, event: dict[str, Any]) -> None:
         address = self.addresses.get(event["requestId"], "")
-        if address and not any(part in address for part in NOT_COUNTED):
+        path = urlsplit(address).path
+        if address and path != STREAM and not path.endswith(FONT):
             self.bytes[address] = self.bytes.get(address, 0) + int(event["encodedDataLength"])
 
 

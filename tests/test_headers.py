@@ -14,6 +14,7 @@ from django.urls.converters import get_converters
 
 from gehoor.people.models import User
 from gehoor.people.policies import Role
+from gehoor.project.static_files import LOADS_NOTHING
 from gehoor.testing import make
 from gehoor.testing.web import session_of
 
@@ -84,6 +85,18 @@ def test_every_page_is_locked_for_a_colleague(role: Role) -> None:
 
     for path in addresses():
         check(open_as(user, path), path)
+
+
+def test_what_is_no_page_may_load_nothing_at_all() -> None:
+    for path in ("/static/inbox.js", "/static/gehoor.css", "/static/icons.svg"):
+        answer = open_as(None, path)
+
+        assert answer.status_code == 200, path
+        assert answer["Content-Security-Policy"] == LOADS_NOTHING, path
+        assert answer["X-Content-Type-Options"] == "nosniff", path
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin", path
+    assert LOADS_NOTHING.startswith("default-src 'none'; ")
+    assert "frame-ancestors 'none'" in LOADS_NOTHING
 
 
 def test_the_list_of_addresses_is_whole() -> None:

@@ -5,6 +5,9 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+LOADS_NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""the policy of what is no page: stricter than that of pages, and short: it goes with each"""
+
 
 class StaticFiles(WhiteNoiseMiddleware):
     """Serves them whole: ours are small, and Django warns of files streamed from an ASGI server."""
@@ -20,6 +23,7 @@ class StaticFiles(WhiteNoiseMiddleware):
         del response.headers["Content-Type"]
         for name, value in found.headers:
             response.headers[name] = value
+        response.headers["Content-Security-Policy"] = LOADS_NOTHING
         return response
 
 
