@@ -102,6 +102,7 @@ def test_a_platform_that_refuses_us_turns_its_channel_red(source: Source) -> Non
 
 
 def test_a_connector_that_breaks_is_seen_and_not_stormed(source: Source) -> None:
+    channel_queries.connectors()[source.key] = source
     channel = make.channel(connector=source.key)
     source.batches = [ValueError("Dit had niemand voorzien.")]
 
@@ -114,6 +115,7 @@ def test_a_connector_that_breaks_is_seen_and_not_stormed(source: Source) -> None
 
 
 def test_a_database_that_is_away_is_no_fault_of_a_connector(source: Source) -> None:
+    channel_queries.connectors()[source.key] = source
     channel = make.channel(connector=source.key)
     source.batches = [OperationalError("weg")]
 
