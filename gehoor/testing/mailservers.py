@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from functools import cached_property
 from pathlib import Path
 from time import monotonic, sleep, time_ns
 from typing import Any
@@ -41,7 +42,7 @@ class Received:
     recipient: str
     content: bytes
 
-    @property
+    @cached_property
     def message_id(self) -> str:
         return str(message_from_bytes(self.content)["Message-ID"])
 

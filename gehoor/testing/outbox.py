@@ -22,12 +22,13 @@ def run_sender(conversation: Conversation) -> None:
 
 def advance(seconds: float) -> None:
     """Let time pass for every reply and channel, by moving what they wait for back."""
-    Circuit.objects.update(again_at=F("again_at") - timedelta(seconds=seconds))
-    for reply in Reply.objects.all():
-        for name in ("due_at", "started_at", "first_tried_at"):
-            if moment := getattr(reply, name):
-                setattr(reply, name, moment - timedelta(seconds=seconds))
-        reply.save()
+    step = timedelta(seconds=seconds)
+    Circuit.objects.update(again_at=F("again_at") - step)
+    Reply.objects.update(
+        due_at=F("due_at") - step,
+        started_at=F("started_at") - step,
+        first_tried_at=F("first_tried_at") - step,
+    )
 
 
 def settle(reply: Reply) -> float:
