@@ -53,7 +53,12 @@ def test_killing_web_leaves_one_row_for_each_key_and_no_yes_without_one(
     outside.begin()
     for _ in range(ROUNDS):
         done = len(outside.pushes.promised), len(outside.replies.promised)
-        wait_until(lambda: has_moved_on(outside, done), seconds=PATIENCE, what="work goes on")  # noqa: B023
+        wait_until(
+            lambda: has_moved_on(outside, done),  # noqa: B023
+            seconds=PATIENCE,
+            what="work goes on",
+            told=lambda: report(outside),
+        )
         wait_a_moment(luck)
         crew.kill("web")
         start_web(crew, outside)
@@ -95,5 +100,6 @@ def ids(deliveries: object) -> list[str]:
 def report(outside: Outside) -> str:
     told = {"pushes": outside.pushes, "notes": outside.notes, "replies": outside.replies}
     return ", ".join(
-        f"{len(seen.promised)} {what} (again {seen.again} times)" for what, seen in told.items()
+        f"{len(seen.promised)} {what} (again {seen.again} times: {dict(seen.refused)})"
+        for what, seen in told.items()
     )
