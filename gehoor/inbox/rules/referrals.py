@@ -14,7 +14,7 @@ LINK: Final = re.compile(
     re.IGNORECASE,
 )
 PHONE: Final = re.compile(
-    r"(?<![\w.,])(?:112|14 ?0\d{2,3}|\+31[ -]?[\d -]{9,12}|0\d{1,3}[ -]?\d{3,8})(?![\w,]\d|\w)"
+    r"(?<![\w.,])(?:112|14 ?0\d{2,3}|\+31[ -]?[\d -]{9,12}|0\d{1,3}[ -]?\d{3,8})(?![\w,]\d|-?\w)"
 )
 NAMED: Final = re.compile(r"(?<!\S)@[\w.@-]+")
 SIGNED: Final = re.compile(r"\^\w+\s*$")

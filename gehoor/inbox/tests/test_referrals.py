@@ -91,6 +91,11 @@ def test_no_text_takes_long(piece: str) -> None:
     assert process_time() - before < 2
 
 
+@pytest.mark.parametrize("number", ["06116733-ed73-4f02-b3d4", "01234567-2026-A", "0123456-x"])
+def test_the_number_of_a_case_is_no_telephone_number(number: str) -> None:
+    assert not only_refers(f"Geschreven met {number}")
+
+
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_shares_are_a_hundred_together(here: int, elsewhere: int) -> None:
     first, second = shares(here, elsewhere)
