@@ -99,6 +99,7 @@ class Door:
         known when it comes again.
         """
         loop, waiting = asyncio.get_running_loop(), [work]
+        del work  # what broke off the waiting remembers this frame, and all that is named in it
         try:
             async with asyncio.timeout(self._answer_seconds):
                 return await loop.run_in_executor(self._threads, _apart, waiting)
