@@ -54,7 +54,7 @@ def fill() -> None:
     MessageVersion.objects.create(message=first.messages.get(), text="Zo stond het er eerst.")
     Attachment.objects.update(description="Een kapotte plank in de brug")
     draft = Draft.objects.create(
-        conversation=second, author=agent, kind="reply", text="Nog niet af"
+        conversation=second, author=agent, kind="reply", text="Nog niet af", answers="post-1"
     )
     DraftFile.objects.create(
         draft=draft, name="gaat-mee.png", media_type="image/png", size=7,
@@ -108,7 +108,9 @@ def _posts(channel: Channel) -> None:
         is_practice=True, referral="other", referral_words="Het is niet van ons.",
         problem="Het lukt niet.", first_tried_at=now(), settled_at=now(), references=["<a@b>"],
     )  # fmt: skip
-    Conversation.objects.filter(pk=post.pk).update(has_problem=True, tier=3)
+    Conversation.objects.filter(pk=post.pk).update(
+        has_problem=True, tier=3, back_because=Conversation.Back.TIME
+    )
     around = make.received(channel, text="Wat anders bedoelt u?")
     Message.objects.filter(conversation=around).update(is_around=True)
 
