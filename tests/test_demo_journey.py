@@ -124,9 +124,11 @@ def test_what_a_resident_writes_comes_in_and_the_answer_reaches_them(
     look_as(page, "Ria")
     page.goto("/inbox/team/")
     beside = browser.new_context(base_url=shown.address, locale="nl-NL")
-    resident = beside.new_page()
-    resident.goto("/demo/residents/")
-    resident.get_by_role("link", name=re.compile("Wilma")).click()
+    residents = beside.new_page()
+    residents.goto("/demo/residents/")
+    with residents.expect_popup() as opened:
+        residents.get_by_role("link", name=re.compile("Wilma")).click()
+    resident = opened.value
 
     resident.get_by_label("Hoe", exact=True).select_option("info")
     resident.get_by_label("Onderwerp").fill("Tak op de glijbaan")
@@ -200,7 +202,7 @@ def test_a_resident_opens_beside_the_desk_and_what_reaches_them_appears_by_itsel
     beside = opened.value
     expect(beside.locator("#had")).to_contain_text("Lantaarn bij het zebrapad")
 
-    page.goto("/inbox/team/")
+    page.goto("/inbox/team/?words=zebrapad")
     open_by(page, "Lantaarn bij het zebrapad")
     page.keyboard.press("r")
     page.keyboard.type("Dag Abdel, de lantaarn brandt vanavond weer.")

@@ -40,6 +40,8 @@ class Row:
     tier: int
     is_snoozed: bool
     snoozed_until: datetime | None
+    snoozed_by: Sequence[Any]
+    back_because: str
 
 
 NEWEST_OPEN = """
@@ -53,11 +55,13 @@ SELECT c.id AS pk, p.name AS contact, c.subject, c.opening, ch.name AS channel, 
                                                    'writes', b.writes_until > now()))
                  FROM inbox_presence b JOIN people_user bu ON bu.id = b.user_id
                  WHERE b.conversation_id = c.id AND b.looks_until > now()), '[]') AS beside,
-       c.tier, c.is_snoozed, c.snoozed_until
+       c.tier, c.is_snoozed, c.snoozed_until,
+       json_build_array(c.snoozed_by_id, coalesce(s.name, '')) AS snoozed_by, c.back_because
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
+LEFT JOIN people_user s ON s.id = c.snoozed_by_id
 WHERE c.status = 'open' AND NOT c.is_snoozed AND c.tier <= 1 AND ch.team_id = ANY(%(teams)s)
 ORDER BY c.tier, c.rests, c.sort_at, c.id LIMIT %(size)s
 """

@@ -88,7 +88,10 @@ def missing_parts(reached: set[str], parts: Sequence[Part]) -> list[str]:
     said = []
     for _, each in groupby(parts, key=lambda part: part.series):
         series = list(each)
-        is_told = any(part.state in LEFT_TO_A_PERSON and part.is_shown for part in series)
+        # What waits behind another answer that is left to a person is shown with it.
+        is_told = any(
+            part.state in (*LEFT_TO_A_PERSON, "queued") and part.is_shown for part in series
+        )
         said += [
             f"part {part.number} of {part.of} ({part.key}) is missing, and nobody is told"
             for part in series

@@ -27,7 +27,7 @@ __all__ = ["elsewhere"]
 
 pytestmark = pytest.mark.faults
 
-ROUNDS = chance.size(5, most=50)
+ROUNDS = chance.size(2, most=50)
 SEED = chance.SEED
 SCALE = 0.05
 MAILS, POSTS = 12, 8

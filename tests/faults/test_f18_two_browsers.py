@@ -126,7 +126,7 @@ def test_two_who_press_send_at_the_same_moment_are_kept_apart_by_the_lock(
     played = office.room(random.Random(1))
     monkeypatch.setattr(collisions, "refuse", check_and_wait)
     if not is_locked:
-        monkeypatch.setattr(presence, "lock", lambda _: None)
+        monkeypatch.setattr(presence, "lock_to_write", lambda _: None)
 
     played.send_at_once()
 

@@ -75,7 +75,7 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(desks: Desks) -> None:
         expect(desk.page.locator(".codes li")).to_have_count(10)
         assert len(credentials()) == 1
         desk.page.get_by_role("link", name="Ik heb ze bewaard").click()
-        expect(desk.page.get_by_text("Laptop van kantoor")).to_be_visible()
+        expect(desk.page.get_by_text("Laptop van kantoor", exact=True)).to_be_visible()
         desk.page.goto(f"{desk.address}/logout/")
         desk.page.locator("main button[type=submit]").click()
 

@@ -69,8 +69,9 @@ def test_without_a_script_the_list_is_in_the_menu_and_is_read_by_opening(
 ) -> None:
     pk = Conversation.objects.get().pk
     hers = desks.desk(anouk, f"/conversations/{pk}/?in=team", java_script_enabled=False)
+    hers.page.locator("label[for=kind-note]").click()
     hers.page.locator("#note-text").fill("@Yusuf, kijk eens.")
-    hers.page.locator("form.note").get_by_role("button", name="Notitie bewaren").click()
+    hers.page.locator("form.note").get_by_role("button", name="Notitie opslaan").click()
     wait_for(Naming.objects.exists)
 
     his = desks.desk(yusuf, "/inbox/mine/", java_script_enabled=False)

@@ -136,7 +136,7 @@ def test_a_second_step_that_is_reset_is_logged_and_set_up_anew(desks: Desks) -> 
     desk.page.get_by_role("button", name="Tweede stap wissen").click()
     expect(desk.page.locator("#flashes")).to_contain_text("heeft nu geen tweede stap")
     desk.page.goto(f"{desk.address}/settings/log/")
-    expect(desk.page.get_by_text("Tweede stap van een collega gewist")).to_be_visible()
+    expect(desk.page.get_by_text("Wiste de tweede stap van een collega")).to_be_visible()
 
     colleague_desk = desks.desk()
     log_in(colleague_desk, user)
