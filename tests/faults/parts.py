@@ -36,11 +36,14 @@ class Part:
     state: str
     is_shown: bool = False
     """does its conversation say that something is wrong?"""
+    is_held_up: bool = False
+    """does it wait behind a part, also of another answer, that is left to a person?"""
 
 
 def parts_now() -> list[Part]:
     """Return every part of every long answer, as our tables have them."""
     found = Reply.objects.exclude(series=None).select_related("message__conversation")
+    waiting = set(Reply.objects.filter(held_up()).values_list("pk", flat=True))
     return [
         Part(
             str(reply.series),
@@ -49,6 +52,7 @@ def parts_now() -> list[Part]:
             reply.key,
             reply.state,
             is_shown=reply.message.conversation.has_problem,
+            is_held_up=reply.pk in waiting,
         )
         for reply in found.order_by("series", "part")
     ]
@@ -88,9 +92,8 @@ def missing_parts(reached: set[str], parts: Sequence[Part]) -> list[str]:
     said = []
     for _, each in groupby(parts, key=lambda part: part.series):
         series = list(each)
-        # What waits behind another answer that is left to a person is shown with it.
         is_told = any(
-            part.state in (*LEFT_TO_A_PERSON, "queued") and part.is_shown for part in series
+            part.is_shown and (part.state in LEFT_TO_A_PERSON or part.is_held_up) for part in series
         )
         said += [
             f"part {part.number} of {part.of} ({part.key}) is missing, and nobody is told"

@@ -1,5 +1,6 @@
 """The judges of long answers: each promise that is broken is told, and no other."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -75,6 +76,13 @@ def test_what_is_missing_and_shown_nowhere_is_told() -> None:
     assert missing_parts({"key-1"}, parts("sent", "queued", is_shown=True)) == [
         "part 2 of 2 (key-2) is missing, and nobody is told"
     ]
+
+
+def test_what_waits_behind_another_answer_that_is_left_to_a_person_is_told_with_it() -> None:
+    behind = [replace(part, is_held_up=True) for part in parts("queued", "queued", is_shown=True)]
+
+    assert missing_parts(set(), behind) == []
+    assert len(missing_parts(set(), [replace(part, is_shown=False) for part in behind])) == 2
 
 
 def test_what_somebody_took_back_is_not_missing() -> None:
