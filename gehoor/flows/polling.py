@@ -119,7 +119,7 @@ def _ask_until_changed(channel: Channel, reader: Reader, stop: threading.Event) 
                 if time.monotonic() >= compare_at:
                     compare_ledger(channel, reader)
                     compare_at = time.monotonic() + COMPARE_EVERY * settings.TIME_SCALE
-                reader.wait(pause)
+                _rest(channel, reader, pause, stop)
         except NotAllowed as problem:
             alarms.turn_red(channel, str(problem))
             _wait_for_change(channel, stop)
@@ -137,7 +137,11 @@ def poll(channel: Channel, reader: Reader) -> int:
         batch = _fetch(channel, reader)
         if not batch.was_asked:
             return stored
-        stored += incoming.store(channel, batch)
+        try:
+            stored += incoming.store(channel, batch)
+        except channels.CursorMoved:
+            channel.refresh_from_db(fields=["cursor"])
+            continue
         if not batch.has_more:
             break
     else:
@@ -145,6 +149,14 @@ def poll(channel: Channel, reader: Reader) -> int:
     if (channel.health, channel.health_detail) != (Channel.Health.WELL, batch.told):
         _note_answer(channel, batch.told)
     return stored
+
+
+def _rest(channel: Channel, reader: Reader, pause: float, stop: threading.Event) -> None:
+    """Wait until something may be new. A reader that holds more than we fetch would not wait."""
+    if _has_room(channel):
+        reader.wait(pause)
+    else:
+        stop.wait(pause)
 
 
 def _has_room(channel: Channel) -> bool:

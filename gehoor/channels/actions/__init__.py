@@ -20,6 +20,7 @@ from gehoor.channels.actions.circuits import (
     try_now,
 )
 from gehoor.channels.actions.deliveries import (
+    CursorMoved,
     begin_reading,
     give_back_tries,
     give_up_exhausted,
@@ -34,6 +35,7 @@ from gehoor.channels.actions.pushing import end_pushes, renew_push_secret
 from gehoor.channels.actions.records import add_channel_records, add_unread_records
 
 __all__ = [
+    "CursorMoved",
     "add_channel",
     "add_channel_records",
     "add_unread_records",

@@ -78,8 +78,19 @@ def _insert(items: Sequence[tuple[bytes, Arrived]], given: Mapping[str, Any]) ->
         return int(cursor.rowcount)
 
 
+class CursorMoved(Exception):
+    """Somebody else asked the same channel meanwhile; what was fetched is fetched again."""
+
+
 def move_cursor(channel: Channel, cursor: Cursor, *, now: datetime) -> None:
-    Channel.objects.filter(pk=channel.pk).update(cursor=dict(cursor), fetched_at=now)
+    """Move on from where `channel` stood when it was asked.
+
+    Raises CursorMoved when it stands elsewhere by now: what was fetched was reckoned from a place
+    that is not ours any more, so that storing the place it ends at could step over something.
+    """
+    here = Channel.objects.filter(pk=channel.pk, cursor=channel.cursor)
+    if not here.update(cursor=dict(cursor), fetched_at=now):
+        raise CursorMoved
     channel.cursor, channel.fetched_at = dict(cursor), now
 
 

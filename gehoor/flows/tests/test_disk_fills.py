@@ -1,5 +1,6 @@
 """A disk that fills: one thing after another is given up, nothing is lost, and all comes back."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,6 +86,34 @@ def test_below_4_per_cent_nothing_is_fetched_until_there_is_room(
         assert polling.poll(channel, source) == 1
         channel.refresh_from_db()
         assert (channel.health, channel.health_detail) == ("well", "")
+
+
+def test_a_mailbox_that_holds_more_than_may_be_fetched_is_not_asked_without_end(
+    fill: Callable[..., None],
+) -> None:
+    fill("pause_listening", "refuse_files", "stop_intake")
+    stop, waited = threading.Event(), []
+
+    class Full(Source):
+        def wait(self, seconds: float) -> None:
+            waited.append(seconds)
+            stop.set()
+
+    class Waits(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            self.set()
+            return True
+
+    patient = Waits()
+    with platform() as registered:
+        channel_queries.connectors()[registered.key] = full = Full()
+        channel = make.channel(connector=registered.key)
+        polling._ask_until_changed(channel, full, patient)
+        assert (patient.is_set(), waited) == (True, [])
+
+        fill()
+        polling._ask_until_changed(channel, full, stop)
+        assert waited
 
 
 def mailbox_with(*contents: bytes) -> Channel:

@@ -72,6 +72,27 @@ def test_the_cursor_does_not_move_past_what_was_not_stored(source: Source) -> No
     assert Delivery.objects.count() == 1
 
 
+def test_a_place_somebody_else_moved_is_asked_again_and_nothing_is_stepped_over(
+    source: Source,
+) -> None:
+    """Whoever first asks a mailbox begins at its end; a second who does so would lose mail."""
+    channel = make.channel(connector=source.key)
+    Channel.objects.filter(pk=channel.pk).update(cursor={"at": 0})
+    asked = []
+
+    def fetch(cursor: Cursor, *, limit: int) -> Batch:
+        asked.append(dict(cursor))
+        return Batch([Arrived("b", b"b")] if cursor else [], {"at": 2})
+
+    source.fetch = fetch  # type: ignore[method-assign]
+
+    stored = polling.poll(channel, source)
+
+    channel.refresh_from_db()
+    assert (asked, stored, channel.cursor) == ([{}, {"at": 0}], 1, {"at": 2})
+    assert Delivery.objects.count() == 1
+
+
 def test_what_the_source_holds_and_we_do_not_is_an_alarm(source: Source) -> None:
     channel = make.channel(connector=source.key)
     incoming.store(channel, Batch([Arrived("a", b"a")], {}))
