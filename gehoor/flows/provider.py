@@ -32,6 +32,7 @@ from gehoor.people.rules import fold_email
 
 log = logging.getLogger(__name__)
 
+KNOWN = openid.Known()
 BY_PROVIDER = Actor(system="provider")
 ONE_PERSON = 7_102
 """the advisory lock under which a person comes in, so that one account is made and not two"""
@@ -72,7 +73,8 @@ def begin(*, call: Call | None = None) -> tuple[str, Attempt]:
 
 
 def begin_trial(*, call: Call | None = None) -> tuple[str, Attempt]:
-    """The same, to look at what comes back; works before others can use it."""
+    """The same, to look at what comes back; works before others can use it, and asks anew."""
+    KNOWN.forget()
     _provider, server, client = _ready(call, is_trial=True)
     attempt = openid.new_attempt()
     return openid.address_to_go(server, client, attempt, back=back_address()), attempt
@@ -115,7 +117,7 @@ def _ready(call: Call | None, *, is_trial: bool) -> tuple[Provider, openid.Serve
         client = queries.client_of(provider)
     except CannotOpen as problem:
         raise NotTrusted(str(problem)) from problem
-    return provider, openid.find(provider.issuer, call or _call()), client
+    return provider, KNOWN.find(provider.issuer, call or _call()), client
 
 
 def _call() -> Call:

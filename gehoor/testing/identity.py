@@ -4,6 +4,7 @@ tell."""
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ class StandIn:
     nonce: str = ""
     client_id: str = "gehoor"
     asked: list[dict[str, Any]] = field(default_factory=list)
+    visits: Counter[str] = field(default_factory=Counter)
+    """how often each address was asked for"""
 
     def token(self) -> str:
         now = int(time.time())
@@ -62,6 +65,7 @@ class StandIn:
         return (self.lies.sign or signed)(self.lies.claims(claims), self.key)
 
     def answers(self, path: str) -> tuple[int, bytes]:
+        self.visits[path] += 1
         if path.endswith("/.well-known/openid-configuration"):
             told = {
                 "issuer": self.issuer,

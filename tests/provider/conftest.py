@@ -8,6 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from gehoor.flows import provider_setup
+from gehoor.flows.provider import KNOWN
 from gehoor.logins.actions import provider as actions
 from gehoor.logins.models import Provider
 from gehoor.people.policies import Role
@@ -19,6 +20,7 @@ from tests.provider.coming import SUBJECT
 @pytest.fixture
 def provider(settings: Settings) -> Iterator[StandIn]:
     """A provider that behaves, known to this installation and switched on."""
+    KNOWN.forget()
     with stand_in() as running:
         port = urlsplit(running.issuer).port
         settings.FETCH_ALSO = frozenset({("127.0.0.1", port)})

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from gehoor.flows.provider import KNOWN
 from gehoor.kit.openid import ClientKey
 from gehoor.logins.models import Provider, Session
 from gehoor.people.models import User
@@ -84,6 +85,7 @@ class TestBadAnswers:
         client = Client()
         asked = sent_to(client)
         provider.nonce, provider.lies = asked["nonce"], lie(provider)
+        KNOWN.forget()
 
         answer = client.get(
             "/login/provider/back/", {"code": "kanarie-code", "state": asked["state"]}

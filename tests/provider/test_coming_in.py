@@ -43,6 +43,13 @@ def test_the_browser_takes_along_what_the_standard_asks(provider: StandIn) -> No
     assert "client_secret" not in asked
 
 
+def test_visitors_do_not_make_us_ask_the_provider_each_time(provider: StandIn) -> None:
+    for _ in range(5):
+        sent_to(Client())
+
+    assert provider.visits == {"/.well-known/openid-configuration": 1}
+
+
 def test_we_prove_who_we_are_with_our_own_key_which_is_published(provider: StandIn) -> None:
     client = Client()
     come_back(client, provider)
