@@ -285,25 +285,31 @@ def wake_left_out() -> None:
     """Once there is room, keep the files for which there was none; the timer calls this."""
     if not files.room_left().for_files:
         return
-    for number in inbox_queries.channels_with_files_left_out():
+    for number in inbox_queries.channels_with_files_left_out(now=now()):
         keep_left_out.wake(number)
 
 
 @background(queue="incoming", actor="incoming")
 def keep_left_out(number: int) -> None:
-    """Read the deliveries of channel `number` once more, for the files that were left out."""
+    """Read the deliveries of channel `number` once more, for the files that were left out.
+
+    What is not found is looked for later, and ever later: nothing is given up, nor asked all day.
+    """
     channel = Channel.objects.get(pk=number)
-    for delivery_id in inbox_queries.deliveries_with_files_left_out(number):
+    for delivery_id in inbox_queries.deliveries_with_files_left_out(number, now=now()):
         if not files.room_left().for_files:
             return
         step()
         delivery = Delivery.objects.get(pk=delivery_id)
         [reading] = readers().read(channel.connector, [bytes(delivery.raw)])
         if isinstance(reading, Failure):
-            log.warning("Delivery %s cannot be read for its files any more.", delivery_id)
+            log.warning("Delivery %s cannot be read for its files now.", delivery_id)
+            late_files.put_off_left_out(delivery_id, now=now())
             continue
         kept = [[_keep(file) for file in message.attachments] for message in reading]
         changed = late_files.keep_left_out(delivery_id, kept)
+        if files.room_left().for_files:
+            late_files.put_off_left_out(delivery_id, now=now())
         announce_all(f"team-{channel.team_id}", "conversation", changed)
 
 

@@ -126,6 +126,8 @@ COLUMNS: Final = {
     "inbox.MessageVersion.id": OURS,
     "inbox.MessageVersion.delivery": AS_IT_CAME,
     "inbox.Attachment.id": OURS,
+    "inbox.Attachment.looks": PASSING,
+    "inbox.Attachment.look_at": PASSING,
     "inbox.DraftFile.id": OURS,
     "inbox.DraftFile.added_at": PASSING,
     "inbox.Reply.id": OURS,

@@ -9,10 +9,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from gehoor.channels import queries as channel_queries
-from gehoor.channels.models import Channel
+from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Arrived, Batch, Capabilities, OnUnknown, Threading
 from gehoor.flows import incoming, polling, timer
+from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Attachment, Message
+from gehoor.kit.clock import now
 from gehoor.kit.disk import Limits
 from gehoor.kit.files import open_stored
 from gehoor.testing import make
@@ -161,6 +163,76 @@ def test_files_that_wait_are_looked_for_by_the_timer_once_there_is_room(
     fill()
     incoming.wake_left_out()
     assert waiting_jobs() == ["gehoor.flows.incoming.keep_left_out"]
+
+
+class TestADeliveryThatCannotBeReadForItsFiles:
+    @pytest.fixture
+    def channel(self, fill: Callable[..., None]) -> Channel:
+        """A channel in which two files wait, with room for them but nothing that can be read."""
+        fill("refuse_files")
+        channel = mailbox_with(b"een", b"twee")
+        fill()
+        Delivery.objects.update(raw=b"")
+        return channel
+
+    def looked_for(self, channel: Channel) -> bool:
+        """Let a timer and a worker go round once; says whether anything was read for its files."""
+        before = self.looks()
+        incoming.keep_left_out.function(channel.pk)
+        return self.looks() > before
+
+    def looks(self) -> int:
+        return sum(Attachment.objects.values_list("looks", flat=True))
+
+    def test_it_is_not_read_again_at_each_turn_of_the_timer(self, channel: Channel) -> None:
+        assert [self.looked_for(channel) for _ in range(3)] == [True, False, False]
+
+        incoming.wake_left_out()
+        assert waiting_jobs() == []
+
+    def test_it_is_read_again_later_and_each_time_later_still(self, channel: Channel) -> None:
+        minutes = []
+        for _ in range(8):
+            incoming.keep_left_out.function(channel.pk)
+            waits = [row.look_at - now() for row in Attachment.objects.all() if row.look_at]
+            minutes.append([round(wait.total_seconds() / 60) for wait in waits])
+            Attachment.objects.update(look_at=now())
+
+        assert minutes == [[each] * 2 for each in (1, 4, 16, 64, 256, 1024, 1440, 1440)]
+
+    def test_nothing_is_lost_by_it(self, channel: Channel) -> None:
+        self.looked_for(channel)
+        for number, delivery in enumerate(Delivery.objects.order_by("pk")):
+            delivery.raw = mail_with(b"een", number=number)
+            delivery.save()
+
+        Attachment.objects.update(look_at=now())
+        incoming.keep_left_out.function(channel.pk)
+
+        assert not Attachment.objects.filter(stored_as="").exists()
+
+    def test_it_stands_in_nobodys_way(self, channel: Channel) -> None:
+        self.looked_for(channel)
+        newest = Message.objects.latest("pk")
+        Attachment.objects.create(message=newest, name="x", media_type="text/plain", size=1)
+
+        found = inbox.deliveries_with_files_left_out(channel.pk, now=now(), limit=1)
+
+        assert found == [newest.delivery_id]
+
+
+def test_a_file_that_is_not_in_it_any_more_is_not_looked_for_at_each_turn_either(
+    fill: Callable[..., None],
+) -> None:
+    channel = mailbox_with(b"een")
+    message = Message.objects.get()
+    Attachment.objects.create(message=message, name="x", media_type="text/plain", size=1)
+    assert inbox.channels_with_files_left_out(now=now()) == [channel.pk]
+
+    incoming.keep_left_out.function(channel.pk)
+
+    assert inbox.channels_with_files_left_out(now=now()) == []
+    assert Attachment.objects.get(name="x").stored_as == ""
 
 
 def waiting_jobs() -> list[str]:

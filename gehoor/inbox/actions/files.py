@@ -1,11 +1,13 @@
 """Files that came with messages when there was no room for them, kept after all."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 
 from gehoor.inbox.actions.arrivals import StoredFile
 from gehoor.inbox.models import Attachment, Message
+from gehoor.inbox.rules.files import MOST_COUNTED, wait_before_look
 
 
 @transaction.atomic
@@ -24,3 +26,11 @@ def keep_left_out(delivery_id: int, kept: Sequence[Sequence[StoredFile]]) -> lis
             row.save(update_fields=["stored_as", "preview_as"])
             changed.add(message.conversation_id)
     return sorted(changed)
+
+
+def put_off_left_out(delivery_id: int, *, now: datetime) -> None:
+    """Look later, and each time later still, for files of a delivery that were not found in it."""
+    for row in Attachment.objects.filter(message__delivery_id=delivery_id, stored_as=""):
+        row.look_at = now + wait_before_look(row.looks)
+        row.looks = min(row.looks + 1, MOST_COUNTED)
+        row.save(update_fields=["look_at", "looks"])

@@ -125,6 +125,10 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     stored_as = models.CharField(max_length=64, blank=True)
     """sha256 of the content, in hexadecimal; empty while there was no room to keep it"""
+    looks = models.PositiveSmallIntegerField(db_default=0, default=0)
+    """how often it was looked for in vain once there was room"""
+    look_at = models.DateTimeField(null=True)
+    """not to be looked for before then"""
     preview_as = models.CharField(max_length=64, blank=True)
     """sha256 of the re-encoded picture that may be shown; empty for everything else"""
     content_id = models.CharField(max_length=300, blank=True)

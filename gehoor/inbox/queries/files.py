@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gehoor.inbox.models import Attachment, Conversation, DraftFile, Message
 from gehoor.people.policies import Place
@@ -26,17 +26,24 @@ def pictures_in(message: Message) -> dict[str, Attachment]:
     return {picture.content_id.strip("<>"): picture for picture in shown}
 
 
-def channels_with_files_left_out() -> list[int]:
-    """Return the channels with a file for which there was no room."""
-    found = Attachment.objects.filter(stored_as="", message__delivery__isnull=False)
+def channels_with_files_left_out(*, now: datetime) -> list[int]:
+    """Return the channels with a file for which there was no room, and that may be looked for."""
+    found = _left_out(now).filter(message__delivery__isnull=False)
     return list(found.order_by().values_list("message__channel_id", flat=True).distinct())
 
 
-def deliveries_with_files_left_out(channel_id: int, *, limit: int = 100) -> list[int]:
+def deliveries_with_files_left_out(
+    channel_id: int, *, now: datetime, limit: int = 100
+) -> list[int]:
     """Return the deliveries in which those files are, oldest first."""
-    found = Attachment.objects.filter(stored_as="", message__channel_id=channel_id)
+    found = _left_out(now).filter(message__channel_id=channel_id)
     numbers = found.exclude(message__delivery=None).values_list("message__delivery_id", flat=True)
     return list(numbers.order_by("message__delivery_id").distinct()[:limit])
+
+
+def _left_out(now: datetime) -> QuerySet[Attachment]:
+    may_look = Q(look_at__isnull=True) | Q(look_at__lte=now)
+    return Attachment.objects.filter(may_look, stored_as="")
 
 
 def stored_files() -> Iterator[str]:
