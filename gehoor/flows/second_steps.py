@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -73,6 +74,25 @@ def use_code(user: User, code: str) -> str:
             raise NotRight(_("This code is not right, or was used before."))
         actions.forget_tries(TRY, str(user.pk))
     return used
+
+
+def use_passkey(passkey: Authenticator, counter: int) -> None:
+    """Note how often a passkey has signed by now. Raises NotRight when somebody may have copied it.
+
+    That is a sign and no proof, so that the key is not taken away: its owner is told, and the log.
+    """
+    user_id = passkey.user_id
+    with transaction.atomic():
+        is_right = steps.count_use(passkey, counter)
+        if not is_right:
+            record(Actor(user_id=user_id), "passkey_may_be_copied", "user", user_id)
+    if not is_right:
+        raise NotRight(
+            _(
+                "You were not logged in: it may be that somebody copied this passkey. Try again or"
+                " log in another way, and then remove this passkey under Logging in and security."
+            )
+        )
 
 
 @transaction.atomic

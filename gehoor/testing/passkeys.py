@@ -35,28 +35,39 @@ class Passkey:
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
     number: bytes = field(default_factory=lambda: token_bytes(32))
+    counter: int | None = 0
+    """how often it signed; None counts nothing, as a passkey that is on several devices"""
 
     def register(self) -> "Passkey":
         """Let it be known here, as after it was added on the page for that."""
+        WebAuthn.add(self.owner, "Sleutel", self.made_for(text(token_bytes(32))))
+        return self
+
+    def made_for(self, challenge: str) -> dict[str, Any]:
+        """Return what a browser tells of this new passkey."""
         public = ES256.from_cryptography_key(self.secret.public_key())  # type: ignore[no-untyped-call]
         known = AttestedCredentialData.create(Aaguid.NONE, self.number, public)
         told = AuthenticatorData.create(
-            self._place(), IS_THERE | KNOWS_OWNER | AuthenticatorData.FLAG.AT, 0, known
+            self._place(),
+            IS_THERE | KNOWS_OWNER | AuthenticatorData.FLAG.AT,
+            self.counter or 0,
+            known,
         )
         attested = AttestationObject.create("none", told, {})
         response = {
-            "clientDataJSON": text(self._asked("webauthn.create", text(token_bytes(32)))),
+            "clientDataJSON": text(self._asked("webauthn.create", challenge)),
             "attestationObject": text(bytes(attested)),
         }
-        WebAuthn.add(self.owner, "Sleutel", self._credential(response))
-        return self
+        return self._credential(response)
 
     def sign(
         self, challenge: str, *, flags: AuthenticatorData.FLAG = IS_THERE | KNOWS_OWNER
     ) -> str:
         """Answer what a page asks; without KNOWS_OWNER as for whoever holds the device."""
         asked = self._asked("webauthn.get", challenge)
-        told = bytes(AuthenticatorData.create(self._place(), flags, 1))
+        if self.counter is not None:
+            self.counter += 1
+        told = bytes(AuthenticatorData.create(self._place(), flags, self.counter or 0))
         signature = self.secret.sign(told + sha256(asked).digest(), ec.ECDSA(hashes.SHA256()))
         response = {
             "clientDataJSON": text(asked),

@@ -23,6 +23,8 @@ from gehoor.people.models import User
 
 SHELF = UUID("5f0c7f2e-6c7f-4e0b-9d61-8a2f3b1c9d10")
 """allauth does not say of which row it seals something, so all of it lies on one shelf"""
+COUNTER = "counter"
+MAYBE_COPIED = "maybe_copied_at"
 REAL_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -70,6 +72,25 @@ def add_app(user: User, secret: str, code: str) -> bool:
 
 def add_passkey(user: User, *, name: str, credential: dict[str, Any]) -> None:
     WebAuthn.add(user, name, credential)
+
+
+@transaction.atomic
+def count_use(passkey: Authenticator, counter: int) -> bool:
+    """Has this passkey signed oftener than when it was last used here?
+
+    One that counts must count further: a copy of it counts for itself, so that one of the two
+    falls behind. One that never counts says nought each time. See step 22 of
+    https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+    """
+    kept = Authenticator.objects.select_for_update().get(pk=passkey.pk)
+    before = kept.data.get(COUNTER, kept.wrap().authenticator_data.counter)
+    is_right: bool = counter > before or counter == before == 0
+    if is_right:
+        kept.data[COUNTER] = counter
+    else:
+        kept.data[MAYBE_COPIED] = about_now().isoformat()
+    kept.save(update_fields=["data"])
+    return is_right
 
 
 def use_app_code(user: User, code: str) -> bool:

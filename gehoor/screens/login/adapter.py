@@ -1,25 +1,21 @@
 """What we want otherwise than allauth and axes do by themselves."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
 from allauth.account.internal.stagekit import clear_login
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from gehoor.logins import queries as logins
 from gehoor.people.models import User
 from gehoor.people.rules import fold_email
 
 LONGEST_PASSWORD = 200
-LONGEST_CREDENTIAL = 20_000
 
 
 class Invited(DefaultAccountAdapter):  # type: ignore[misc]
@@ -69,15 +65,3 @@ def too_many_tries(
 ) -> HttpResponse:
     """Say in words that the throttle is on, known address or not."""
     return render(request, "login/locked.html", status=429)
-
-
-def parsed_credential(request: HttpRequest) -> dict[str, Any]:
-    """Return what a passkey answered; anything else than an object is refused."""
-    text = str(request.POST.get("credential", ""))
-    try:
-        found = json.loads(text) if len(text) <= LONGEST_CREDENTIAL else None
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise ValidationError(_("That did not work. Try again."))
-    return found

@@ -27,7 +27,8 @@ from gehoor.logins import queries as logins
 from gehoor.people.models import User
 from gehoor.people.policies import anyone
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.login.adapter import parsed_credential
+from gehoor.screens.passkeys import not_right, parsed_credential, proven_owner
+from gehoor.screens.passkeys import used as used_passkey
 
 STAGE = LoginStageKey.MFA_AUTHENTICATE.value
 View = Callable[[Request], HttpResponse]
@@ -80,10 +81,10 @@ def second_step_passkey(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _options(auth.begin_authentication(stage.login.user))
     try:
-        used = _passkey_of(stage.login.user, parsed_credential(request))
-    except ValidationError:
+        used = used_passkey(stage.login.user, parsed_credential(request))
+    except ValidationError as problem:
         form = CodeForm()
-        facts = {"form": form, "kinds": {"webauthn"}, "problem": _not_right()}
+        facts = {"form": form, "kinds": {"webauthn"}, "problem": problem.message}
         return render(request, "login/second.html", facts, status=422)
     return _go_on(request, stage, used)
 
@@ -99,40 +100,18 @@ def passkey_login(request: Request) -> HttpResponse:
         return _options(auth.begin_authentication(None))
     try:
         credential = parsed_credential(request)
-        used = _passkey_of(_proven_owner(credential), credential)
-    except ValidationError:
-        return render(request, "login/passkey_failed.html", {"problem": _not_right()}, status=422)
+        used = used_passkey(proven_owner(credential), credential)
+    except ValidationError as problem:
+        return _not_in(request, problem.message)
     if not logins.may_log_in_here(used.user):
-        return render(request, "login/passkey_failed.html", {"problem": _not_right()}, status=422)
+        return _not_in(request, not_right())
     login = Login(user=used.user, redirect_url="/")
     response: HttpResponse = perform_passwordless_login(request, used, login)
     return response
 
 
-def _proven_owner(credential: dict[str, Any]) -> User:
-    """Return whose passkey this is, which must have asked its owner for a finger, face or PIN.
-
-    Looked at here as well: what it had to sign may have been given out for a second step, which
-    asks less, and to somebody else.
-    """
-    answer = _answered(credential)
-    if not answer.response.authenticator_data.is_user_verified():
-        raise ValidationError(_not_right())
-    user: User = auth.extract_user_from_response(credential)
-    return user
-
-
-def _answered(credential: dict[str, Any]) -> Any:
-    """Take apart what a browser sent; the library lets some nonsense through to itself."""
-    try:
-        return auth.parse_authentication_response(credential)
-    except (KeyError, AttributeError) as error:
-        raise ValidationError(_not_right()) from error
-
-
-def _passkey_of(user: User, credential: dict[str, Any]) -> Authenticator:
-    _answered(credential)
-    return auth.complete_authentication(user, credential)
+def _not_in(request: Request, problem: str) -> HttpResponse:
+    return render(request, "login/passkey_failed.html", {"problem": problem}, status=422)
 
 
 def _options(options: dict[str, Any]) -> JsonResponse:
@@ -150,7 +129,3 @@ def _go_on(request: Request, stage: LoginStage, used: Authenticator) -> HttpResp
     except ImmediateHttpResponse as answer:
         response = answer.response
     return response
-
-
-def _not_right() -> str:
-    return _("This passkey is not known here, or it was not confirmed. Try again.")

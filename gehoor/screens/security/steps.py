@@ -20,6 +20,7 @@ from gehoor.logins.rules import in_parts, new_app_secret
 from gehoor.people.policies import oneself
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.fragments import private
+from gehoor.screens.passkeys import as_object, made
 from gehoor.screens.security.confirm import confirmed
 
 SECRET = "app_secret"  # noqa: S105  (the place in the session, not the secret)
@@ -49,18 +50,15 @@ class PasskeyForm(forms.Form):
         required=False,
         initial=True,
     )
-    credential = forms.JSONField(widget=forms.HiddenInput, max_length=20_000)
+    credential = forms.CharField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Let the library judge what the browser made."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return given
-        if not isinstance(given["credential"], dict):
-            raise ValidationError(_("That did not work. Try again."))
-        auth.parse_registration_response(given["credential"])
-        made = auth.complete_registration(given["credential"])
-        if given["is_only_step"] and not made.is_user_verified():
+        given["credential"], asks_its_owner = made(as_object(given["credential"]))
+        if given["is_only_step"] and not asks_its_owner:
             raise ValidationError(
                 _("This passkey does not check who you are. Leave “alone, without a password” off.")
             )

@@ -32,6 +32,7 @@ WORDS = {
     ("user", "add_step"): gettext_lazy("Set up a second step"),
     ("user", "remove_step"): gettext_lazy("Removed a second step"),
     ("user", "new_codes"): gettext_lazy("Made new recovery codes"),
+    ("user", "passkey_may_be_copied"): gettext_lazy("Refused a passkey that may be copied"),
     ("user", "use_recovery_code"): gettext_lazy("Logged in with a recovery code"),
     ("user", "reset_steps"): gettext_lazy("Reset the second step of a colleague"),
     ("user", "rescue"): gettext_lazy("Let in by the command line"),
