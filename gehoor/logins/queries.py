@@ -22,7 +22,7 @@ from gehoor.logins.models import (
     RequiredStep,
     Session,
 )
-from gehoor.logins.rules import Rights, is_trial
+from gehoor.logins.rules import Rights, is_trial, mark_of_provider
 from gehoor.people import queries as people
 from gehoor.people.models import ROLE_NAMES, User
 from gehoor.people.policies import Actor, Role
@@ -70,6 +70,11 @@ def asked_about(logins: Iterable[Login]) -> dict[str, Any]:
         "idle": settings.SESSION_IDLE,
         "is_enforced": is_enforced(),
     }
+
+
+def mark_of(provider: Provider) -> str:
+    """Return what a session keeps that was opened by this provider, as it is set up now."""
+    return mark_of_provider(provider.issuer, provider.client_id, provider.proof)
 
 
 def stamp_of(user: User) -> bytes:

@@ -106,6 +106,14 @@ def rights_of(groups: Iterable[str], given: Mapping[str, Rights]) -> Rights | No
     )
 
 
+def mark_of_provider(issuer: str, client_id: str, proof: str) -> str:
+    """Return what tells one way in by a provider from another; with other settings it is another.
+
+    A session that was opened by it keeps this.
+    """
+    return sha256("\n".join((issuer, client_id, proof)).encode()).hexdigest()[:32]
+
+
 def groups_in(claims: Mapping[str, object], name: str) -> list[str]:
     """Return the groups a provider tells of: a list, one name, or none. Inner names have dots.
 

@@ -25,6 +25,7 @@ SHOWS_CLEANED_HTML = frozenset({"gehoor/screens/untrusted/original.html"})
 # The page on which builders look at the components speaks to builders only.
 FOR_BUILDERS = ("gehoor/screens/components/",)
 OUR_NAME = frozenset({"Gehoor"})
+MAKES_FORMS_OF_TABLES = frozenset({"ModelForm", "modelform_factory", "modelformset_factory"})
 TRUSTED = frozenset({"mark_safe", "SafeString", "SafeText"})
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TRANS_BLOCK = re.compile(r"\{%-?\s*trans\b.*?%\}.*?\{%-?\s*endtrans\s*-?%\}", re.DOTALL)
@@ -39,6 +40,10 @@ FORBIDDEN_IN_TEMPLATES = (
     (re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE), "scripts."),
     (re.compile(r"javascript:", re.IGNORECASE), "has a javascript: address."),
     (re.compile(r"\|\s*safe\b|autoescape\s+false"), "lets text through unescaped."),
+    (
+        re.compile(r"""\b_\(\s*[^"'\s]"""),
+        "lets text through unescaped; use |in_words.",
+    ),
     (re.compile(r"""\b(src|href)=["']https?://""", re.IGNORECASE), "loads from elsewhere."),
 )
 
@@ -88,11 +93,28 @@ def nothing_is_declared_safe(source: Source) -> Iterator[str]:
 
 
 @rule(
+    ("gehoor/screens/inbox/views.py", "class F(forms.ModelForm):\n    pass\n"),
+    ("gehoor/screens/inbox/views.py", "form = modelform_factory(User)\n"),
+    ("gehoor/flows/staffing.py", "User(**request.POST.dict())\n"),
+)
+def a_form_names_its_fields(source: Source) -> Iterator[str]:
+    """Else what is sent along beside them could change what nobody offered to change."""
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in MAKES_FORMS_OF_TABLES:
+                yield source.at(node, "a form made of a table; name its fields.")
+            case ast.keyword(arg=None, value=ast.Call(func=ast.Attribute(attr="dict", value=sent))):
+                if isinstance(sent, ast.Attribute) and sent.attr in ("POST", "GET"):
+                    yield source.at(node.value, "takes over whatever was sent.")
+
+
+@rule(
     ("gehoor/screens/inbox/a.html", '<p onclick="a()"></p>\n'),
     ("gehoor/screens/inbox/b.html", '<p style="color: red"></p>\n'),
     ("gehoor/screens/inbox/c.html", "<style>p {}</style>\n"),
     ("gehoor/screens/inbox/d.html", "<script>a()</script>\n"),
     ("gehoor/screens/inbox/e.html", "{{ text|safe }}\n"),
+    ("gehoor/screens/inbox/g.html", "{{ _(problem) }}\n"),
     ("gehoor/screens/inbox/f.html", '<img src="https://cdn.example/a.png">\n'),
     suffix=".html",
 )

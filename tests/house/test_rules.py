@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import clocks, safety, sizes, walls
+from tests.house import clocks, safety, scripts, sizes, walls
 from tests.house.reading import CHECKS, ROOT, Check
 
 # Importing them declared their rules.
-DECLARED_BY = (clocks, safety, sizes, walls)
+DECLARED_BY = (clocks, safety, scripts, sizes, walls)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)

@@ -107,12 +107,19 @@ class World:
 
     def ask(self, address: str, who: str, method: str, given: Any = None) -> HttpResponse:
         """Send one request as `who`, and undo whatever it did."""
+        with transaction.atomic():
+            answer = self.ask_in_earnest(address, who, method, given)
+            transaction.set_rollback(True)
+        return answer
+
+    def ask_in_earnest(
+        self, address: str, who: str, method: str, given: Any = None
+    ) -> HttpResponse:
+        """Send one request as `who`; what it does stays."""
         self.client.cookies.clear()
         if who in self.sessions:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
-        with transaction.atomic():
-            answer: HttpResponse = getattr(self.client, method.lower())(address, given or {})
-            transaction.set_rollback(True)
+        answer: HttpResponse = getattr(self.client, method.lower())(address, given or {})
         return answer
 
 

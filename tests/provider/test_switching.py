@@ -40,6 +40,26 @@ class TestSwitching:
         assert not is_in(client)
         assert come_back(client, provider).status_code == 302
 
+    def test_another_provider_is_not_made_the_only_way_by_who_came_in_by_the_one_before(
+        self, provider: StandIn
+    ) -> None:
+        provider_setup.give_group(Actor(), "beheer", roles=[Role.ADMINISTRATOR], teams=[])
+        provider.person["groups"] = ["beheer"]
+        client = Client()
+        come_back(client, provider)
+        kept = Provider.objects.get()
+        facts = {"issuer": kept.issuer, "client_id": "anders", "proof": kept.proof}
+        provider_setup.keep(Actor(), facts, secret="")
+
+        for act in ("on", "only"):
+            client.post("/settings/logging-in/provider/switch/", {"act": act})
+        assert not Provider.objects.get().is_only_way
+
+        provider.client_id = "anders"
+        come_back(client, provider)
+        client.post("/settings/logging-in/provider/switch/", {"act": "only"})
+        assert Provider.objects.get().is_only_way
+
     def test_a_link_for_a_password_is_no_way_around_it(self, provider: StandIn) -> None:
         user = make.user(Role.AGENT)
         link = staffing.invite_again(make.actor(Role.ADMINISTRATOR), user).link

@@ -17,6 +17,7 @@ from gehoor.kit.clock import about_now
 from gehoor.logins.models import Session
 from gehoor.logins.rules import SEEN_EVERY, is_idle, stored_key
 
+VISITOR_LASTS = timedelta(hours=1)
 DEVICE, HOW, NUMBER, STARTED = "device", "how", "number", "started"
 
 
@@ -69,11 +70,14 @@ class SessionStore(TableStore):
         )
 
     def get_expiry_date(self, **given: Any) -> datetime:
-        """A session that is logged in ends so many hours after that; being busy adds nothing."""
+        """A session that is logged in ends so many hours after that; being busy adds nothing.
+
+        That of a visitor on the way in is short: anybody can begin as many as they like.
+        """
         if started := self.get(STARTED):
             longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
             return datetime.fromisoformat(started) + longest
-        return super().get_expiry_date(**given)
+        return about_now() + VISITOR_LASTS
 
     def cycle_key(self) -> None:
         """Who just proved who they are begins anew: another key and number, and time from now.

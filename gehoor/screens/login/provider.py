@@ -106,6 +106,8 @@ def come_back(request: Request) -> HttpResponse:
         return _not_logged_in(request, str(problem))
     start_session(request, user, backend=BACKEND)
     request.session["how"] = Session.How.PROVIDER.value
+    if provider := logins.provider_in_use():
+        request.session["provider"] = logins.mark_of(provider)
     return redirect(kept["onward"])
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gehoor.flows import second_steps
+from gehoor.logins import queries as logins
 from gehoor.logins.rules import in_parts, new_app_secret
 from gehoor.people.policies import oneself
 from gehoor.screens.access import Request, who_may
@@ -114,7 +115,9 @@ def add_passkey(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed
 def recovery_codes(request: Request) -> HttpResponse:
-    """Make new recovery codes and show them this once."""
+    """Make new recovery codes and show them this once. Without a second step there is no use."""
+    if not logins.has_step(request.user):
+        return redirect("security")
     if request.method != "POST":
         return private(render(request, "security/new_codes.html", {"place": "security"}))
     return _show_codes(request, second_steps.new_codes(request.actor, request.user))

@@ -176,8 +176,7 @@ def switch_provider(request: Request) -> HttpResponse:
         elif act == "off":
             flow.switch_off(request.actor, kept)
         elif act == "only":
-            is_by_provider = request.session.get("how") == Session.How.PROVIDER
-            flow.make_only_way(request.actor, kept, is_by_provider=is_by_provider)
+            flow.make_only_way(request.actor, kept, is_by_provider=_came_by(request, kept))
         elif act == "not-only":
             flow.allow_passwords(request.actor, kept)
     except flow.NotChanged as problem:
@@ -221,6 +220,13 @@ def _show(request: Request, form: StepForm, *, status: int = 200) -> HttpRespons
         keys=f"{settings.BASE_URL}{reverse('provider_keys')}",
         status=status,
     )
+
+
+def _came_by(request: Request, provider: Provider) -> bool:
+    """Did who asks log in by this very provider? By the one before it proves nothing."""
+    session = request.session
+    is_by_one = session.get("how") == Session.How.PROVIDER
+    return is_by_one and session.get("provider") == logins.mark_of(provider)
 
 
 def _rights(roles: list[str]) -> Rights:

@@ -163,6 +163,17 @@ class TestTheAppWithCodes:
         assert logins.codes_left(user) == 0
         assert is_in(logged_in(user))
 
+    def test_without_a_second_step_there_are_no_recovery_codes_that_would_be_asked_for(
+        self,
+    ) -> None:
+        user = colleague()
+
+        answer = logged_in(user).post("/security/codes/")
+
+        assert answer.status_code == 302
+        assert logins.codes_left(user) == 0
+        assert is_in(logged_in(user))
+
     def test_nobody_removes_the_step_of_somebody_else(self) -> None:
         other = colleague()
         set_up_app(logged_in(other))
@@ -303,6 +314,12 @@ class TestSessions:
 
         left = Session.objects.get().expire_date - timezone.now()
         assert timedelta(0) < left <= timedelta(minutes=1)
+
+    def test_who_does_not_come_in_leaves_nothing_for_longer_than_an_hour(self) -> None:
+        Client().get("/login/passkey/")
+
+        left = Session.objects.get().expire_date - timezone.now()
+        assert timedelta(minutes=59) < left <= timedelta(hours=1)
 
     def test_a_reset_second_step_ends_every_session_and_says_why_in_the_log(self) -> None:
         user = colleague()

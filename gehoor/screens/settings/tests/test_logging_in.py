@@ -123,6 +123,7 @@ def test_the_only_way_in_is_for_who_came_in_that_way(client: Client, administrat
     assert not Provider.objects.get().is_only_way
     session = client.session
     session["how"] = "provider"
+    session["provider"] = logins.mark_of(Provider.objects.get())
     session.save()
     send(client, "provider/switch/", act="only")
 
