@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from gehoor.planning.rules import MINUTES_IN_A_DAY
+from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY
 
 
 class SpecialDay(models.Model):
@@ -23,7 +23,8 @@ class SpecialDay(models.Model):
 class Block(models.Model):
     """From when to when we are there: every week on a weekday, or on one special day.
 
-    In minutes after midnight by the clock on the wall, so that summer time needs no change.
+    In minutes after midnight by the clock on the wall, so that summer time needs no change. What
+    goes on past midnight closes after 24:00, and belongs to the day it begins on.
     """
 
     weekday = models.PositiveSmallIntegerField(null=True)
@@ -38,7 +39,12 @@ class Block(models.Model):
         ordering: ClassVar = ["weekday", "opens"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(opens__lt=models.F("closes"), closes__lte=MINUTES_IN_A_DAY),
+                condition=models.Q(opens__lt=models.F("closes"), closes__lte=MINUTES_IN_A_DAY)
+                | models.Q(
+                    opens__lt=MINUTES_IN_A_DAY,
+                    closes__gt=MINUTES_IN_A_DAY,
+                    closes__lte=models.F("opens") + LONGEST_PAST_MIDNIGHT,
+                ),
                 name="a_block_has_a_length",
             ),
             models.CheckConstraint(

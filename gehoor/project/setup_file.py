@@ -19,7 +19,7 @@ from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted
 from gehoor.organisation.rules import LONGEST_RETENTION
 from gehoor.people.policies import Role
 from gehoor.people.rules import Identity
-from gehoor.planning.rules import Day, NotHours, read_day
+from gehoor.planning.rules import OVERLAP_OF_NIGHT, Day, NotHours, day_in_a_night, read_day
 from gehoor.project.setup_lines import Lines, Place
 from gehoor.project.terminal import Trouble
 
@@ -188,6 +188,9 @@ def _hours(file: Table) -> tuple[dict[int, Day] | None, list[tuple[date, Day, st
     table = file.table("hours")
     table.only(*WEEKDAYS, "days")
     week = {number: _day(table, name) for number, name in enumerate(WEEKDAYS)}
+    in_a_night = day_in_a_night(week)
+    if in_a_night is not None:
+        raise table.wrong(WEEKDAYS[in_a_night], OVERLAP_OF_NIGHT)
     return week, [_special(each) for each in table.tables("days")]
 
 

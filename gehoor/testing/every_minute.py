@@ -14,6 +14,8 @@ from gehoor.planning.rules import ZONE, Hours
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 GIVE_UP = timedelta(days=400)
+MOST_EAST = timedelta(hours=3)
+"""none of our zones is further ahead of UTC, so no clock shows a time before that"""
 
 Pauses = Sequence[tuple[datetime, datetime | None]]
 """from when to when the clock stands still; without an end it still does"""
@@ -23,7 +25,7 @@ Pauses = Sequence[tuple[datetime, datetime | None]]
 def wall_shows(day: date, minutes: int, zone: ZoneInfo = ZONE) -> datetime:
     """Return when the clock on the wall first shows this time of a day, or a later one."""
     wanted = datetime.combine(day, time()) + minutes * MINUTE
-    moment = datetime.combine(wanted.date(), time(), tzinfo=UTC) - DAY
+    moment = wanted.replace(tzinfo=UTC) - MOST_EAST
     while moment.astimezone(zone).replace(tzinfo=None) < wanted:
         moment += MINUTE
     return moment

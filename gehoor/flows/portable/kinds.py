@@ -56,7 +56,7 @@ ORGANISATION: Final = Kind(
     },
     since=2,
 )
-BLOCK: Final = {"opens": number(0, 1440), "closes": number(0, 1440)}
+BLOCK: Final = {"opens": number(0, 1440), "closes": number(0, 2160)}
 HOURS: Final = Kind("hours", {"id": number(1), "weekday": number(0, 6), **BLOCK}, since=2)
 SPECIAL_DAYS: Final = Kind(
     "special_days",

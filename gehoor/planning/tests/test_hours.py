@@ -1,6 +1,6 @@
 """Opening hours: as people write them, on days that are different, and through both DST nights."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from gehoor.planning.rules import (
     MINUTES_IN_A_DAY,
     ZONE,
-    Block,
     Day,
     Hours,
     NotHours,
+    day_in_a_night,
     day_of,
     is_open,
     later_today,
@@ -25,37 +25,12 @@ from gehoor.planning.rules import (
     tomorrow_morning,
     write_day,
 )
-
-MINUTE = timedelta(minutes=1)
-# One night that has 02:30 twice and one that has it not, and a quiet week.
-AROUND_THE_NIGHTS = (
-    datetime(2026, 10, 24, 20, tzinfo=UTC),
-    datetime(2027, 3, 27, 20, tzinfo=UTC),
-    datetime(2026, 11, 23, 6, tzinfo=UTC),
-)
-
-
-def ordered_days() -> st.SearchStrategy[Day]:
-    """Days of up to three blocks that do not overlap."""
-    ends = st.lists(st.integers(0, MINUTES_IN_A_DAY), min_size=0, max_size=6, unique=True)
-    return ends.map(sorted).map(
-        lambda found: tuple(
-            Block(found[place], found[place + 1]) for place in range(0, len(found) - 1, 2)
-        )
-    )
-
-
-HOURS = st.builds(
-    Hours,
-    week=st.dictionaries(st.integers(0, 6), ordered_days()),
-    special=st.dictionaries(
-        st.sampled_from([date(2026, 10, 25), date(2027, 3, 28), date(2026, 11, 24)]), ordered_days()
-    ),
-)
-MOMENTS = st.builds(
-    lambda begin, minutes: begin + minutes * MINUTE,
-    st.sampled_from(AROUND_THE_NIGHTS),
-    st.integers(0, 3 * MINUTES_IN_A_DAY),
+from gehoor.planning.tests.calendars import (
+    AROUND_THE_NIGHTS,
+    HOURS,
+    MINUTE,
+    MOMENTS,
+    days,
 )
 
 
@@ -74,6 +49,8 @@ OFFICE = Hours(week=dict.fromkeys(range(5), read_day("9:00-12:30, 13.00 - 17:00"
         ("9.30 tot 12.00 en 13:00-17:00", "09:30-12:00, 13:00-17:00"),
         ("13:00-17:00; 9:00-12:00", "09:00-12:00, 13:00-17:00"),
         ("0:00-24:00", "00:00-24:00"),
+        ("9-17, 22:00-2:00", "09:00-17:00, 22:00-02:00"),
+        ("18:00-0:00", "18:00-24:00"),
         ("gesloten", ""),
         ("", ""),
     ],
@@ -84,7 +61,16 @@ def test_hours_are_read_as_people_write_them(written: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["negen tot vijf", "9", "17:00-9:00", "9:00-9:00", "9:00-25:00", "9:75-10", "9-12,11-13"],
+    [
+        "9-5",
+        "negen tot vijf",
+        "9",
+        "17:00-9:00",
+        "9:00-9:00",
+        "9:00-25:00",
+        "9:75-10",
+        "9-12,11-13",
+    ],
 )
 def test_what_are_no_hours_is_refused_in_words(written: str) -> None:
     with pytest.raises(NotHours, match=r"\.$"):
@@ -100,6 +86,24 @@ def test_a_lunch_break_is_closed_and_a_closed_day_too() -> None:
     assert is_open(OFFICE, amsterdam(2026, 12, 25, 10, 0))
     assert not is_open(christmas, amsterdam(2026, 12, 25, 10, 0))
     assert next_opening(christmas, amsterdam(2026, 12, 24, 17, 0)) == amsterdam(2026, 12, 28, 9, 0)
+
+
+def test_a_night_belongs_to_the_day_it_begins_on_and_goes_on_over_a_closed_one() -> None:
+    late = Hours(week={3: read_day("22:00-2:00")}, special={date(2026, 12, 25): ()})
+
+    assert is_open(late, amsterdam(2026, 12, 24, 23, 59))
+    assert is_open(late, amsterdam(2026, 12, 25, 1, 59))
+    assert not is_open(late, amsterdam(2026, 12, 25, 2, 0))
+    assert not is_open(late, amsterdam(2026, 12, 25, 22, 0))
+
+
+def test_a_day_that_begins_in_the_night_before_is_found() -> None:
+    night, morning = read_day("22:00-2:00"), read_day("1:00-9:00")
+
+    assert day_in_a_night({0: night, 1: morning}) == 1
+    assert day_in_a_night({6: night, 0: morning}) == 0, "after Sunday comes Monday"
+    assert day_in_a_night({0: night, 2: morning}) is None
+    assert day_in_a_night({0: night, 1: read_day("2:00-9:00")}) is None
 
 
 def test_who_is_never_there_has_no_next_opening() -> None:
@@ -161,7 +165,7 @@ def test_the_next_opening_is_the_first_open_moment(hours: Hours, moment: datetim
         assert open_time(hours, moment, found) == timedelta()
 
 
-@given(ordered_days())
+@given(days())
 def test_what_is_written_is_read_back(day: Day) -> None:
     assert read_day(write_day(day)) == day == tidy(day[::-1])
 

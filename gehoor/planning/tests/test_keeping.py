@@ -20,6 +20,8 @@ def test_hours_are_kept_and_the_same_again_is_no_change() -> None:
     assert not actions.change_week(week)
 
     assert queries.hours().week == {0: read_day("9-12, 13-17"), 2: read_day("9-17")}
+    assert actions.change_week({4: read_day("20-1")})
+    assert queries.hours().week == {4: read_day("20-1")}
     assert actions.change_week({})
     assert queries.hours().week == {}
 
@@ -37,7 +39,13 @@ def test_a_day_can_be_different_be_changed_and_be_forgotten() -> None:
 
 
 @pytest.mark.parametrize(
-    "facts", [{"opens": 60, "closes": 60}, {"opens": 0, "closes": 1441}, {"weekday": 7}]
+    "facts",
+    [
+        {"opens": 60, "closes": 60},
+        {"opens": 0, "closes": 1441},
+        {"opens": 1440, "closes": 1500},
+        {"weekday": 7},
+    ],
 )
 def test_the_database_refuses_a_block_that_cannot_be(facts: dict[str, int]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -252,6 +252,7 @@ MISTAKES = [
     ("[[people]]\nname = 'x'\nemail = 'ab'", "line 3, people.1.email: 'ab' is no e-mail"),
     ("[[people]]\nname='x'\nemail='a@b'\nroles='agent'", "line 4, people.1.roles: this must be"),
     ("[hours]\nmonday = '9 tot 5 uur'", "line 2, hours.monday: Write hours as"),
+    ("[hours]\nmonday = '22-2'\ntuesday = '1-9'", "line 3, hours.tuesday: This overlaps"),
     ("[[hours.days]]\nday = '2026-12-25'", "line 2, hours.days.1.day: this must be a day"),
     ("[privacy]\nretention_months = 0", "line 2, privacy.retention_months: this is a number"),
     ("[privacy]\nretention_months = true", "line 2, privacy.retention_months: this is a number"),

@@ -13,7 +13,14 @@ from gehoor.flows.setup import Newcomer
 from gehoor.people import queries as people
 from gehoor.people.models import ROLE_NAMES, Team, User
 from gehoor.people.policies import Role
-from gehoor.planning.rules import Day, NotHours, read_day, write_day
+from gehoor.planning.rules import (
+    OVERLAP_OF_NIGHT,
+    Day,
+    NotHours,
+    day_in_a_night,
+    read_day,
+    write_day,
+)
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
@@ -146,6 +153,10 @@ class HoursForm(forms.Form):
                 given[name] = read_day(written)
             except NotHours as problem:
                 self.add_error(name, gettext(str(problem)))
+        if not self.errors:
+            weekday = day_in_a_night(self.week())
+            if weekday is not None:
+                self.add_error(f"day_{weekday}", gettext(OVERLAP_OF_NIGHT))
         return given
 
     def week(self) -> dict[int, Day]:

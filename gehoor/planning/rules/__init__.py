@@ -5,7 +5,7 @@ night that has 02:30 twice a block across it lasts an hour longer, on the other 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -14,7 +14,10 @@ from zoneinfo import ZoneInfo
 from gehoor.kit.text import N_
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+ONE_DAY = timedelta(days=1)
 MINUTES_IN_A_DAY = 24 * 60
+# Longer is more often a mistake, such as 9-5 for nine to five in the afternoon.
+LONGEST_PAST_MIDNIGHT = 12 * 60
 DAYS_TO_LOOK_AHEAD = 400
 CLOSED_WORDS = frozenset({"", "-", "closed", "gesloten"})
 BLOCK = re.compile(
@@ -23,8 +26,14 @@ BLOCK = re.compile(
 )
 NOT_HOURS = N_("Write hours as 09:00-12:30, 13:00-17:00. Leave it empty when you are closed.")
 NOT_A_TIME = N_("A day runs from 00:00 to 24:00.")
-ENDS_BEFORE_IT_BEGINS = N_("A block ends after it begins.")
+ENDS_BEFORE_IT_BEGINS = N_(
+    "A block ends after it begins. One that goes on past midnight, as 22:00-02:00, "
+    "lasts at most twelve hours."
+)
 OVERLAP = N_("Two blocks of one day may not overlap.")
+OVERLAP_OF_NIGHT = N_(
+    "This overlaps with the night of the day before, which goes on past midnight."
+)
 
 
 class NotHours(ValueError):
@@ -33,13 +42,17 @@ class NotHours(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Block:
-    """From when to when, in minutes after midnight by the clock on the wall."""
+    """From when to when, in minutes after midnight by the clock on the wall.
+
+    What goes on past midnight belongs to the day it begins on, and closes after 24:00.
+    """
 
     opens: int
     closes: int
 
 
 Day = tuple[Block, ...]
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,11 @@ def _read_block(text: str) -> Block:
     found = BLOCK.fullmatch(text)
     if found is None:
         raise NotHours(NOT_HOURS)
-    return Block(_minutes(found["from"], found["from_min"]), _minutes(found["to"], found["to_min"]))
+    opens = _minutes(found["from"], found["from_min"])
+    closes = _minutes(found["to"], found["to_min"])
+    past_midnight = closes + MINUTES_IN_A_DAY
+    is_night = closes < opens and past_midnight - opens <= LONGEST_PAST_MIDNIGHT
+    return Block(opens, past_midnight if is_night else closes)
 
 
 def _minutes(hours: str, minutes: str | None) -> int:
@@ -86,13 +103,25 @@ def tidy(blocks: Sequence[Block]) -> Day:
     return ordered
 
 
+def day_in_a_night(week: Mapping[int, Day]) -> int | None:
+    """Return the first weekday that begins before the night of the day before it has ended."""
+    for weekday in range(7):
+        night = max((block.closes for block in week.get((weekday - 1) % 7, ())), default=0)
+        begin = min((block.opens for block in week.get(weekday, ())), default=MINUTES_IN_A_DAY)
+        if begin < night - MINUTES_IN_A_DAY:
+            return weekday
+    return None
+
+
 def write_day(day: Day) -> str:
     """Return the hours of one day as people write them; empty when closed."""
     return ", ".join(f"{_clock(block.opens)}-{_clock(block.closes)}" for block in day)
 
 
 def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    """Return a time of the day; what is past midnight is a time of the next."""
+    of_day = minutes if minutes <= MINUTES_IN_A_DAY else minutes - MINUTES_IN_A_DAY
+    return f"{of_day // 60:02}:{of_day % 60:02}"
 
 
 def is_open(hours: Hours, moment: datetime) -> bool:
@@ -114,8 +143,9 @@ def next_opening(hours: Hours, moment: datetime) -> datetime | None:
 def open_time(hours: Hours, since: datetime, until: datetime) -> timedelta:
     """Return for how long we were there between two moments; never less than nothing."""
     total = timedelta()
-    first, last = (each.astimezone(ZONE).date() for each in (since, until))
-    for begin, end in _spans(hours, first, last):
+    # Two moments of one zone are compared by the clock on the wall, which a night can turn back.
+    since, until = since.astimezone(UTC), until.astimezone(UTC)
+    for begin, end in _spans(hours, day_of(since), day_of(until)):
         total += max(timedelta(), min(end, until) - max(begin, since))
     return total
 
@@ -153,11 +183,12 @@ def later_today(hours: Hours, now: datetime) -> datetime | None:
 
 
 def _end_of_day(hours: Hours, now: datetime) -> datetime | None:
-    """Return when the last block of today ends; None on a day on which we are not there."""
+    """Return until when we are there today; None on a day on which nobody begins."""
     today = day_of(now)
     if not (hours.week or hours.special):
         return moment_on(today, EVENING)
-    return max((end for _begin, end in _spans(hours, today, today)), default=None)
+    last = max((end for _begin, end in spans_of(hours, today)), default=None)
+    return last and min(last, moment_on(today, MINUTES_IN_A_DAY))
 
 
 def _next_quarter(moment: datetime) -> datetime:
@@ -181,17 +212,37 @@ def monday_morning(hours: Hours, now: datetime) -> datetime:
     return when_there(hours, moment_on(today + timedelta(days=7 - today.weekday()), MORNING))
 
 
-def _spans(hours: Hours, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
-    """Return every block from day to day, in order, as moments in real time."""
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        for block in hours.on(day):
-            begin, end = moment_on(day, block.opens), moment_on(day, block.closes)
-            if begin < end:
-                yield begin, end
+def _spans(hours: Hours, first: date, last: date) -> Iterator[Span]:
+    """Return when we are there from day to day, in order, also by the night before the first."""
+    number = (last - first).days + 1
+    yield from joined(
+        span for ahead in range(-1, number) for span in spans_of(hours, first + ahead * ONE_DAY)
+    )
 
 
-def moment_on(day: date, minutes: int) -> datetime:
+def spans_of(hours: Hours, day: date, zone: ZoneInfo = ZONE) -> Iterator[Span]:
+    """Return every block of a day as moments in real time; one that never happens is left out."""
+    for block in hours.on(day):
+        begin, end = moment_on(day, block.opens, zone), moment_on(day, block.closes, zone)
+        if begin < end:
+            yield begin, end
+
+
+def joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Return spans, by their begin, with those that overlap as one: no minute counts twice."""
+    waiting: Span | None = None
+    for span in spans:
+        if waiting and span[0] <= waiting[1]:
+            waiting = (waiting[0], max(waiting[1], span[1]))
+            continue
+        if waiting:
+            yield waiting
+        waiting = span
+    if waiting:
+        yield waiting
+
+
+def moment_on(day: date, minutes: int, zone: ZoneInfo = ZONE) -> datetime:
     """Return what the clock on the wall says in real time.
 
     An hour that a night has twice means its first. What the other night skips is the moment of the
@@ -199,7 +250,7 @@ def moment_on(day: date, minutes: int) -> datetime:
     """
     later = day + timedelta(days=minutes // MINUTES_IN_A_DAY)
     of_day = minutes % MINUTES_IN_A_DAY
-    wall = datetime.combine(later, time(of_day // 60, of_day % 60), tzinfo=ZONE)
+    wall = datetime.combine(later, time(of_day // 60, of_day % 60), tzinfo=zone)
     real = wall.astimezone(UTC)
-    is_skipped = real.astimezone(ZONE).replace(tzinfo=None) != wall.replace(tzinfo=None)
+    is_skipped = real.astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None)
     return real.replace(minute=0) if is_skipped else real
