@@ -20,6 +20,7 @@ from gehoor.people.policies import Actor, Role
 from gehoor.planning import actions as planning
 from gehoor.planning.models import SpecialDay
 from gehoor.planning.rules import Day
+from gehoor.planning.rules.public_holidays import Holiday
 
 ORGANISATION = 1
 """the number of the organisation in the log; there is only one"""
@@ -46,6 +47,13 @@ def change_organisation(actor: Actor, **facts: Any) -> list[str]:
 def change_hours(actor: Actor, week: Mapping[int, Day]) -> bool:
     if has_changed := planning.change_week(week):
         record(actor, "change_hours", "organisation", ORGANISATION)
+    return has_changed
+
+
+@transaction.atomic
+def choose_holidays(actor: Actor, closed: frozenset[Holiday]) -> bool:
+    if has_changed := planning.choose_holidays(closed):
+        record(actor, "choose_holidays", "organisation", ORGANISATION, closed=sorted(closed))
     return has_changed
 
 

@@ -25,6 +25,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.people.rules import fold_email
 from gehoor.planning.rules import Day
+from gehoor.planning.rules.public_holidays import Holiday
 
 SETTING_UP = Actor(system="setup")
 
@@ -69,6 +70,7 @@ class Wanted:
     people: Sequence[PersonWanted] = ()
     channels: Sequence[ChannelWanted] = ()
     week: Mapping[int, Day] | None = None
+    holidays: frozenset[Holiday] | None = None
     days: Sequence[tuple[date, Day, str]] = ()
     officer: str = ""
 
@@ -252,6 +254,8 @@ def _hours(wanted: Wanted) -> list[str]:
     changes = []
     if wanted.week is not None and setup.change_hours(SETTING_UP, wanted.week):
         changes.append("hours: changed")
+    if wanted.holidays is not None and setup.choose_holidays(SETTING_UP, wanted.holidays):
+        changes.append("public holidays: changed")
     for day, blocks, reason in wanted.days:
         if setup.change_day(SETTING_UP, day, blocks, reason=reason):
             changes.append(f"hours of {day.isoformat()}: changed")

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from gehoor.kit.portable import go_on_counting
-from gehoor.planning.models import Block, SpecialDay
-from gehoor.planning.queries import hours
+from gehoor.planning.models import Block, HolidayChoice, SpecialDay
+from gehoor.planning.queries import closed_holidays, hours
 from gehoor.planning.rules import Day
+from gehoor.planning.rules.public_holidays import Holiday
 
 
 def change_week(week: Mapping[int, Day]) -> bool:
@@ -38,6 +39,17 @@ def change_day(day: date, blocks: Day, *, reason: str) -> bool:
     return True
 
 
+def choose_holidays(closed: frozenset[Holiday]) -> bool:
+    """Let these be the public holidays on which we are closed; tells whether they were others."""
+    if closed_holidays() == closed:
+        return False
+    HolidayChoice.objects.all().delete()
+    HolidayChoice.objects.bulk_create(
+        HolidayChoice(name=each, is_closed=each in closed) for each in Holiday
+    )
+    return True
+
+
 def forget_day(special: SpecialDay) -> None:
     """Let a day be as every week again."""
     special.delete()
@@ -59,3 +71,9 @@ def add_special_day_records(records: Sequence[Mapping[str, Any]]) -> None:
         Block(special_id=record["id"], **block) for record in records for block in record["blocks"]
     )
     go_on_counting(SpecialDay)
+
+
+def add_holiday_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make what was chosen about public holidays."""
+    HolidayChoice.objects.bulk_create(HolidayChoice(**record) for record in records)
+    go_on_counting(HolidayChoice)

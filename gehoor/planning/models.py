@@ -1,10 +1,11 @@
-"""Opening hours: blocks of a week, and days that are different."""
+"""Opening hours: blocks of a week, public holidays, and days that are different."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY
+from gehoor.planning.rules.public_holidays import Holiday
 
 
 class SpecialDay(models.Model):
@@ -18,6 +19,24 @@ class SpecialDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}".strip()
+
+
+class HolidayChoice(models.Model):
+    """A public holiday on which we are closed, or are not; without a row it is as for most."""
+
+    name = models.CharField(max_length=30, unique=True)
+    is_closed = models.BooleanField()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(name__in=[str(each) for each in Holiday]), name="known_holiday"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Block(models.Model):

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from gehoor.kit.portable import in_order, values
 from gehoor.people.policies import ORGANISATION, Place
-from gehoor.planning.models import Block, SpecialDay
+from gehoor.planning.models import Block, HolidayChoice, SpecialDay
 from gehoor.planning.rules import Block as Span
 from gehoor.planning.rules import Day, Hours
+from gehoor.planning.rules.public_holidays import CLOSED_UNLESS_CHOSEN, Holiday
 
 
 def hours() -> Hours:
@@ -23,7 +24,13 @@ def hours() -> Hours:
             week[weekday] = (*week.get(weekday, ()), Span(opens, closes))
         elif day is not None:
             special[day] = (*special[day], Span(opens, closes))
-    return Hours(week, special)
+    return Hours(week, special, closed_holidays())
+
+
+def closed_holidays() -> frozenset[Holiday]:
+    """Return on which public holidays we are closed."""
+    chosen = dict(HolidayChoice.objects.values_list("name", "is_closed"))
+    return frozenset(each for each in Holiday if chosen.get(each, each in CLOSED_UNLESS_CHOSEN))
 
 
 def special_days(*, since: date) -> QuerySet[SpecialDay]:
@@ -50,3 +57,9 @@ def special_day_records() -> Iterator[dict[str, Any]]:
             **values(special, id="pk", day="day", reason="reason"),
             "blocks": [values(block, opens="opens", closes="closes") for block in blocks],
         }
+
+
+def holiday_records() -> Iterator[dict[str, Any]]:
+    """Return what was chosen about public holidays as the open format has it."""
+    for choice in in_order(HolidayChoice.objects.all()):
+        yield values(choice, id="pk", name="name", is_closed="is_closed")

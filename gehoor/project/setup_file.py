@@ -20,6 +20,7 @@ from gehoor.organisation.rules import LONGEST_RETENTION
 from gehoor.people.policies import Role
 from gehoor.people.rules import Identity
 from gehoor.planning.rules import OVERLAP_OF_NIGHT, Day, NotHours, day_in_a_night, read_day
+from gehoor.planning.rules.public_holidays import Holiday
 from gehoor.project.setup_lines import Lines, Place
 from gehoor.project.terminal import Trouble
 
@@ -126,6 +127,7 @@ def _wanted(file: Table) -> Wanted:
         people=[_person(each) for each in file.tables("people")],
         channels=[_channel(each) for each in file.tables("channels")],
         week=week,
+        holidays=_holidays(file),
         days=days,
         officer=officer,
     )
@@ -186,12 +188,25 @@ def _hours(file: Table) -> tuple[dict[int, Day] | None, list[tuple[date, Day, st
     if "hours" not in file.values:
         return None, []
     table = file.table("hours")
-    table.only(*WEEKDAYS, "days")
+    table.only(*WEEKDAYS, "days", "holidays")
     week = {number: _day(table, name) for number, name in enumerate(WEEKDAYS)}
     in_a_night = day_in_a_night(week)
     if in_a_night is not None:
         raise table.wrong(WEEKDAYS[in_a_night], OVERLAP_OF_NIGHT)
     return week, [_special(each) for each in table.tables("days")]
+
+
+def _holidays(file: Table) -> frozenset[Holiday] | None:
+    """Return the public holidays one is closed; None when the file does not say."""
+    table, found = file.table("hours"), set()
+    if "holidays" not in table.values:
+        return None
+    for name in table.texts("holidays"):
+        if name not in list(Holiday):
+            known = ", ".join(Holiday)
+            raise table.wrong("holidays", f"{name!r} is no holiday. Choose from {known}.")
+        found.add(Holiday(name))
+    return frozenset(found)
 
 
 def _special(table: Table) -> tuple[date, Day, str]:

@@ -35,7 +35,7 @@ from gehoor.organisation.models import Organisation
 from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
-from gehoor.planning.models import Block, SpecialDay
+from gehoor.planning.models import Block, HolidayChoice, SpecialDay
 from gehoor.testing import make, seed
 
 PICTURE = b"\x89PNG rest of it"
@@ -176,6 +176,7 @@ def _organisation() -> None:
         second_line="Ria", third_line="Bea", style="U", coordination="Wekelijks",
         go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
     )  # fmt: skip
+    HolidayChoice.objects.create(name="good_friday", is_closed=True)
     Block.objects.create(weekday=1, opens=540, closes=1020)
     special = SpecialDay.objects.create(day=date(2026, 12, 24), reason="Kerstavond")
     Block.objects.create(special=special, opens=540, closes=720)

@@ -181,6 +181,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "organisation": ("administer", ""),
     "hours": ("administer", ""),
     "add_day": ("administer", ""),
+    "choose_holidays": ("administer", ""),
     "forget_day": ("administer", "special_day"),
     "privacy": ("administer", ""),
     "agreements": ("administer", ""),

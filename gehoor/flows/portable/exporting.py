@@ -33,6 +33,7 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "organisation": organisation.organisation_records,
     "hours": planning.hour_records,
     "special_days": planning.special_day_records,
+    "holidays": planning.holiday_records,
     "teams": people.team_records,
     "people": people.person_records,
     "channels": channels.channel_records,

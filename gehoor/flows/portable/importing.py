@@ -35,6 +35,7 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "organisation": organisation.add_organisation_records,
     "hours": planning.add_hour_records,
     "special_days": planning.add_special_day_records,
+    "holidays": planning.add_holiday_records,
     "teams": people.add_team_records,
     "people": people.add_person_records,
     "channels": channels.add_channel_records,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, SPECIAL_DAYS
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -54,13 +55,6 @@ ORGANISATION: Final = Kind(
         "steps": anything(),
         "set_up_at": optional(moment()),
     },
-    since=2,
-)
-BLOCK: Final = {"opens": number(0, 1440), "closes": number(0, 2160)}
-HOURS: Final = Kind("hours", {"id": number(1), "weekday": number(0, 6), **BLOCK}, since=2)
-SPECIAL_DAYS: Final = Kind(
-    "special_days",
-    {"id": number(1), "day": day(), "reason": text(100), "blocks": listing(mapping(BLOCK))},
     since=2,
 )
 TEAMS: Final = Kind(
@@ -394,7 +388,7 @@ UNREAD: Final = Kind(
     at_once=20,
 )
 KINDS: Final = (
-    ORGANISATION, HOURS, SPECIAL_DAYS, TEAMS, PEOPLE, CHANNELS, CONTACTS, CONVERSATIONS, MESSAGES,
-    DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, UNREAD, LOG,
+    ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, CONTACTS, CONVERSATIONS,
+    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

@@ -9,6 +9,7 @@ IN: Final = {
     "organisation.Organisation": "organisation",
     "planning.Block": "hours",
     "planning.SpecialDay": "special_days",
+    "planning.HolidayChoice": "holidays",
     "people.Team": "teams",
     "people.User": "people",
     "people.RoleHeld": "people",

@@ -12,6 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from gehoor.kit.text import N_
+from gehoor.planning.rules.public_holidays import Holiday, holidays_on
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 ONE_DAY = timedelta(days=1)
@@ -62,9 +63,14 @@ class Hours:
     week: Mapping[int, Day] = field(default_factory=dict)
     """by weekday, 0 is Monday; a day that is absent is closed"""
     special: Mapping[date, Day] = field(default_factory=dict)
+    closed_on: frozenset[Holiday] = frozenset()
 
     def on(self, day: date) -> Day:
-        return self.special[day] if day in self.special else self.week.get(day.weekday(), ())
+        if day in self.special:
+            return self.special[day]
+        if self.closed_on and not self.closed_on.isdisjoint(holidays_on(day)):
+            return ()
+        return self.week.get(day.weekday(), ())
 
 
 def read_day(written: str) -> Day:

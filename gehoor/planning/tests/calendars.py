@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY, Block, Day, Hours
+from gehoor.planning.rules.public_holidays import CLOSED_UNLESS_CHOSEN
 
 MINUTE = timedelta(minutes=1)
 # One night that has 02:30 twice and one that has it not, and a quiet week.
@@ -39,6 +40,7 @@ HOURS = st.builds(
         ),
         days(),
     ),
+    closed_on=st.sampled_from([frozenset(), CLOSED_UNLESS_CHOSEN]),
 )
 MOMENTS = st.builds(
     lambda begin, minutes: begin + minutes * MINUTE,

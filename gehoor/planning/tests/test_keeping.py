@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from gehoor.planning import actions, queries
 from gehoor.planning.models import Block, SpecialDay
 from gehoor.planning.rules import read_day
+from gehoor.planning.rules.public_holidays import CLOSED_UNLESS_CHOSEN, Holiday
 
 pytestmark = pytest.mark.django_db
 CHRISTMAS = date(2026, 12, 25)
@@ -36,6 +37,16 @@ def test_a_day_can_be_different_be_changed_and_be_forgotten() -> None:
 
     actions.forget_day(queries.special_days(since=CHRISTMAS).get())
     assert queries.hours().special == {}
+
+
+def test_without_a_choice_one_is_closed_when_most_are_and_the_same_choice_is_no_change() -> None:
+    assert queries.hours().closed_on == CLOSED_UNLESS_CHOSEN
+    assert not actions.choose_holidays(CLOSED_UNLESS_CHOSEN)
+
+    assert actions.choose_holidays(frozenset({Holiday.GOOD_FRIDAY}))
+    assert queries.hours().closed_on == {Holiday.GOOD_FRIDAY}
+    assert actions.choose_holidays(frozenset())
+    assert queries.hours().closed_on == frozenset()
 
 
 @pytest.mark.parametrize(

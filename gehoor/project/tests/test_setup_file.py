@@ -18,6 +18,7 @@ from gehoor.people.models import Invitation, Team, User
 from gehoor.people.policies import Role
 from gehoor.planning import queries as planning
 from gehoor.planning.rules import read_day
+from gehoor.planning.rules.public_holidays import Holiday
 from gehoor.project.commands import main
 from gehoor.project.setup_file import SetupFileIsWrong, read
 from gehoor.testing import make
@@ -90,6 +91,7 @@ class TestBringingAbout:
             Role.PRIVACY_OFFICER,
         }
         assert planning.hours().week[3] == read_day("9-20")
+        assert Holiday.LIBERATION_DAY_FIFTH not in planning.hours().closed_on
         assert organisation.ours().retention_months == 12
         assert organisation.is_set_up()
 
@@ -123,6 +125,7 @@ class TestBringingAbout:
             ('identity = "team"', 'identity = "initials"'),
             ('roles = ["agent"]', 'roles = ["agent", "analyst"]'),
             ('friday = "09:00-12:30"', 'friday = ""'),
+            ('"kings_day", ', '"kings_day", "good_friday", '),
             ('name = "Info-mailbox"', 'name = "Postbus"'),
         ):
             assert before in text
@@ -135,6 +138,7 @@ class TestBringingAbout:
             "person yusuf@gemeente.example: changed",
             "channel Postbus: changed",
             "hours: changed",
+            "public holidays: changed",
         ]
 
     def test_a_new_password_is_stored_and_the_channel_tried_anew(
@@ -253,6 +257,7 @@ MISTAKES = [
     ("[[people]]\nname='x'\nemail='a@b'\nroles='agent'", "line 4, people.1.roles: this must be"),
     ("[hours]\nmonday = '9 tot 5 uur'", "line 2, hours.monday: Write hours as"),
     ("[hours]\nmonday = '22-2'\ntuesday = '1-9'", "line 3, hours.tuesday: This overlaps"),
+    ("[hours]\nholidays = ['carnival']", "line 2, hours.holidays: 'carnival' is no holiday."),
     ("[[hours.days]]\nday = '2026-12-25'", "line 2, hours.days.1.day: this must be a day"),
     ("[privacy]\nretention_months = 0", "line 2, privacy.retention_months: this is a number"),
     ("[privacy]\nretention_months = true", "line 2, privacy.retention_months: this is a number"),

@@ -25,6 +25,7 @@ WORDS = {
     ("organisation", "change"): gettext_lazy("Changed the organisation"),
     ("organisation", "change_hours"): gettext_lazy("Changed the opening hours"),
     ("organisation", "change_day"): gettext_lazy("Changed the hours of one day"),
+    ("organisation", "choose_holidays"): gettext_lazy("Chose the public holidays you are closed"),
     ("organisation", "forget_day"): gettext_lazy("Removed a day that was different"),
     ("organisation", "finish_setup"): gettext_lazy("Came to the end of setting up"),
     ("user", "end_session"): gettext_lazy("Ended an own session"),

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,15 +18,19 @@ from gehoor.people.policies import Actor, Role, administer, see_settings
 from gehoor.planning import queries as planning
 from gehoor.planning.models import SpecialDay
 from gehoor.planning.rules import write_day
+from gehoor.planning.rules.public_holidays import NAMES, next_holidays
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.own_forms import (
     AgreementsForm,
+    HolidaysForm,
     HoursForm,
     OrganisationForm,
     PrivacyForm,
     SpecialDayForm,
 )
 from gehoor.screens.settings.showing import show
+
+SHOWN_HOLIDAYS = 5
 
 
 def organisation_form(request: Request) -> OrganisationForm:
@@ -116,6 +121,19 @@ def add_day(request: Request) -> HttpResponse:
     return _saved(request, "hours")
 
 
+@who_may(administer)
+@require_POST
+def choose_holidays(request: Request) -> HttpResponse:
+    """Choose the public holidays on which we are closed."""
+    form = HolidaysForm(request.POST)
+    if form.is_valid():
+        setup.choose_holidays(request.actor, form.closed_on())
+        return _saved(request, "hours")
+    return _show_hours(
+        request, HoursForm(None, week=planning.hours().week), SpecialDayForm(None), form
+    )
+
+
 @who_may(administer, see=see_settings, on=planning.find_special_day)
 @require_POST
 def forget_day(request: Request, special: SpecialDay) -> HttpResponse:
@@ -123,9 +141,21 @@ def forget_day(request: Request, special: SpecialDay) -> HttpResponse:
     return _saved(request, "hours")
 
 
-def _show_hours(request: Request, form: HoursForm, day_form: SpecialDayForm) -> HttpResponse:
-    coming = planning.special_days(since=this_day())
+def _show_hours(
+    request: Request,
+    form: HoursForm,
+    day_form: SpecialDayForm,
+    holidays_form: HolidaysForm | None = None,
+) -> HttpResponse:
+    today = this_day()
     hours = planning.hours()
+    coming = planning.special_days(since=today)
+    holidays_form = holidays_form or HolidaysForm(initial={"closed": sorted(hours.closed_on)})
+    next_ones = [
+        (day, gettext(NAMES[which]))
+        for day, which in next_holidays(hours.closed_on, today)
+        if day not in hours.special
+    ]
     return show(
         request,
         "hours.html",
@@ -133,7 +163,9 @@ def _show_hours(request: Request, form: HoursForm, day_form: SpecialDayForm) -> 
         form=form,
         day_form=day_form,
         days=[(each, write_day(hours.special.get(each.day, ()))) for each in coming],
-        status=422 if form.errors or day_form.errors else 200,
+        holidays_form=holidays_form,
+        holidays=next_ones[:SHOWN_HOLIDAYS],
+        status=422 if form.errors or day_form.errors or holidays_form.errors else 200,
     )
 
 

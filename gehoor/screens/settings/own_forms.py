@@ -21,6 +21,7 @@ from gehoor.planning.rules import (
     read_day,
     write_day,
 )
+from gehoor.planning.rules.public_holidays import NAMES, Holiday
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
@@ -186,6 +187,21 @@ class SpecialDayForm(forms.Form):
         if not 2000 <= day.year <= 2200:
             raise forms.ValidationError(gettext("Choose a day of this century."))
         return day
+
+
+class HolidaysForm(forms.Form):
+    """The public holidays on which we are closed."""
+
+    closed = forms.MultipleChoiceField(
+        label=_("You are closed on"),
+        choices=[(str(each), _(name)) for each, name in NAMES.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A day of your own, above, comes before a public holiday."),
+    )
+
+    def closed_on(self) -> frozenset[Holiday]:
+        return frozenset(Holiday(name) for name in self.cleaned_data["closed"])
 
 
 class PrivacyForm(forms.Form):

@@ -33,6 +33,7 @@ urlpatterns = [
     path("begin/<slug:step>/", wizard.step_page, name="begin_step"),
     path("organisation/", own.organisation_page, name="organisation"),
     path("hours/", own.hours_page, name="hours"),
+    path("hours/holidays/", own.choose_holidays, name="choose_holidays"),
     path("hours/days/", own.add_day, name="add_day"),
     path("hours/days/<int:pk>/forget/", own.forget_day, name="forget_day"),
     path("privacy/", own.privacy_page, name="privacy"),

@@ -22,6 +22,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.planning import queries as planning
 from gehoor.planning.rules import read_day
+from gehoor.planning.rules.public_holidays import Holiday
 from gehoor.testing import make
 from gehoor.testing.connectors import FakeConnector
 
@@ -359,6 +360,25 @@ class TestSettings:
         special = planning.special_days(since=date(2126, 1, 1)).get()
         client.post(reverse("forget_day", args=[special.pk]))
         assert "Eerste kerstdag" not in shown(client.get(reverse("hours")))
+
+    def test_the_holidays_on_which_one_is_closed_are_chosen_and_the_next_are_shown(
+        self, client: Client, administrator: User
+    ) -> None:
+        page = shown(client.get(reverse("hours"))).split("You are closed on")[0]
+        assert "New Year" in page
+        assert "Good Friday" not in page
+
+        client.post(reverse("choose_holidays"), {"closed": ["good_friday"]})
+
+        page = shown(client.get(reverse("hours"))).split("You are closed on")[0]
+        assert "Good Friday" in page
+        assert "New Year" not in page
+        assert planning.hours().closed_on == {Holiday.GOOD_FRIDAY}
+        assert Entry.objects.get(act="choose_holidays").details == {"closed": ["good_friday"]}
+
+        wrong = client.post(reverse("choose_holidays"), {"closed": ["carnival"]})
+        assert wrong.status_code == 422
+        assert planning.hours().closed_on == {Holiday.GOOD_FRIDAY}
 
     def test_the_privacy_officer_keeps_what_they_held(
         self, client: Client, administrator: User
