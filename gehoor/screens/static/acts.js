@@ -4,8 +4,8 @@ import { fetchPart, parsed, token } from "./shortcuts.js";
 import { canCount, countLeft, mustChoose } from "./counting.js";
 import { asItCameIn, renewReaders } from "./audience.js";
 import { clear, forget, keep, saved } from "./drafts.js";
-import { patchConversation } from "./patch.js";
 import { sent } from "./presence.js";
+import { patchConversation } from "./renewing.js";
 
 /**
  * @typedef {object} Desk

@@ -1,13 +1,9 @@
-// The Postvak under the hand: keys, prefetched conversations, optimistic sending and closing. Every
-// act here is a form or a link that also works without this script.
+// The Postvak under the hand: keys, prefetched conversations, news. What an open conversation needs comes
+// with conversation.js. Every act is a form or a link that also works without a script.
 import { BY_ITSELF, announce, fetchPart, hold, isField, onKey, parsed, showDialog, token } from "./shortcuts.js";
-import "./composing.js";
-import { restore } from "./drafts.js";
 import { listen } from "./live.js";
-import { act, setOpener } from "./acts.js";
-import { patchConversation, patchList } from "./patch.js";
+import { patchList } from "./patch.js";
 import { arrive, hinted } from "./presence.js";
-import { answersToo, watchWindows } from "./audience.js";
 import { letGo, onDone, renewMany, together } from "./many.js";
 
 const FRESH = 30000;
@@ -28,6 +24,35 @@ const $ = (/** @type {string} */ id) => document.getElementById(id);
 const rows = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#rows a")]);
 const current = () => document.querySelector("#rows a[aria-current]");
 const openPk = () => $("conversation")?.dataset.pk ?? "";
+
+/**
+ * @typedef {object} Opened what an open conversation needs
+ * @property {() => string} answersToo
+ * @property {(fresh: Document) => void} patchConversation
+ * @property {(within: ParentNode) => void} restore
+ * @property {(desk: import("./acts.js").Desk) => void} setOpener
+ * @property {(renew: () => Promise<unknown>) => void} watchWindows
+ */
+/** @type {Opened | undefined} */
+let opened;
+
+/** Called by conversation.js once it is there. @param {Opened} given */
+export function begin(given) {
+  opened = given;
+  opened.setOpener({ leave, toList, refetch, drop: () => cache.clear(), put: putBack, refresh });
+  opened.watchWindows(async () => {
+    const pk = openPk();
+    const part = await refetch(BY_ITSELF);
+    if (part && pk === openPk()) opened?.patchConversation(part);
+  });
+  opened.restore(document);
+}
+
+/** See that what a conversation needs is there: false when it cannot be had. */
+async function ready() {
+  if (!opened) await import($("conversation")?.dataset.script ?? "").catch(() => {});
+  return opened !== undefined;
+}
 
 /** Fetch a conversation, or take it from what was fetched ahead. @param {string} address */
 function get(address) {
@@ -72,9 +97,9 @@ async function show(row, { push = true, focus = true }) {
   place = rows().indexOf(row);
   if (focus) row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
-  const part = await get(row.href);
+  const [part, isReady] = await Promise.all([get(row.href), ready()]);
   if (mine !== sequence) return;
-  if (!part) return location.assign(row.href);
+  if (!part || !isReady) return location.assign(row.href);
   put(part, row.dataset.pk ?? "");
   row.classList.remove("unread");
   if (push) goTo(row.href);
@@ -91,7 +116,7 @@ function put(part, pk) {
   $("context")?.remove();
   $("conversation")?.replaceWith(document.adoptNode(pane));
   $("conversation")?.after(document.adoptNode(context));
-  restore(document);
+  opened?.restore(document);
   arrive();
   shownAt = performance.now();
   document.title = `${$("conversation-title")?.textContent} - Gehoor`;
@@ -189,7 +214,7 @@ async function renew(hints) {
   const news = fresh ? patchList(fresh, current()?.getAttribute("data-pk") ?? openPk()) : "";
   if (fresh) renewMany(fresh);
   if (part && pk === openPk()) {
-    patchConversation(part);
+    opened?.patchConversation(part);
     shownAt = performance.now();
   }
   if (news && performance.now() - announcedAt > QUIET) {
@@ -215,16 +240,10 @@ function listAddress(list) {
 
 /** @param {RequestInit} [more] */
 const refetch = (more) =>
-  fetchPart(`/conversations/${openPk()}/?${$("list")?.dataset.query ?? ""}${answersToo()}`, more)
+  fetchPart(`/conversations/${openPk()}/?${$("list")?.dataset.query ?? ""}${opened?.answersToo() ?? ""}`, more)
     .then(async (answer) => (answer.ok ? parsed(await answer.text()) : null))
     .catch(() => null);
 
-watchWindows(async () => {
-  const pk = openPk();
-  const part = await refetch(BY_ITSELF);
-  if (part && pk === openPk()) patchConversation(part);
-});
-setOpener({ leave, toList, refetch, drop: () => cache.clear(), put: putBack, refresh });
 onDone(() => refresh([{ kind: "all" }]));
 
 /** Press the button of an act, wherever it stands. @param {string} name */
@@ -319,10 +338,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("pointerover", (event) => {
   const row = event.target instanceof Element && event.target.closest("#rows a");
-  if (row instanceof HTMLAnchorElement && !isNarrow.matches) get(row.href);
+  if (!(row instanceof HTMLAnchorElement) || isNarrow.matches) return;
+  get(row.href);
+  ready();
 });
-
-document.addEventListener("submit", (event) => act(event));
 
 document.addEventListener("toggle", async (event) => {
   const details = event.target;
@@ -339,6 +358,7 @@ const first = /** @type {HTMLAnchorElement | undefined} */ (current() ?? rows()[
 if (first) place = rows().indexOf(first);
 for (const row of rows()) row.tabIndex = row === first ? 0 : -1;
 if (first && !isNarrow.matches) (current() ? prefetchAround(first) : get(first.href));
-restore(document);
+// The way back from what was done on another page is an act too.
+if (document.querySelector("#flashes form")) ready();
 arrive();
 listen(refresh);
