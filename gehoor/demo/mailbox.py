@@ -7,6 +7,7 @@ from datetime import datetime
 from gehoor.demo.letters import Letter
 from gehoor.demo.stories import MAIL, PUBLIC, Resident
 from gehoor.demo.world import Answer, World
+from gehoor.inbox.rules import first_words
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ class Thread:
     @property
     def newest(self) -> datetime:
         return max(each.at for each in self.said)
+
+    @property
+    def title(self) -> str:
+        """The subject, or how what the resident wrote begins."""
+        theirs = next((each.text for each in self.said if not each.is_ours), "")
+        return self.subject or first_words(theirs, length=60)
+
+    def had_begun(self, at: datetime) -> bool:
+        return min(each.at for each in self.said) <= at
 
 
 def threads_of(resident: Resident, world: World) -> list[Thread]:
@@ -76,11 +86,12 @@ def _answer(answer: Answer) -> Said:
 
 
 def _newest_with(threads: Iterable[Thread], resident: Resident, answer: Answer) -> str:
-    """A direct message names no message it answers: it stands in the newest of that channel."""
+    """A direct message names no message it answers: it stands in the newest there was by then."""
     to, own = answer.to.casefold(), resident.place_in(answer.channel).casefold()
     if answer.answers or to.lstrip("@") != own.lstrip("@"):
         return ""
-    found = [each for each in threads if each.channel == answer.channel]
+    there = (each for each in threads if each.channel == answer.channel)
+    found = [each for each in there if each.had_begun(answer.at)]
     return max(found, key=lambda each: each.newest).id if found else ""
 
 

@@ -117,6 +117,28 @@ def test_an_answer_to_nobody_s_message_is_shown_to_nobody(world: World) -> None:
     assert len(thread.said) == 2
 
 
+def test_an_answer_stands_in_the_thread_there_was_and_never_names_it(tmp_path: Path) -> None:
+    """A messaging service has no subjects, and its answers do not say what they answer."""
+    noor = replace(KEES, key="noor")
+    world = World(tmp_path, town=Town({}, {"noor": noor}, [], ()))
+    world.begin(START)
+    for number, minutes in ((1, 0), (2, 60)):
+        said = Letter(
+            f"hand.{number}", f"hand-{number}", "messages", "noor", f"Vraag {number}?",
+            START + timedelta(minutes=minutes),
+        )  # fmt: skip
+        world.write(said)
+    answered = START + timedelta(minutes=10)
+    world.record(
+        answer_of("messages", "k1", to="noor", text="Hallo Noor.", signed_as="A", at=answered)
+    )
+
+    newest, oldest = threads_of(noor, world)
+
+    assert [each.title for each in (newest, oldest)] == ["Vraag 2?", "Vraag 1?"]
+    assert [said.text for said in oldest.said] == ["Vraag 1?", "Hallo Noor."]
+
+
 def test_a_letter_by_hand_begins_a_thread_of_its_own(world: World) -> None:
     world.write(Letter("hand.1", "hand-1", "info", "kees", "Is dit een voorbeeld?", later(5)))
 

@@ -45,7 +45,9 @@ def add_message(
     if kind == Message.Kind.REPLY:
         locked.waiting_since = None
         locked.sort_at = now
-        locked.opening = rules.first_words(text)
+        locked.opening = rules.opening_after_ours(
+            text, subject=locked.subject, opening=locked.opening
+        )
         locked.back_because = Conversation.Back.NOT
         changed += ["waiting_since", "sort_at", "opening", "back_because"]
     locked.save(update_fields=changed)

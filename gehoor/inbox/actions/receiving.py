@@ -331,10 +331,14 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
             conversation.opening = rules.first_words(arrival.message.text)
         return
     conversation.last_message_at = arrival.received_at
+    if arrival.message.is_ours:
+        conversation.opening = rules.opening_after_ours(
+            arrival.message.text, subject=conversation.subject, opening=conversation.opening
+        )
+        conversation.back_because = Conversation.Back.NOT
+        return
     conversation.opening = rules.first_words(arrival.message.text)
-    if arrival.message.is_earlier or arrival.message.is_ours:
-        if arrival.message.is_ours:
-            conversation.back_because = Conversation.Back.NOT
+    if arrival.message.is_earlier:
         return
     conversation.is_unread = True
     touched.end_snooze(conversation, arrival)

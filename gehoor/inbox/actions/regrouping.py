@@ -259,7 +259,9 @@ FROM unnest(%s::bigint[], %s::bigint[], %s::int[]) n(id, conversation, place) WH
 def _work_out(conversation: Conversation) -> None:
     """Work out anew what the list shows of the messages that stand in it now."""
     conversation.save()
-    told = conversation.messages.exclude(kind=Message.Kind.NOTE).order_by("sequence").last()
+    said = conversation.messages.exclude(kind=Message.Kind.NOTE).order_by("sequence")
+    theirs = None if conversation.subject else said.filter(kind=Message.Kind.INCOMING).last()
+    told = theirs or said.last()
     newest = conversation.messages.order_by("sequence").last()
     if newest is not None:
         conversation.last_message_at = newest.received_at

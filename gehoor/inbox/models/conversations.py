@@ -48,7 +48,7 @@ class Conversation(models.Model):
     thread = models.CharField(max_length=500, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     opening = models.CharField(max_length=200, blank=True)
-    """the first words of the newest message, for the list"""
+    """the first words of the newest message, for the list; without a subject of theirs"""
     status = models.CharField(max_length=4, choices=Status, default=Status.OPEN)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
     outcome_reason = models.CharField(max_length=300, blank=True)

@@ -319,6 +319,11 @@ def first_words(text: str, *, length: int = 140) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
+def opening_after_ours(text: str, *, subject: str, opening: str) -> str:
+    """Return what the list shows once we said this: without a subject, still what they wrote."""
+    return opening if opening and not subject else first_words(text)
+
+
 def signed_text(text: str, *, signed_as: str, signature: str, is_letter: bool) -> str:
     """Return the text as the citizen gets it, with who speaks under it.
 

@@ -13,7 +13,7 @@ from gehoor.channels import queries as channels
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
-from gehoor.inbox.rules import PROBLEMS
+from gehoor.inbox.rules import PROBLEMS, first_words
 from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Place, answer, see_names, tag
@@ -79,6 +79,7 @@ def conversation_for(
     return {
         "conversation": conversation,
         "channel": conversation.channel,
+        "called": _called(conversation, thread),
         "who": _who(conversation, context, names=names),
         "names": names,
         "messages_shown": _with_days(thread, actor, is_news=not can_answer),
@@ -129,6 +130,12 @@ def _around(actor: Actor, conversation: Conversation) -> inbox.Surroundings | No
     """What stands around it, where it is a thread that everybody can read: one query more."""
     is_thread = conversation.is_public and conversation.thread
     return inbox.surroundings_of(conversation, actor) if is_thread else None
+
+
+def _called(conversation: Conversation, thread: Sequence[inbox.ThreadItem]) -> str:
+    """Return its subject, or how it began: never what we answered, when they wrote something."""
+    theirs = next((item.text for item in thread if item.kind == "in"), "")
+    return conversation.subject or first_words(theirs) or conversation.opening
 
 
 def _who(conversation: Conversation, context: inbox.Context, *, names: bool) -> str:

@@ -53,6 +53,21 @@ def test_a_conversation_says_who_wrote_what_and_how_one_answers(
     assert "You sign as Yusuf." in shown
 
 
+def test_without_a_subject_it_is_called_as_it_began_and_not_by_our_answer(
+    client: Client, agent: User, team: Team
+) -> None:
+    channel = make.channel(team=team, name="Postbus")
+    conversation = make.received(channel, subject="", text="De bak is vol.")
+    make.reply(conversation, text="Wij komen morgen.")
+
+    shown = page(client, conversation)
+
+    assert '<h2 id="conversation-title" tabindex="-1">De bak is vol.</h2>' in shown
+    assert "<title>De bak is vol. - Gehoor</title>" in shown
+    listed = client.get(reverse("inbox_view", args=["team"])).content.decode()
+    assert '<span class="row-what">De bak is vol.</span>' in listed
+
+
 def test_showing_a_conversation_is_kept_in_the_log_and_fetching_it_ahead_is_not(
     client: Client, agent: User, conversation: Conversation
 ) -> None:
