@@ -30,6 +30,7 @@ MIDDLEWARE = [
 _pages = {**usual.TEMPLATES[0], "DIRS": [HERE / "pages", usual.PACKAGE / "screens"]}
 TEMPLATES = [_pages, *usual.TEMPLATES[1:]]
 STATICFILES_DIRS = [*usual.STATICFILES_DIRS, HERE / "static"]
+PASSWORD_HASHERS = ["gehoor.demo.hashing.Quick"]
 # No mail at all leaves, to colleagues neither.
 EMAIL_HOST = ""
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from gehoor.flows import staffing
+from gehoor.kit.plugins import find_plugins
 from gehoor.project import aside, assets, schema
 from gehoor.project.declarations import refuse_undeclared
 from gehoor.project.terminal import Trouble
@@ -21,8 +22,11 @@ def make_ready(furnish: Callable[[], object] = lambda: None) -> str:
     """
     refuse_undeclared()
     # The one waits for the database, the other for the processor: together they take half as long.
-    collecting = aside.begin(assets.collect_if_changed)
-    schema.migrate()
+    # Beside us, because what they need is never needed again, and would stay with every process.
+    collecting, migrating = aside.begin(assets.collect_if_changed), aside.begin(schema.migrate)
+    find_plugins("gehoor.connectors")
+    if not aside.ended_well(migrating):
+        raise Trouble("The tables could not be brought up to date; the reason stands above.")
     # From here on nobody needs to act as the owner of the tables, so nobody can.
     settings.DATABASE_OWNER_URL = ""
     furnish()
