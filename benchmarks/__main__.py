@@ -26,7 +26,7 @@ IN_AN_INSTALLATION = (
     "bulk",
     "month",
 )
-BY_THEMSELVES = ("terms", "first_visit", "keys", "start", "idle_memory", "demo_start")
+BY_THEMSELVES = ("terms", "first_visit", "keys", "start", "idle_memory", "demo_start", "leaks")
 FILLED = "filled"
 
 

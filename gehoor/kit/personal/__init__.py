@@ -1,0 +1,1 @@
+"""What in a text says who somebody is: found, never kept."""
