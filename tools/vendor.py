@@ -91,7 +91,8 @@ def notice(packages: list[dict[str, Any]]) -> str:
     lines += [line_of(each) for each in packages if not is_for_tests(each)]
     lines += ["", "Its tests use these, which stand in tests/vendor/ and are not shipped:", ""]
     lines += [line_of(each) for each in packages if is_for_tests(each)]
-    return "\n".join([*lines, ""])
+    lines += ["", "The lists of names in gehoor/kit/personal/lists/ that end on _faker are of:", ""]
+    return "\n".join([*lines, "Faker: MIT", ""])
 
 
 def line_of(package: dict[str, Any]) -> str:

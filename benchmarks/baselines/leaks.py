@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.harness import ROOT
 from gehoor.testing.leaks import Mark
 
-LISTS: Final = ROOT / "gehoor" / "kit" / "personal" / "names"
+LISTS: Final = ROOT / "gehoor" / "kit" / "personal" / "lists"
 NUMBERS: Final = {
     "bsn": r"\b\d{9}\b",
     "iban": r"\b[A-Z]{2}\d{2} ?[A-Z]{4} ?\d{4} ?\d{4} ?\d{2}\b",
@@ -51,5 +51,7 @@ def _names(text: str) -> Sequence[Mark]:
 
 @cache
 def _known() -> frozenset[str]:
-    texts = (Path(each).read_text() for each in sorted(LISTS.glob("*_*.txt")))
+    texts = (
+        Path(each).read_text() for each in [*LISTS.glob("first_*.txt"), *LISTS.glob("last_*.txt")]
+    )
     return frozenset(line for text in texts for line in text.splitlines())

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from gehoor.kit.personal.found import CASE_FORM
 from gehoor.organisation.rules import LONGEST_RETENTION
 from gehoor.people.models import Team
 
@@ -35,6 +36,17 @@ class Organisation(models.Model):
     third_line = models.TextField(max_length=2000, blank=True)
     style = models.TextField(max_length=2000, blank=True)
     coordination = models.TextField(max_length=2000, blank=True)
+
+    public_numbers = models.TextField(max_length=2000, blank=True, default="", db_default="")
+    """telephone numbers and accounts that may stand in a public answer, one a line"""
+    public_addresses = models.TextField(max_length=2000, blank=True, default="", db_default="")
+    """mail addresses, whole domains (@gemeente.example) and postal addresses, one a line"""
+    public_names = models.TextField(max_length=2000, blank=True, default="", db_default="")
+    """who may be named in public: those who sign, who speak for the organisation, one a line"""
+    case_forms = models.TextField(
+        max_length=500, blank=True, default=CASE_FORM, db_default=CASE_FORM
+    )
+    """an example of each form of a public number of a case, one a line"""
 
     go_live_on = models.DateField(null=True, blank=True)
     """the day one means to go live; it reminds, it changes nothing by itself"""

@@ -33,6 +33,8 @@ AGREEMENTS = (
     "style",
     "coordination",
 )
+PUBLIC = {"public_numbers": 2000, "public_addresses": 2000, "public_names": 2000, "case_forms": 500}
+"""what may stand in a public answer, a line each, with the most signs"""
 LANGUAGES = ("nl", "en")
 LONGEST = 2000
 
@@ -134,12 +136,13 @@ def _wanted(file: Table) -> Wanted:
 
 
 def _organisation(table: Table) -> dict[str, Any]:
-    table.only("name", "language", "identity", "signature")
+    table.only("name", "language", "identity", "signature", *PUBLIC)
     found: dict[str, Any] = {
         "name": table.text("name", default="", longest=100),
         "language": table.choice("language", LANGUAGES, default="nl"),
         "identity": table.choice("identity", list(Identity), default=Identity.FIRST_NAME),
         "signature": table.text("signature", default="", longest=500),
+        **{key: table.text(key, default="", longest=longest) for key, longest in PUBLIC.items()},
     }
     return {key: value for key, value in found.items() if key in table.values}
 

@@ -230,7 +230,7 @@ def _others(chance: Random) -> dict[str, str]:
         "any9": f"{chance.randrange(100_000_000, 999_999_999)}",
         "wrong_iban": account(chance, passing=False),
         "price": f"{chance.randrange(1, 9_999)},{chance.randrange(10, 99)}",
-        "millions": f"{chance.randrange(1, 999)}.{in_groups(nine(chance, passing=False)[:6], (3, 3), '.')}",
+        "millions": f"{chance.randrange(1_000_000, 999_999_999):,}".replace(",", "."),
         "day": f"{day:%d-%m-%Y}",
         "said": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
         "from": f"{chance.randrange(7, 11)}.{chance.choice(('00', '30'))}",

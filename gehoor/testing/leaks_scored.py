@@ -90,3 +90,12 @@ def numbers_by_hand() -> list[Marked]:
 
 def numbers_held_out() -> list[Marked]:
     return list(leaks_said.held_out())
+
+
+def numbers_last() -> list[Marked]:
+    """Return what was written by hand when the rules were done."""
+    return read(FOLDER / "numbers_last.txt")
+
+
+def names_last() -> list[Marked]:
+    return read(FOLDER / "names_last.txt")

@@ -174,6 +174,8 @@ def _organisation() -> None:
         pk=1, name="Voorbeeldstad", language="en", identity="team", signature="Groet",
         purpose="Vragen beantwoorden", retention_months=24, roster="Anouk", first_line="Yusuf",
         second_line="Ria", third_line="Bea", style="U", coordination="Wekelijks",
+        public_numbers="0123 456789", public_addresses="@voorbeeldstad.example",
+        public_names="Ria", case_forms="V-2026-0001",
         go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
     )  # fmt: skip
     HolidayChoice.objects.create(name="good_friday", is_closed=True)

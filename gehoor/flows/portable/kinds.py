@@ -33,7 +33,10 @@ STATES: Final = (
 REFERRALS: Final = ("privacy", "formal", "urgent", "elsewhere", "unable", "other", "none")
 DRAFT_KINDS: Final = ("reply", "private", "note")
 VISIBILITIES: Final = ("", "public", "unlisted", "followers", "direct")
-
+AGREED: Final = (
+    "roster", "first_line", "second_line", "third_line", "style", "coordination", "public_numbers",
+    "public_addresses", "public_names",
+)  # fmt: skip
 ORGANISATION: Final = Kind(
     "organisation",
     {
@@ -44,17 +47,14 @@ ORGANISATION: Final = Kind(
         "signature": text(500),
         "purpose": text(1000),
         "retention_months": optional(number(1, 32_767)),
-        "roster": text(2000),
-        "first_line": text(2000),
-        "second_line": text(2000),
-        "third_line": text(2000),
-        "style": text(2000),
-        "coordination": text(2000),
+        **dict.fromkeys(AGREED, text(2000)),
+        "case_forms": text(500),
         "go_live_on": optional(day()),
         "at_step": text(20),
         "steps": anything(),
         "set_up_at": optional(moment()),
     },
+    later=dict.fromkeys(AGREED[6:], "") | {"case_forms": "Z-2026-000123"},
     since=2,
 )
 TEAMS: Final = Kind(

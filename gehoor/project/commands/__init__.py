@@ -70,6 +70,15 @@ OPTIONS = {
     "--colleague": {"metavar": "ADDRESS", "help": "report: only what this colleague saw"},
     "--conversation": {"metavar": "NUMBER", "type": int, "help": "report: only of this one"},
     "--contact": {"metavar": "NUMBER", "type": int, "help": "report: only of this contact"},
+    "--jsonl": {
+        "action": "store_true",
+        "help": 'read a line {"id", "text"} for each text, and answer with a line',
+    },
+    "--own": {
+        "metavar": "FILE",
+        "help": "what is the organisation's own, instead of its settings (TOML: numbers, "
+        "addresses, names, case_forms)",
+    },
     "--reason": {"help": "why it is made; it stands in the log"},
     "--alone": {
         "action": "store_true",
@@ -132,6 +141,13 @@ COMMANDS = {
     "setup": Command("set up from a file, as the pages do", options=("file", "--check")),
     "balance": Command(
         "add up what a day brought", options=("--date", "--json"), also_in_demo=True
+    ),
+    "checkreply": Command(
+        "say what personal data stands in texts, as before sending",
+        needs_keys=False,
+        needs_django=False,
+        options=("--jsonl", "--own"),
+        also_in_demo=True,
     ),
     "audit": Command(
         "say whether the log is as it was sealed, or who saw what",
