@@ -76,8 +76,9 @@ peers: $(VENV)/dev.stamp
 faults: $(VENV)/dev.stamp
 	$(PYTHON) -m tools.faults $(F)
 
+# Every test that looks with axe, found by what it calls, at each screen in all four looks.
 axe: $(VENV)/dev.stamp
-	GEHOOR_AXE=all $(PYTEST) tests/journeys/test_axe.py tests/journeys/test_screens_*.py
+	GEHOOR_AXE=all $(PYTEST) -m axe tests
 
 bench: $(VENV)/dev.stamp
 	$(PYTHON) -m benchmarks

@@ -1,8 +1,11 @@
 """One running Gehoor and one Chromium for a file of tests; fresh tables and windows for each."""
 
+import dis
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,6 +17,25 @@ from gehoor.screens.live.door import Receive, Scope, Send
 from gehoor.testing.browser import chromium
 from gehoor.testing.web import running
 from tests.journeys.desk import Desks, counted, wait_for
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that looks with axe, so that `make axe` forgets none."""
+    for item in items:
+        if looks_with_axe(getattr(item, "function", None)):
+            item.add_marker("axe")
+
+
+def looks_with_axe(function: Any, callers: frozenset[Any] = frozenset()) -> bool:
+    """Does this run the script of axe, itself or in a function of the tests that it calls?"""
+    if not inspect.isfunction(function) or function in callers:
+        return False
+    steps = dis.get_instructions(function)
+    names = {step.argval for step in steps if step.opname == "LOAD_GLOBAL"}
+    called = [function.__globals__.get(name) for name in names]
+    ours = [each for each in called if getattr(each, "__module__", "").startswith("tests.")]
+    return "RUN" in names or any(looks_with_axe(each, callers | {function}) for each in ours)
 
 
 @dataclass
