@@ -193,7 +193,7 @@ def test_from_the_thread_a_letter_answers_the_very_reply_one_stands_at(
     with page.expect_navigation():
         desk.press("r")
     expect(page.locator("#reply-text")).to_be_focused()
-    expect(page.locator("#readers")).to_contain_text("U antwoordt op dit bericht van")
+    expect(page.locator("#readers")).to_contain_text("U antwoordt op dit bericht, van")
     expect(page.locator("#readers blockquote")).to_have_text("Waar precies?")
     desk.type("Boven de Vliet, bij de brug.")
     desk.press("Control+Enter")

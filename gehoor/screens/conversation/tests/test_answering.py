@@ -92,7 +92,7 @@ def test_each_public_message_can_be_answered_and_the_composer_says_which(
     assert answered(shown) == [str(chosen.pk)]
     composer = shown[shown.index('id="readers"') :]
     assert '<blockquote class="words" dir="auto">Waar was dat, vraagt A</blockquote>' in composer
-    assert "You answer this message of A, of " in composer
+    assert "You answer this message, of " in composer
     assert "Public reply to A" in composer
     assert BACK in composer
 
