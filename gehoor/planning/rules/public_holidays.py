@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
-
-from holidays import country_holidays
+from importlib import import_module
+from typing import Any, Final
 
 from gehoor.kit.text import N_
 
@@ -73,7 +72,9 @@ def next_holidays(
 
 @lru_cache(maxsize=64)
 def _of_year(year: int) -> Mapping[date, frozenset[Holiday]]:
-    known = country_holidays(
+    # It knows all the world and weighs five megabytes: only who asks for a day carries it.
+    package: Any = import_module("holidays")
+    known = package.country_holidays(
         "NL", years=year, categories=("public", "optional"), language="en_US", expand=False
     )
     found = {
