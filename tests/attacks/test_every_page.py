@@ -21,6 +21,7 @@ from django.apps import apps
 from django.db import Error, connection, models, transaction
 from django.http import HttpResponse
 from django.urls import reverse
+from pytest_django import Settings
 
 from gehoor.inbox.models import Attachment, Draft, DraftFile, Message, SavedView
 from gehoor.logins.models import GroupRight, Provider
@@ -222,12 +223,13 @@ def watched() -> Iterator[list[int]]:
         yield lengths
 
 
-MEGABYTE = "x" * 1_000_000
 LONGEST = 100_000
 
 
-def test_a_megabyte_in_any_field_is_kept_nowhere(world: World) -> None:
-    given = dict.fromkeys(names_asked(), MEGABYTE)
+def test_what_is_too_long_is_kept_in_no_field(world: World, settings: Settings) -> None:
+    """Each field has an end of its own: that a request has one as a whole is not looked at here."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = None
+    given = dict.fromkeys(names_asked(), "x" * (LONGEST + 1))
     broken, kept = [], []
     for name in table.ADDRESSES:
         with watched() as lengths:
@@ -293,13 +295,12 @@ def test_no_number_of_another_team_does_or_shows_anything(world: World) -> None:
     before, numbers = rows_of(other), sorted(numbers_of(other))
     wrong = []
     for name, (right, _) in table.ADDRESSES.items():
-        for role in ("reader", "agent", "coordinator", "analyst"):
-            if not table.RIGHTS[right].allows(role, "own"):
-                continue
-            for number in numbers:
-                answer, after = asked(world, name, role, dict.fromkeys(names_asked(), number))
-                if after != before or b"erborgen" in answer.content:
-                    wrong.append(f"{name} as {role} with {number}")
+        roles = ("agent", "coordinator", "reader", "analyst")
+        role = next((each for each in roles if table.RIGHTS[right].allows(each, "own")), None)
+        for number in numbers if role else ():
+            answer, after = asked(world, name, role or "", dict.fromkeys(names_asked(), number))
+            if after != before or b"erborgen" in answer.content:
+                wrong.append(f"{name} as {role} with {number}")
 
     assert wrong == []
 
