@@ -108,7 +108,7 @@ def add(
 def _add(actor: Actor, conversation: Conversation, given: Given, kind: Draft.Kind) -> None:
     limits = _limits_for(conversation, audience.readers_of(conversation, kind))
     shown = file_name(given.name) or _("File without a name")
-    mine = inbox.draft_files_of(conversation, actor.user_id)
+    mine = inbox.draft_files_of(conversation, actor.user_id, kind=kind)
     _refuse_too_many(limits, mine, more=len(given.content))
     ready = _looked_at(limits, shown, given.content)
     row = _stored(ready)
@@ -116,7 +116,7 @@ def _add(actor: Actor, conversation: Conversation, given: Given, kind: Draft.Kin
         author_id = actor.user_id or 0
         draft = draft_files.draft_of(conversation, author_id=author_id, kind=kind, now=now())
         # Somebody may have added one in another window meanwhile.
-        mine = inbox.draft_files_of(conversation, actor.user_id)
+        mine = inbox.draft_files_of(conversation, actor.user_id, kind=kind)
         _refuse_too_many(limits, mine, more=row.size)
         draft_files.keep(row, draft=draft)
 
@@ -268,10 +268,32 @@ def take_away(actor: Actor, conversation: Conversation, pk: int) -> None:
 
 
 @transaction.atomic
-def drop(actor: Actor, conversation: Conversation) -> None:
-    """Throw away the files of what one was answering."""
+def take_along(actor: Actor, conversation: Conversation, chosen: Sequence[int]) -> None:
+    """Let files of what one writes for all readers go along with what is for one person, too.
+
+    They stay with the first: each of both keeps its own. Once more is once. Raises NotPossible.
+    """
+    open_ones = inbox.draft_files_of(conversation, actor.user_id, kind=Draft.Kind.REPLY)
+    wanted = [file for file in open_ones if file.pk in set(chosen)]
+    if not wanted or not actor.user_id:
+        return
+    limits = _limits_for(conversation, Visibility.DIRECT)
+    apart = Draft.Kind.PRIVATE
+    draft = draft_files.draft_of(conversation, author_id=actor.user_id, kind=apart, now=now())
+    there = list(inbox.draft_files_of(conversation, actor.user_id, kind=apart))
+    known = {(file.stored_as, file.name) for file in there}
+    fresh = [file for file in wanted if (file.stored_as, file.name) not in known]
+    for file in fresh:
+        _refuse_too_many(limits, there, more=file.size)
+        there.append(file)
+    draft_files.copy(fresh, to=draft)
+
+
+@transaction.atomic
+def drop(actor: Actor, conversation: Conversation, *, kind: Draft.Kind = Draft.Kind.REPLY) -> None:
+    """Throw away the files of what one was answering; not those for other readers."""
     if actor.user_id:
-        draft_files.drop(conversation, author_id=actor.user_id)
+        draft_files.drop(conversation, author_id=actor.user_id, kind=kind)
 
 
 def to_send(
@@ -279,7 +301,8 @@ def to_send(
 ) -> Sequence[DraftFile]:
     """Return the files that go along: exactly those the writer had on screen. Raises NotPossible.
 
-    One that was added for a single person never goes to more. Needs the conversation locked.
+    One that was added for a single person never goes to more; one that was for all may go to one,
+    who chose that where no script parts them. Needs the conversation locked.
     """
     if not chosen:
         return []
@@ -292,7 +315,7 @@ def to_send(
         )  # fmt: skip
     limits = _limits_for(conversation, readers)
     _refuse_too_many(limits, wanted[1:], more=wanted[0].size)
-    is_apart = audience.draft_kind(conversation, readers) == Draft.Kind.PRIVATE
+    is_apart = audience.draft_kind(readers) == Draft.Kind.PRIVATE
     for file in wanted:
         _refuse_undescribed(limits, file)
         if file.draft and file.draft.kind == Draft.Kind.PRIVATE and not is_apart:

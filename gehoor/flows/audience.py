@@ -43,13 +43,22 @@ def visibility_of(message: Message | None) -> Visibility:
     return Visibility(message.visibility if message else "")
 
 
-def draft_kind(conversation: Conversation, visibility: str) -> Draft.Kind:
-    """Return under which kind a text for these readers is kept: what is for one person only, where
-    others could read too, stays apart."""
-    is_private = visibility == Visibility.DIRECT
-    newest = visibility_of(inbox.newest_incoming(conversation)) if is_private else None
-    is_apart = is_private and newest is not Visibility.DIRECT
-    return Draft.Kind.PRIVATE if is_apart else Draft.Kind.REPLY
+def draft_kind(readers: str) -> Draft.Kind:
+    """Return under which kind a text and files for these readers are kept.
+
+    What is for one person stays apart wherever it is written: of two messages in one conversation
+    one may be for everybody and the other not.
+    """
+    return Draft.Kind.PRIVATE if readers == Visibility.DIRECT else Draft.Kind.REPLY
+
+
+def kind_wanted(conversation: Conversation, *, wanted: str, answers: int | None) -> Draft.Kind:
+    """Return the same for what is wanted of an answer to message number `answers`, or to the
+    newest: never for more people than read that."""
+    if draft_kind(wanted) == Draft.Kind.PRIVATE:
+        return Draft.Kind.PRIVATE
+    chosen = inbox.answerable(conversation, pk=answers) if answers else None
+    return draft_kind(visibility_of(chosen or inbox.newest_incoming(conversation)))
 
 
 def readers_of(conversation: Conversation, kind: str) -> Visibility:

@@ -28,7 +28,7 @@ from gehoor.flows.refusing import NotPossible as NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import draft_files, handling, replying
-from gehoor.inbox.models import Conversation, Reply
+from gehoor.inbox.models import Conversation, DraftFile, Reply
 from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor
@@ -87,7 +87,8 @@ def send_reply(
     )  # fmt: skip
     if is_new:
         draft_files.send_along(along, reply.message)
-        _follow_up(actor, reply, conversation, text=text, then_finish=then_finish)
+        _forget_draft(actor, reply, conversation, text=text, along=along)
+        _follow_up(actor, reply, conversation, then_finish=then_finish)
         send_waiting.wake(conversation.channel_id, after_seconds=wait)
     return reply
 
@@ -141,18 +142,28 @@ def _part(client_uuid: uuid.UUID, *, part: int, parts: int) -> dict[str, Any]:
     return {"client_uuid": own, "series": series, "part": part, "parts": parts}
 
 
-def _follow_up(
+def _forget_draft(
     actor: Actor,
     reply: Reply,
     conversation: Conversation,
     *,
     text: str,
-    then_finish: bool,
+    along: Sequence[DraftFile],
 ) -> None:
-    """What goes with a new reply: no draft any more, and its lines in the log."""
     if actor.user_id:
-        kind = audience.draft_kind(conversation, reply.visibility)
-        handling.forget_answer(conversation, author_id=actor.user_id, kind=kind, text=text)
+        handling.forget_answer(
+            conversation,
+            author_id=actor.user_id,
+            kind=audience.draft_kind(reply.visibility),
+            text=text,
+            files={file.stored_as for file in along},
+        )
+
+
+def _follow_up(
+    actor: Actor, reply: Reply, conversation: Conversation, *, then_finish: bool
+) -> None:
+    """What goes with a new reply: nobody writes any more, and its lines in the log."""
     if conversation.thread:
         handling.recount_waiting(conversation)  # an answer to one is no answer to the others
     presence.end_all_writing(conversation)
@@ -199,7 +210,7 @@ def withdraw(actor: Actor, reply: Reply) -> None:
         handling.keep_draft(
             conversation,
             author_id=actor.user_id,
-            kind=audience.draft_kind(conversation, reply.visibility),
+            kind=audience.draft_kind(reply.visibility),
             text=text,
             now=now(),
             answers=_name_of_answered(reply),
@@ -223,7 +234,7 @@ def _give_back_files(reply: Reply, *, author_id: int) -> None:
     """Let what went along with it go along with the text that is a draft again."""
     message = reply.message
     if message.attachments.exists():
-        kind = audience.draft_kind(message.conversation, reply.visibility)
+        kind = audience.draft_kind(reply.visibility)
         draft = draft_files.draft_of(
             message.conversation, author_id=author_id, kind=kind, now=now()
         )

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from pytest_django import Settings
 
 from gehoor.channels import actions
@@ -15,12 +15,13 @@ from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Author
 from gehoor.contracts.posts import Visibility
 from gehoor.flows import incoming, polling, sending
-from gehoor.inbox.models import Conversation, Draft, Message, Reply
+from gehoor.inbox.models import Conversation, Draft, DraftFile, Message, Reply
 from gehoor.kit.clock import now
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.fediverse import THEM, US, Fediverse, fediverse, token_of
+from gehoor.testing.pictures import drawn
 from tests.journeys.desk import Desk, Desks, wait_for
 from tests.journeys.test_axe import Screen, check, submit
 
@@ -140,6 +141,82 @@ def test_a_private_text_never_comes_to_stand_under_everybody_nor_in_another_conv
     choose(page, "direct")
     assert typed(page) == "Uw dossier is zoek."
     assert not Draft.objects.filter(conversation=second).exists()
+
+
+def add(page: Page, name: str) -> None:
+    """Add a picture, and wait until the server has it."""
+    picture = FilePayload(name=name, mimeType="image/png", buffer=drawn("PNG", (80, 60)))
+    page.locator("#reply-files").set_input_files([picture])
+    expect(names(page).filter(has_text=name)).to_have_count(1)
+
+
+def names(page: Page) -> Locator:
+    return page.locator("#draft-files .draft-file-name")
+
+
+def test_each_choice_has_its_own_files_and_a_private_one_never_goes_to_everybody(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    conversation = asked(team)
+    page = at(desks, agent, conversation).page
+    page.fill("#reply-text", "Zie de kaart.")
+    add(page, "kaart.png")
+    page.get_by_label("Wat is er te zien?").fill("Een kaart")
+
+    choose(page, "direct")
+    # What goes along has a copy of its own from now on.
+    wait_for(lambda: DraftFile.objects.filter(draft__kind="private").exists())
+    expect(names(page)).to_have_text(["kaart.png"])
+    expect(page.get_by_label("Wat is er te zien?")).to_have_value("Een kaart")
+    page.locator(".draft-file [name=remove]").click()
+    expect(names(page)).to_have_count(0)
+    add(page, "dossier.png")
+    page.get_by_label("Wat is er te zien?").fill("Een dossier")
+    page.fill("#reply-text", "Uw dossier.")
+    choose(page, "public")
+    expect(names(page)).to_have_text(["kaart.png"])
+    expect(page.get_by_label("Wat is er te zien?")).to_have_value("Een kaart")
+    assert typed(page) == "Zie de kaart."
+    wait_for(lambda: Draft.objects.filter(text="Uw dossier.").exists())
+
+    page.reload()
+    expect(names(page)).to_have_text(["kaart.png"])
+    choose(page, "direct")
+    expect(names(page)).to_have_text(["dossier.png"])
+    assert typed(page) == "Uw dossier."
+    choose(page, "public")
+    page.locator("form.reply button.primary").click()
+
+    wait_for(Reply.objects.exists)
+    sent = Message.objects.get(reply__visibility="public")
+    assert [each.name for each in sent.attachments.all()] == ["kaart.png"]
+    [left] = DraftFile.objects.exclude(draft=None)
+    assert (left.name, left.draft and left.draft.kind) == ("dossier.png", "private")
+
+
+def test_without_a_script_each_choice_has_its_own_text_and_files(
+    desks: Desks, team: Team, agent: User
+) -> None:
+    page = at(desks, agent, asked(team), java_script_enabled=False).page
+    page.fill("#reply-text", "Voor iedereen")
+    choose(page, "direct")
+    page.fill("#reply-text", "Voor Fatima")
+    page.get_by_role("button", name="Bewaren als concept").click()
+    expect(page.locator("#audience-direct")).to_be_checked()
+    page.fill("#reply-text", "Voor Fatima alleen")
+
+    choose(page, "public")
+    page.locator("form.reply button.primary").click()
+    expect(page.locator("#conversation-head")).to_contain_text("schreef u voor één persoon")
+    assert typed(page) == "Voor Fatima alleen"
+    expect(page.locator("#audience-direct")).to_be_checked()
+    assert not Reply.objects.exists()
+    page.get_by_role("button", name="verder met uw tekst voor alle lezers").click()
+
+    expect(page.locator("#audience-public")).to_be_checked()
+    assert typed(page) == ""
+    page.get_by_role("button", name="verder met uw privétekst").click()
+    assert typed(page) == "Voor Fatima alleen"
 
 
 def test_with_keys_alone_one_chooses_and_sends_privately(

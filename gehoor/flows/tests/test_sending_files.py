@@ -7,15 +7,14 @@ import pytest
 from pytest_django import Settings
 
 from gehoor.contracts.connector import OnUnknown, Refused, Sent, Unknown
-from gehoor.contracts.posts import WIDEST_FIRST, OutgoingFile, Visibility
+from gehoor.contracts.posts import OutgoingFile
 from gehoor.flows import attaching, replies
-from gehoor.flows.attaching import Given
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Attachment, Conversation, Draft, DraftFile, Reply
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
-from gehoor.testing.attached import PNG, add, described, let_take, mine, send
+from gehoor.testing.attached import add, described, let_take, mine, send
 from gehoor.testing.outbox import advance, agent_of, run_sender, state_of
 from gehoor.testing.pictures import SECRETS, drawn, from_a_phone
 from gehoor.testing.scripted import Scripted
@@ -108,26 +107,6 @@ def test_a_file_taken_out_in_another_window_holds_the_reply_back(
 
     with pytest.raises(NotPossible, match="taken out in another window"):
         send(agent, conversation, seen)
-
-
-def test_what_was_added_for_one_person_never_goes_to_everybody(scripted: Scripted) -> None:
-    let_take(scripted)
-    scripted.more |= {"visibilities": WIDEST_FIRST}
-    conversation = make.received(
-        make.channel(connector=scripted.key), visibility=Visibility.PUBLIC, is_public=True
-    )
-    agent = agent_of(conversation)
-    attaching.add(agent, conversation, [Given("brief.png", PNG)], kind=Draft.Kind.PRIVATE)
-    numbers = mine(agent, conversation)
-    attaching.describe(agent, conversation, dict.fromkeys(numbers, "Een brief"))
-
-    with pytest.raises(NotPossible, match="added for one person only"):
-        send(agent, conversation, numbers)
-    assert not Reply.objects.exists()
-
-    send(agent, conversation, numbers, visibility=Visibility.DIRECT)
-    assert Attachment.objects.count() == 1
-    assert not Draft.objects.exists()
 
 
 def test_the_file_of_a_colleague_is_nobody_elses(agent: Actor, conversation: Conversation) -> None:

@@ -67,11 +67,12 @@ def empty(draft: Draft, *, text: str) -> None:
         draft.delete()
 
 
-def drop(conversation: Conversation, *, author_id: int) -> None:
-    """Take all files of somebody's own out, whoever they were for. Needs a transaction."""
+def drop(conversation: Conversation, *, author_id: int, kind: Draft.Kind) -> None:
+    """Take all files out of one draft of somebody's own. Needs a transaction."""
     for draft in _answers(conversation, author_id=author_id):
-        draft.files.update(draft=None)
-        empty(draft, text=draft.text)
+        if draft.kind == kind:
+            draft.files.update(draft=None)
+            empty(draft, text=draft.text)
 
 
 def _answers(conversation: Conversation, *, author_id: int) -> Iterable[Draft]:

@@ -1,5 +1,6 @@
 """What colleagues do to a conversation: note, assign, tag, finish, reopen."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -164,13 +165,21 @@ def keep_draft(
 
 
 def forget_answer(
-    conversation: Conversation, *, author_id: int, kind: Draft.Kind, text: str
+    conversation: Conversation,
+    *,
+    author_id: int,
+    kind: Draft.Kind,
+    text: str,
+    files: Collection[str] = (),
 ) -> None:
-    """Forget what somebody was writing, because it went out, and the same text for other readers:
-    who chose them while writing had it under both. Files that did not go along stay."""
+    """Forget what somebody was writing, because it went out, and the same text for other readers
+    with the same `files` (by what they are stored as): who chose them while writing had it under
+    both. Files that did not go along stay."""
     mine = Draft.objects.select_for_update().filter(conversation=conversation, author_id=author_id)
     answers = mine.exclude(kind=Draft.Kind.NOTE)
     for draft in answers.filter(Q(kind=kind) | Q(text=text) | Q(text="")):
+        if draft.text == text:
+            draft.files.filter(stored_as__in=files).update(draft=None)
         draft_files.empty(draft, text="")
 
 

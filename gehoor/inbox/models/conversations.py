@@ -161,7 +161,7 @@ class Draft(models.Model):
     class Kind(models.TextChoices):
         REPLY = "reply", _("Reply")
         PRIVATE = "private", _("Answer for one person")
-        """to something others may read too; apart, so that it never ends up where they read it"""
+        """apart, with files of its own, so that nothing of it ends up where others read it"""
         NOTE = "note", _("Internal note")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")

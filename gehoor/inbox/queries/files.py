@@ -75,10 +75,16 @@ def find_draft_file(pk: int) -> tuple[DraftFile, Place] | None:
     return file, Place(team=file.draft.conversation.channel.team_id)
 
 
-def draft_files_of(conversation: Conversation, author_id: int | None) -> Sequence[DraftFile]:
-    """Return the files that go along with what somebody is answering, in the order they came."""
+def draft_files_of(
+    conversation: Conversation, author_id: int | None, *, kind: str = ""
+) -> Sequence[DraftFile]:
+    """Return the files that go along with what somebody is answering, in the order they came.
+
+    `kind` of draft: only those for these readers; empty: whoever they are for.
+    """
     mine = DraftFile.objects.filter(draft__conversation=conversation, draft__author_id=author_id)
-    return list(mine.select_related("draft").order_by("pk"))
+    wanted = mine.filter(draft__kind=kind) if kind else mine
+    return list(wanted.select_related("draft").order_by("pk"))
 
 
 def dropped_files(*, before: datetime, limit: int = 1000) -> Sequence[DraftFile]:

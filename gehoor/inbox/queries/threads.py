@@ -123,7 +123,7 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                        AND r.undone_at IS NULL ORDER BY r.id DESC LIMIT 5) g), '[]'),
        coalesce((SELECT json_agg(f) FROM (
                      SELECT f.id AS pk, f.name, f.media_type, f.size, f.description,
-                            f.preview_as <> '' AS has_preview
+                            f.preview_as <> '' AS has_preview, d.kind
                      FROM inbox_draftfile f JOIN inbox_draft d ON d.id = f.draft_id
                      WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
                      ORDER BY f.id) f), '[]'),
@@ -155,7 +155,7 @@ class Context:
     """what it was split from or merged with, newest first: kind, beside, subject, is_kept"""
     draft_files: Sequence[dict[str, Any]]
     """what goes along with the viewer's own reply: pk, name, media_type, size, description,
-    has_preview"""
+    has_preview, kind (of the draft it is with)"""
     there: Sequence[Beside]
     """who is at it now, who writes first; nobody for who may not know"""
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gehoor.flows import attaching, audience, handling, presence, replies
+from gehoor.contracts.posts import Visibility
+from gehoor.flows import attaching, handling, presence, replies
 from gehoor.flows.collisions import NOTHING, Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
 from gehoor.flows.referring import ReferralAsked, Said
@@ -22,7 +23,7 @@ from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.conversation.files import files_along
+from gehoor.screens.conversation.files import files_along, kind_of, refuse_wider
 from gehoor.screens.conversation.forms import (
     LONGEST,
     DespiteForm,
@@ -34,7 +35,7 @@ from gehoor.screens.conversation.forms import (
 )
 from gehoor.screens.conversation.views import show
 from gehoor.screens.fragments import is_fragment
-from gehoor.screens.inbox.lists import address_of, chosen
+from gehoor.screens.inbox.lists import address_of, chosen, encoded
 
 Act = Callable[[Request, Conversation], HttpResponse]
 KEPT_WHILE_ASKED = (
@@ -109,6 +110,19 @@ def shown_anew(request: Request, found: Conversation) -> HttpResponse:
     return redirect(f"{reverse('conversation', args=[found.pk])}?{chosen(request.POST).query}")
 
 
+def written_on(request: Request, found: Conversation, kind: str) -> HttpResponse:
+    """Show it as it now is, with what is being written for the same readers: or, where the form
+    asks so, for the `other` ones."""
+    if is_fragment(request) or kind == Draft.Kind.NOTE:
+        return shown_anew(request, found)
+    own = Visibility.DIRECT if kind == Draft.Kind.PRIVATE else request.POST.get("visibility", "")
+    readers = request.POST.get("other", own)
+    parts = {"visibility": readers, "answers": request.POST.get("answers", "")}
+    anew = shown_anew(request, found)
+    anew["Location"] += f"&{encoded(parts)}"
+    return anew
+
+
 def back_to_list(request: Request, told: str, *, undo: str) -> HttpResponse:
     """The work here is done: on with the list, with a way back."""
     if not is_fragment(request) or "leaves" in request.POST:
@@ -134,13 +148,16 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
     form = ReplyForm(request.POST)
     refuse_incomplete(form)
     asked = request.POST.get("act")
-    kind = audience.draft_kind(found, form.cleaned_data["visibility"])
+    kind = kind_of(request, found)
     if asked == "discard":
-        attaching.drop(request.actor, found)
+        attaching.drop(request.actor, found, kind=kind)
         return _keep(request, found, kind, "", told=_("Your text is thrown away."))
     along = files_along(request, found)
-    if asked == "draft":
+    if asked == "draft" or "other" in request.POST:
+        if kind == Draft.Kind.PRIVATE:
+            attaching.take_along(request.actor, found, along)
         return _keep(request, found, kind, form.cleaned_data["text"])
+    refuse_wider(request, found)
     is_last = asked == "finish" or (asked == "anyway" and "then_finish" in request.POST)
     sent = replies.send_reply(
         request.actor,
@@ -193,7 +210,9 @@ def _keep(
             presence.stop_writing(request.actor, found)
         if not is_fragment(request):
             messages.success(request, told or _("Your text is kept."))
-    return shown_anew(request, found)
+    if request.POST.get("act") == "discard":
+        return shown_anew(request, found)
+    return written_on(request, found, kind)
 
 
 @act(policies.answer)

@@ -46,8 +46,7 @@ def audience_for(
     came_in = answered.visibility if answered else Visibility.UNSAID
     choices = rules.readers_to_choose(came_in, known=able.visibilities if able else ())
     taken = _taken(choices, drafts, chosen)
-    is_apart = taken is Visibility.DIRECT and came_in is not Visibility.DIRECT
-    kinds = ("private", "reply") if is_apart else ("reply", "private")
+    kinds = ("private", "reply") if taken is Visibility.DIRECT else ("reply", "private")
     to = answered.handle if answered else ""
     has_window = able is not None and able.window is not None
     limits = _limits(conversation, choices or (came_in,), to=to) if has_window else []
@@ -59,8 +58,9 @@ def audience_for(
         "who_answered": (answered.author or answered.handle) if answered else "",
         "reply_kind": kinds[0],
         "kept_text": drafts.get(kinds[0], ""),
-        "other_kind": kinds[1] if len(choices) > 1 and choices[-1] is Visibility.DIRECT else "",
+        "other_kind": kinds[1],
         "other_text": drafts.get(kinds[1], ""),
+        "may_switch": len(choices) > 1 and choices[-1] is Visibility.DIRECT,
         "is_always_open": _is_always_open(able),
         "is_for_one": able is not None and able.direct is not None,
         "limits": limits,

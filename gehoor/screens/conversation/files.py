@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gehoor.contracts.connector import NotAllowed
-from gehoor.contracts.posts import NO_MEDIA, MediaLimits
+from gehoor.contracts.posts import NO_MEDIA, MediaLimits, Visibility
 from gehoor.flows import attaching, audience, handling
 from gehoor.flows.attaching import Given
 from gehoor.flows.refusing import NotPossible
@@ -15,6 +15,7 @@ from gehoor.inbox.models import Conversation, Draft
 from gehoor.kit.images import PICTURES
 from gehoor.people.policies import Actor
 from gehoor.screens.access import Request
+from gehoor.screens.conversation.answering import number_in as message_in
 from gehoor.screens.conversation.forms import DraftForm
 from gehoor.screens.untrusted.links import draft_file_url
 
@@ -27,15 +28,19 @@ def files_for(
     files: Sequence[Mapping[str, Any]],
     *,
     readers: str = "",
+    kind: str = Draft.Kind.REPLY,
 ) -> dict[str, Any]:
     """Return what the composer shows of the files of one's own reply; no query of its own.
-    `readers` is who read what it answers."""
+    `readers` is who read what it answers, `kind` which draft is shown."""
     limits = _limits(conversation, readers)
+    shown = [_shown(file, limits, actor) for file in files]
     return {
         "media": limits,
         "media_words": _in_words(limits),
         "file_problems": [],
-        "draft_files": [_shown(file, limits, actor) for file in files],
+        "draft_files": [file for file in shown if file["kind"] == kind],
+        "other_files": [file for file in shown if file["kind"] != kind],
+        "may_take_along": _limits(conversation, Visibility.DIRECT).most > 0,
     }
 
 
@@ -72,12 +77,16 @@ def files_along(request: Request, conversation: Conversation) -> list[int]:
         keep_text(request, conversation)
         raise NotPossible(" ".join(problems))
     mine = inbox.draft_files_of(conversation, request.actor.user_id) if request.FILES else ()
-    return [*_numbers(request.POST.getlist("file")), *(f.pk for f in mine if f.pk not in before)]
+    return [*files_on_screen(request), *(f.pk for f in mine if f.pk not in before)]
+
+
+def files_on_screen(request: Request) -> list[int]:
+    return _numbers(request.POST.getlist("file"))
 
 
 def keep_text(request: Request, conversation: Conversation) -> None:
     """Keep what was typed beside the files, as a draft."""
-    kind = _kind(request, conversation)
+    kind = kind_of(request, conversation)
     given = {name: request.POST.get(name, "") for name in ("text", "answers")}
     form = DraftForm({"kind": kind, **given})
     if form.is_valid():
@@ -95,13 +104,40 @@ def keep_given(request: Request, conversation: Conversation) -> list[str]:
         request.actor,
         conversation,
         [Given(str(file.name), file.read(attaching.MOST_BYTES + 1)) for file in given],
-        kind=_kind(request, conversation),
+        kind=kind_of(request, conversation),
     )
 
 
-def _kind(request: Request, conversation: Conversation) -> Draft.Kind:
-    """Return for which readers this is: what is for one person is kept apart."""
-    return audience.draft_kind(conversation, request.POST.get("visibility", ""))
+def kind_of(request: Request, conversation: Conversation) -> Draft.Kind:
+    """Return under which kind is kept what a form holds: by who may read it as its readers are
+    chosen now. What its page showed as for one person only stays so."""
+    return Draft.Kind.PRIVATE if is_written_for_one(request) else _kind_asked(request, conversation)
+
+
+def _kind_asked(request: Request, conversation: Conversation) -> Draft.Kind:
+    return audience.kind_wanted(
+        conversation,
+        wanted=request.POST.get("visibility", ""),
+        answers=message_in(request.POST.get("answers", "")),
+    )
+
+
+def is_written_for_one(request: Request) -> bool:
+    """Did the page show the text and files of this form as for one person only?"""
+    return request.POST.get("written_for", "") == Draft.Kind.PRIVATE
+
+
+def refuse_wider(request: Request, conversation: Conversation) -> None:
+    """Raise NotPossible when what was written for one person only would be read by more.
+
+    A script shows each choice its own text; without one the choice alone changes.
+    """
+    is_for_more = _kind_asked(request, conversation) != Draft.Kind.PRIVATE
+    if is_written_for_one(request) and is_for_more:
+        raise NotPossible(
+            _("What stands here was written for one person only, so it is not sent to more. Your "
+              "text is kept. Go on with what is for all readers, and write it there.")
+        )  # fmt: skip
 
 
 def keep_described(request: Request, conversation: Conversation) -> None:

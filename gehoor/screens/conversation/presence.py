@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gehoor.flows import audience, handling
+from gehoor.flows import handling
 from gehoor.flows import presence as flow
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
@@ -18,6 +18,7 @@ from gehoor.people.policies import Actor, colleague, see_conversations, see_pres
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.conversation.acts import act, not_possible, shown_anew
 from gehoor.screens.conversation.answering import number_in
+from gehoor.screens.conversation.files import kind_of
 from gehoor.screens.conversation.shown import presence_of
 from gehoor.screens.fragments import is_fragment, private
 from gehoor.screens.inbox.lists import chosen
@@ -43,7 +44,7 @@ def presence(request: Request, found: Conversation) -> HttpResponse:
         if doing not in SIGNS:
             return HttpResponseBadRequest()
         if doing == "claim" and (text := request.POST.get("text", "")):
-            kind = audience.draft_kind(found, request.POST.get("visibility", ""))
+            kind = kind_of(request, found)
             answered = number_in(request.POST.get("answers", ""))
             handling.save_draft(request.actor, found, kind=kind, text=text, answers=answered)
         try:

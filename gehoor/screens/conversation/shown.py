@@ -71,7 +71,7 @@ def conversation_for(
     context = inbox.context_of(conversation, actor, teams=inbox.visible_teams(actor))
     names = see_names(actor, place)
     can_answer = channels.can_answer(conversation.channel)
-    kept = next(iter(context.draft_answers.values()), "")
+    kept = _kept_answer(context, readers)
     answering = answering_for(actor, conversation, thread, asked=answers, kept=kept)
     answered = answering.message
     audience = audience_for(conversation, answered, drafts=context.drafts, chosen=readers)
@@ -100,8 +100,21 @@ def conversation_for(
         **composer_for(actor, conversation, answered, choices=choices, taken=taken),
         **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
-        **files_for(actor, conversation, context.draft_files, readers=audience["came_in"]),
+        **files_for(
+            actor,
+            conversation,
+            context.draft_files,
+            readers=audience["came_in"],
+            kind=audience["reply_kind"],
+        ),
     }
+
+
+def _kept_answer(context: inbox.Context, readers: str) -> str:
+    """Return what the text that is shown answers; of one nothing was kept of, as the other does."""
+    is_apart = readers == Visibility.DIRECT or (not readers and "reply" not in context.drafts)
+    answers, kind = context.draft_answers, "private" if is_apart else "reply"
+    return answers.get(kind, "") if kind in context.drafts else next(iter(answers.values()), "")
 
 
 def presence_of(

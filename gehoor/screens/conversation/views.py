@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from gehoor.contracts.posts import Visibility
 from gehoor.flows import handling, presence, threads
 from gehoor.flows.collisions import Collision
 from gehoor.inbox import queries as inbox
@@ -13,6 +14,7 @@ from gehoor.inbox.models import Conversation
 from gehoor.people.policies import read_audit, see_conversations
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.conversation.answering import asked_in
+from gehoor.screens.conversation.files import is_written_for_one
 from gehoor.screens.conversation.log import sentences
 from gehoor.screens.conversation.shown import conversation_for
 from gehoor.screens.fragments import is_fragment, private
@@ -66,9 +68,12 @@ def show(
 
 
 def _readers_in(request: Request) -> str:
-    """Return for whom an answer is being written, as chosen in the form or by a link."""
-    given = request.POST if request.method == "POST" else request.GET
-    return str(given.get("visibility", ""))
+    """Return for whom an answer is being written, as chosen in the form or by a link. What was
+    written for one person is shown as that, whatever was chosen since."""
+    if request.method != "POST":
+        return request.GET.get("visibility", "")
+    written_for_one = is_written_for_one(request)
+    return Visibility.DIRECT if written_for_one else request.POST.get("visibility", "")
 
 
 @require_POST

@@ -1,5 +1,6 @@
 // What forms of a conversation do when a script is there: shown at once, sent behind it, and put
 // back when the server says that it was not possible.
+import { comeBack } from "./audience.js";
 import { fetchPart, parsed, token } from "./shortcuts.js";
 import { canCount, countLeft, mustChoose } from "./counting.js";
 import { asItCameIn, renewReaders } from "./audience.js";
@@ -105,15 +106,13 @@ async function write(form, button) {
     return part && pk === openPk() ? patchConversation(part) : undefined;
   }
   bubble.remove();
-  form.querySelector(".draft-files")?.prepend(...files);
+  keep(pk, kind, comeBack(form, kind, text, files));
   // One may be gone, taken out in another window.
   if (files.length && form.isConnected) import("./files.js").then((module) => module.refresh(form));
   uuid.value = body.get("client_uuid") ?? uuid.value;
   // News may have come while the field was empty; the text that is back has not seen it.
   const seen = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("seen_sequence"));
   if (seen) seen.value = body.get("seen_sequence") ?? seen.value;
-  keep(pk, kind, area.isConnected && area.value ? `${text}\n\n${area.value}` : text);
-  if (area.isConnected && pk === openPk()) area.value = area.value ? `${text}\n\n${area.value}` : text;
   countLeft(area);
   if (part && pk === openPk() && form.isConnected) return showChoice(part, form);
   tell(problem, "error", "", pk === openPk() && !isGone ? "" : `/conversations/${pk}/`);

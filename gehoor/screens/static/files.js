@@ -24,15 +24,16 @@ export async function add(form, given, field = null) {
 /** One at a time: a proxy in between takes so much at once, and no more. @param {HTMLFormElement} form @param {File[]} given */
 async function addEach(form, given) {
   const problems = [];
+  const readers = readersOf(form);
   for (const file of given) {
     if (file.size > LARGEST) {
       complain(form, (listOf(form).dataset.large ?? "").replace("{name}", file.name));
     } else {
-      const body = told(form);
+      const body = told(form, readers);
       body.append("files", file);
       // Last, so that what arrives without it did not arrive whole.
       body.append("whole", "yes");
-      await renew(form, body);
+      await renew(form, body, readers);
     }
     if (!form.isConnected) return;
     problems.push(...listOf(form).querySelectorAll(".error"));
@@ -47,6 +48,13 @@ export async function takeOut(form, button) {
   if (await during(form, () => renew(form, body))) form.querySelector("textarea")?.focus();
 }
 
+/** What goes along with what is for all readers goes along with what is for one, too. @param {HTMLFormElement} form */
+export function takeAlong(form) {
+  const body = told(form);
+  for (const each of listOf(form).querySelectorAll("[name=file]")) body.append("file", /** @type {HTMLInputElement} */ (each).value);
+  return during(form, () => renew(form, body));
+}
+
 /** Keep what was written of pictures. @param {HTMLFormElement} form */
 export const describe = (form) => post(form, told(form)).catch(() => null);
 
@@ -56,12 +64,25 @@ export const refresh = (form) => renew(form, told(form));
 /** @param {HTMLFormElement} form @returns {HTMLInputElement | undefined} */
 const firstUndescribed = (form) => [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(".draft-file input:required"))].find((each) => !each.value.trim());
 
-/** @param {HTMLFormElement} form what is written of the pictures goes along each time, so nothing is lost */
-function told(form) {
+/** @typedef {{kind: string, visibility: string, answers: string}} Readers for whom it is, as the form says now */
+
+/** @param {HTMLFormElement} form @returns {Readers} */
+function readersOf(form) {
+  const fields = new FormData(form);
+  const [visibility, answers] = ["visibility", "answers"].map((name) => String(fields.get(name) ?? ""));
+  return { kind: form.dataset.kind ?? "", visibility, answers };
+}
+
+/**
+ * What is written of the pictures goes along each time, so nothing is lost.
+ * @param {HTMLFormElement} form @param {Readers} readers what is added for one person is kept apart from what is for all
+ */
+function told(form, readers = readersOf(form)) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", token());
-  // What is added for one person is kept apart from what is for all.
-  body.append("visibility", String(new FormData(form).get("visibility") ?? ""));
+  body.append("written_for", readers.kind);
+  body.append("visibility", readers.visibility);
+  body.append("answers", readers.answers);
   for (const each of form.querySelectorAll(".draft-file input[name^=description]")) {
     if (each instanceof HTMLInputElement) body.append(each.name, each.value);
   }
@@ -71,13 +92,16 @@ function told(form) {
 /** @param {HTMLFormElement} form @param {FormData} body */
 const post = (form, body) => fetchPart(form.action.replace(/reply\/$/, "files/"), { method: "POST", body });
 
-/** @param {HTMLFormElement} form @param {FormData} body */
-async function renew(form, body) {
+/** @param {HTMLFormElement} form @param {FormData} body @param {Readers} [readers] */
+async function renew(form, body, readers = readersOf(form)) {
   const answer = await post(form, body).catch(() => null);
   const isPage = answer?.headers.get("Content-Type")?.startsWith("text/html");
   const fresh = answer && isPage ? parsed(await answer.text()).querySelector(".draft-files") : null;
   if (!form.isConnected) return false;
-  if (fresh) listOf(form).replaceWith(document.adoptNode(fresh));
+  // Others may have been chosen meanwhile: then these wait where theirs are kept.
+  const wait = (form.dataset.kind ?? "") === readers.kind ? null : form.querySelector("template[data-files]");
+  if (fresh && wait instanceof HTMLTemplateElement) wait.content.replaceChildren(...fresh.childNodes);
+  else if (fresh) listOf(form).replaceWith(document.adoptNode(fresh));
   else complain(form, (answer && !isPage && answer.status < 500 && (await answer.text())) || (listOf(form).dataset.failed ?? ""));
   return fresh !== null;
 }

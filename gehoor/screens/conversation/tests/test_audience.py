@@ -3,18 +3,22 @@
 import re
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from gehoor.contracts.posts import Visibility
-from gehoor.inbox.models import Conversation, Draft, Reply
+from gehoor.inbox.models import Conversation, Draft, DraftFile, Reply
 from gehoor.kit.clock import now
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.pictures import drawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CHOICE = re.compile(
@@ -120,20 +124,115 @@ def test_what_was_kept_for_one_person_never_stands_under_everybody(
     assert "Uw dossier" not in other
 
 
-def test_of_two_kept_texts_each_is_reached_without_a_script(
+def test_of_two_kept_texts_each_is_reached_without_a_script_and_what_is_typed_stays(
     client: Client, agent: User, team: Team
 ) -> None:
     conversation = received(team, Visibility.PUBLIC)
-    send(client, conversation, act="draft", text="Voor iedereen", visibility="public")
     send(client, conversation, act="draft", text="Voor Fatima", visibility="direct")
+    send(client, conversation, act="draft", text="Voor iedereen", visibility="public")
 
-    first = page(client, conversation)
-    other = page(client, conversation, "?visibility=direct")
+    public = page(client, conversation)
+    typed = {"written_for": "reply", "visibility": "public", "text": "Voor iedereen, en meer"}
+    private = other(client, conversation, "direct", **typed)
+    typed = {"written_for": "private", "visibility": "direct", "text": "Voor Fatima alleen"}
+    again = other(client, conversation, "public", **typed)
 
-    assert typed_in(first) == "Voor iedereen"
-    assert "Go on with what you kept for one person" in first
-    assert typed_in(other) == "Voor Fatima"
-    assert "Go on with what you kept for all readers" in other
+    assert typed_in(public) == "Voor iedereen"
+    assert "Keep this, and go on with what is for one person" in public
+    assert typed_in(private) == "Voor Fatima"
+    assert ("direct", " checked") in CHOICE.findall(private)
+    assert "Keep this, and go on with what is for all readers" in private
+    assert typed_in(again) == "Voor iedereen, en meer"
+    assert dict(Draft.objects.values_list("kind", "text")) == {
+        "reply": "Voor iedereen, en meer", "private": "Voor Fatima alleen",
+    }  # fmt: skip
+
+
+def other(client: Client, conversation: Conversation, readers: str, **given: Any) -> str:
+    """Press the button that keeps what is typed and goes on with what is for other readers."""
+    facts = {"client_uuid": str(uuid.uuid4()), "seen_sequence": "99", "other": readers}
+    address = reverse("reply", args=[conversation.pk])
+    return client.post(address, facts | given, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("act", ["send", "finish", "draft"])
+def test_what_stood_there_for_one_person_never_goes_to_all_by_another_choice_alone(
+    client: Client, agent: User, team: Team, act: str
+) -> None:
+    """Without a script the text stays in its field when another choice is ticked."""
+    conversation = received(team, Visibility.PUBLIC)
+    send(client, conversation, act="draft", text="Uw dossier", visibility="direct")
+
+    asked = {"act": act, "text": "Uw dossier 7", "visibility": "public", "written_for": "private"}
+    told = send(client, conversation, **asked).content.decode()
+
+    assert not Reply.objects.exists()
+    assert not Draft.objects.filter(kind="reply").exists()
+    assert ("direct", " checked") in CHOICE.findall(told)
+    assert typed_in(told) == "Uw dossier 7"
+    assert ("written for one person only" in told) == (act != "draft")
+
+
+def test_each_choice_has_its_own_files_and_the_others_wait(
+    client: Client, agent: User, team: Team, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    conversation = received(team, Visibility.PUBLIC)
+    add_file(client, conversation, "plan.png", visibility="public", written_for="reply")
+    private = add_file(client, conversation, "dossier.png", visibility="direct")
+
+    public = page(client, conversation)
+
+    assert files_in(private) == (["dossier.png"], ["plan.png"])
+    assert ("direct", " checked") in CHOICE.findall(private)
+    assert files_in(public) == (["plan.png"], ["dossier.png"])
+
+
+def test_a_script_gets_the_files_of_the_readers_it_names(
+    client: Client, agent: User, team: Team, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    conversation = received(team, Visibility.PUBLIC)
+    add_file(client, conversation, "plan.png", visibility="public", written_for="reply")
+    add_file(client, conversation, "dossier.png", visibility="direct", written_for="private")
+    address, script = reverse("draft_files", args=[conversation.pk]), {"X-Fragment": "1"}
+
+    shown = {
+        readers: client.post(address, {"visibility": readers}, headers=script).content.decode()
+        for readers in ("public", "direct")
+    }
+
+    assert files_in(shown["public"]) == (["plan.png"], [])
+    assert files_in(shown["direct"]) == (["dossier.png"], [])
+
+
+def test_what_is_on_screen_goes_along_when_one_chooses_fewer_readers(
+    client: Client, agent: User, team: Team, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    conversation = received(team, Visibility.PUBLIC)
+    add_file(client, conversation, "plan.png", visibility="public", written_for="reply")
+    file = str(DraftFile.objects.get().pk)
+
+    asked = {"act": "draft", "visibility": "direct", "written_for": "reply", "file": file}
+    private = send(client, conversation, **asked).content.decode()
+
+    assert files_in(private) == (["plan.png"], ["plan.png"])
+    assert typed_in(private) == "Dank u."
+
+
+def add_file(client: Client, conversation: Conversation, name: str, **given: Any) -> str:
+    picture = SimpleUploadedFile(name, drawn("PNG"), "image/png")
+    address = reverse("draft_files", args=[conversation.pk])
+    facts = {"files": picture, "whole": "yes", "text": ""}
+    return client.post(address, facts | given, follow=True).content.decode()
+
+
+def files_in(shown: str) -> tuple[list[str], list[str]]:
+    """The names of the files that go along, and of those that wait."""
+    here, _, wait = shown.partition("<template data-files>")
+    names = re.compile(r'class="draft-file-name">([^<]+)')
+    return names.findall(here), names.findall(wait)
 
 
 def typed_in(shown: str) -> str:
