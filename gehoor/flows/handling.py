@@ -22,17 +22,19 @@ LONGEST_TAG = 40
 
 
 @transaction.atomic
-def show(actor: Actor, conversation: Conversation) -> None:
+def show(actor: Actor, conversation: Conversation) -> int:
     """Somebody has the conversation before them: it is read, and the log says by whom.
 
-    Once per colleague, conversation and quarter of an hour; prefetching does not count.
+    Once per colleague, conversation and quarter of an hour; prefetching does not count. Return how
+    often a colleague names them elsewhere, where they did not look yet.
     """
     if conversation.is_unread:
         handling.mark_read(conversation)
         conversation.is_unread = False
         _tell(conversation)
-    naming.look(actor, conversation)
+    named = naming.look(actor, conversation)
     seeing.conversation(actor, conversation)
+    return named
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 Only who may see the conversation can be named: for others an @ and a name are mere words.
 """
 
+from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import naming
 from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules.naming import named_in
@@ -24,7 +25,14 @@ def tell(actor: Actor, note: Message, *, team: int) -> list[int]:
     return named
 
 
-def look(actor: Actor, conversation: Conversation) -> None:
-    """Somebody has the conversation before them: what was said to them there is read."""
-    if actor.user_id and naming.mark_seen(actor.user_id, conversation.pk, now=now()):
+def look(actor: Actor, conversation: Conversation) -> int:
+    """Somebody has the conversation before them: what was said to them there is read.
+
+    Return how often they are named elsewhere still. Nothing is written when nobody named them.
+    """
+    left = inbox.times_named(actor)
+    if not (left and actor.user_id):
+        return left
+    if naming.mark_seen(actor.user_id, conversation.pk, now=now()):
         announce(f"user-{actor.user_id}", "named", conversation.pk)
+    return inbox.times_named(actor)

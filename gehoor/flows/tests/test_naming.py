@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
@@ -71,6 +73,25 @@ def test_that_another_looks_changes_nothing_for_who_is_named(
     handling.show(people.actor_of(yusuf), other)
 
     assert inbox.times_named(people.actor_of(yusuf)) == 1
+
+
+def test_looking_writes_nothing_of_it_where_nobody_named_them(
+    conversation: Conversation, yusuf: User
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        named = handling.show(people.actor_of(yusuf), conversation)
+
+    assert named == 0
+    assert not [each for each in asked.captured_queries if 'UPDATE "inbox_naming"' in each["sql"]]
+
+
+def test_it_is_told_how_often_they_are_named_elsewhere_still(
+    conversation: Conversation, channel: Channel, anouk: Actor, yusuf: User
+) -> None:
+    for each in (conversation, make.received(channel, thread="b")):
+        note(anouk, each, "@Yusuf, kijk eens.")
+
+    assert handling.show(people.actor_of(yusuf), conversation) == 1
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -98,7 +98,7 @@ def _show(
 ) -> HttpResponse:
     # Before what is shown is read: what comes in meanwhile must not pass for shown.
     seen = inbox.newest_shown()
-    handling.show(request.actor, found)
+    named = handling.show(request.actor, found)
     threads.look(found)
     branches = inbox.branches_of(found, request.actor, part.fitting, page=part.page)
     chosen = request.POST.getlist("chosen")
@@ -108,6 +108,7 @@ def _show(
     answers_at = reverse("conversation", args=[found.pk]) if may_reply else ""
     shown: dict[str, Any] = {
         "place": "inbox",
+        "named_elsewhere": named,
         "conversation": found,
         "channel": found.channel,
         "part": part,
