@@ -120,6 +120,41 @@ def test_of_a_refused_answer_one_keeps_or_throws_away_the_text(
     assert Reply.objects.count() == 2
 
 
+def test_from_the_next_conversation_one_comes_back_to_the_choice(
+    desks: Desks, two: tuple[User, User]
+) -> None:
+    """Sent and finished, one has gone on before it is known that a colleague was first."""
+    anouk, bram = two
+    desk = at_waste(desks, bram)
+    page = desk.page
+    page.fill("#reply-text", "Het antwoord van Bram")
+    expect(presence_in(page)).to_contain_text("U schrijft een antwoord")
+    silence(minutes=5)
+    make.reply(waste(), by=people.actor_of(anouk), text="Het antwoord van Anouk")
+
+    page.locator("#reply-text").press("Control+Shift+Enter")
+    expect(page.locator("#conversation-title")).to_have_text("Kelder")
+    page.fill("#reply-text", "Over uw kelder")
+    back = page.locator("#flashes").get_by_role("link", name="Een collega antwoordde intussen")
+    wait_for(lambda: Draft.objects.filter(text="Het antwoord van Bram").exists())
+    back.focus()
+    desk.check_focus()
+    desk.press("Enter")
+
+    collision = page.locator("#collision")
+    expect(collision).to_be_focused()
+    expect(collision).to_contain_text("Het antwoord van Anouk")
+    expect(page.locator("#conversation-title")).to_have_text("Afval")
+    expect(page.locator("#reply-text")).to_have_value("Het antwoord van Bram")
+    expect(back).to_have_count(0)
+    page.fill("#anyway-reason", "Zij vergat de datum.")
+    collision.get_by_role("button", name="Toch versturen").click()
+    expect(page.locator("#conversation-title")).to_have_text("Kelder")
+    expect(page.locator("#reply-text")).to_have_value("Over uw kelder")
+    wait_for(lambda: waste().status == "done")
+    assert Reply.objects.count() == 2
+
+
 def test_the_answer_is_taken_over_and_given_on(desks: Desks, two: tuple[User, User]) -> None:
     first, second = (at_waste(desks, user) for user in two)
     first.page.fill("#reply-text", "Half ant")

@@ -1,6 +1,7 @@
 // What forms of a conversation do when a script is there: shown at once, sent behind it, and put
 // back when the server says that it was not possible.
 import { comeBack } from "./audience.js";
+import { save } from "./drafts.js";
 import { fetchPart, parsed, token } from "./shortcuts.js";
 import { canCount, countLeft, mustChoose } from "./counting.js";
 import { asItCameIn, renewReaders } from "./audience.js";
@@ -106,7 +107,8 @@ async function write(form, button) {
     return part && pk === openPk() ? patchConversation(part) : undefined;
   }
   bubble.remove();
-  keep(pk, kind, comeBack(form, kind, text, files));
+  const whole = comeBack(form, kind, text, files);
+  keep(pk, kind, whole);
   // One may be gone, taken out in another window.
   if (files.length && form.isConnected) import("./files.js").then((module) => module.refresh(form));
   uuid.value = body.get("client_uuid") ?? uuid.value;
@@ -114,8 +116,10 @@ async function write(form, button) {
   const seen = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("seen_sequence"));
   if (seen) seen.value = body.get("seen_sequence") ?? seen.value;
   countLeft(area);
-  if (part && pk === openPk() && form.isConnected) return showChoice(part, form);
-  tell(problem, "error", "", pk === openPk() && !isGone ? "" : `/conversations/${pk}/`);
+  const isHere = form.isConnected && !isGone;
+  if (part && isHere) return showChoice(part, form);
+  if (!isHere) save(pk, { kind, text: whole, answers: body.get("answers") ?? "" }, form);
+  tell(problem, "error", "", isHere ? "" : `/conversations/${pk}/`, part && (() => goBack(part, pk)));
   if (isGone) desk.refresh([]);
   const fresh = pk === openPk() ? await desk.refetch() : null;
   if (!fresh || pk !== openPk()) return;
@@ -130,6 +134,12 @@ function showChoice(part, form) {
   if (!choice) return;
   form.prepend(document.adoptNode(choice));
   choice.focus();
+}
+
+/** To where something is to be chosen, from where one went on to. @param {Document} part @param {string} pk */
+function goBack(part, pk) {
+  desk.put(part, pk);
+  /** @type {HTMLElement | null} */ (document.querySelector(CHOICES))?.focus();
 }
 
 /** Throw away what was typed, because a colleague answered. @param {HTMLFormElement} form @param {HTMLButtonElement} button */
@@ -193,10 +203,10 @@ async function renew(form, button) {
 }
 
 /**
- * Tell what happened, with the way back.
- * @param {string} text @param {string} tone @param {string} [undo] @param {string} [href]
+ * Tell what happened, with the way back. What is to be chosen stays until it is.
+ * @param {string} text @param {string} tone @param {string} [undo] @param {string} [href] @param {(() => void) | null} [go] instead of to there
  */
-function tell(text, tone, undo = "", href = "") {
+function tell(text, tone, undo = "", href = "", go = null) {
   const place = document.getElementById("flashes");
   if (!place) return;
   const notice = document.createElement("div");
@@ -205,12 +215,13 @@ function tell(text, tone, undo = "", href = "") {
   const said = document.createElement(href ? "a" : "p");
   if (said instanceof HTMLAnchorElement) said.href = href;
   said.textContent = text;
+  if (go) said.addEventListener("click", (event) => (event.preventDefault(), notice.remove(), go()));
   notice.append(said);
   if (undo) notice.append(undoForm(undo));
   // What still goes on for many conversations, or can be undone for them, stays.
   for (const old of [...place.children]) if (!old.matches(".many-told")) old.remove();
   place.append(notice);
-  setTimeout(() => notice.remove(), UNDO_LASTS);
+  if (!go) setTimeout(() => notice.remove(), UNDO_LASTS);
 }
 
 /** @param {string} address */

@@ -88,7 +88,7 @@ export const saved = async (pk, kind) => saving.get(name(pk, kind));
 /** @typedef {{kind: string, text: string, answers: string}} Draft */
 
 /** One after the other, so that an older text never comes to stand for a newer. @param {string} pk @param {Draft} draft @param {HTMLFormElement} form */
-function save(pk, draft, form) {
+export function save(pk, draft, form) {
   const { kind } = draft;
   waiting.delete(name(pk, kind));
   saving.set(name(pk, kind), saved(pk, kind).then(() => post(pk, draft, form)));
