@@ -135,7 +135,7 @@ def test_from_the_next_conversation_one_comes_back_to_the_choice(
     page.locator("#reply-text").press("Control+Shift+Enter")
     expect(page.locator("#conversation-title")).to_have_text("Kelder")
     page.fill("#reply-text", "Over uw kelder")
-    back = page.locator("#flashes").get_by_role("link", name="Een collega antwoordde intussen")
+    back = page.locator("#flashes").get_by_role("link", name="Een collega heeft net geantwoord")
     wait_for(lambda: Draft.objects.filter(text="Het antwoord van Bram").exists())
     back.focus()
     desk.check_focus()

@@ -201,7 +201,10 @@ def test_from_the_thread_a_letter_answers_the_very_reply_one_stands_at(
     wait_for(Reply.objects.exists)
     asked = Message.objects.get(text="Waar precies?")
     assert Reply.objects.get().message.answers == asked.external_id
-    expect(page.locator("#readers blockquote")).to_have_count(0)
+    # Back in the thread, with its narrowing and a way back.
+    expect(page.locator("#thread-words")).to_have_value("precies")
+    expect(page.locator("#flashes")).to_contain_text("Uw antwoord is onderweg.")
+    expect(page.locator("#flashes form[data-undo]")).to_have_count(1)
 
 
 def test_the_way_back_to_the_newest_keeps_what_was_typed(
@@ -233,9 +236,26 @@ def test_without_a_script_a_reply_is_chosen_and_answered_by_links_and_forms(
     page.fill("#reply-text", "Boven de Vliet.")
     page.get_by_role("button", name="Openbaar versturen").click()
 
-    expect(page.locator("#messages")).to_contain_text("Boven de Vliet.")
+    expect(page.locator("#flashes")).to_contain_text("Uw antwoord is onderweg.")
+    expect(page.locator("#thread-words")).to_have_value("precies")
     asked = Message.objects.get(text="Waar precies?")
     assert Reply.objects.get().message.answers == asked.external_id
+
+
+def test_without_a_script_another_choice_keeps_what_was_typed(
+    desks: Desks, flood: tuple[User, Conversation]
+) -> None:
+    agent, thread = flood
+    chosen = Message.objects.get(text="Waar precies?")
+    path = f"/conversations/{thread.pk}/?answers={chosen.pk}"
+    page = desks.desk(agent, path, java_script_enabled=False).page
+    page.fill("#reply-text", "Boven de Vliet.")
+
+    page.locator("#messages [data-answer]").last.click()
+
+    expect(page.locator("#reply-text")).to_have_value("Boven de Vliet.")
+    expect(page.locator("#readers blockquote")).not_to_have_text("Waar precies?")
+    assert not Reply.objects.exists()
 
 
 def test_the_thread_is_reached_and_its_posts_chosen_with_tab_alone(

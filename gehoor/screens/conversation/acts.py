@@ -23,6 +23,7 @@ from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.answering import LONGEST_NUMBER, NEWEST, thread_in
 from gehoor.screens.conversation.files import files_along, kind_of, refuse_wider
 from gehoor.screens.conversation.forms import (
     LONGEST,
@@ -42,6 +43,8 @@ KEPT_WHILE_ASKED = (
     "answered_up_to", "writer", "reason", "then_finish", "referral", "referral_words",
 )  # fmt: skip
 """what was chosen before a question was put, and is sent along with its answer"""
+GOES_ON = frozenset({"other", "choose"})
+"""buttons that keep what is typed and go on with it, or beside it"""
 
 
 def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]:
@@ -117,10 +120,24 @@ def written_on(request: Request, found: Conversation, kind: str) -> HttpResponse
         return shown_anew(request, found)
     own = Visibility.DIRECT if kind == Draft.Kind.PRIVATE else request.POST.get("visibility", "")
     readers = request.POST.get("other", own)
-    parts = {"visibility": readers, "answers": request.POST.get("answers", "")}
+    thread = request.POST.get("thread", "")
+    parts = {"visibility": readers, "answers": answers_in(request), "thread": thread}
     anew = shown_anew(request, found)
     anew["Location"] += f"&{encoded(parts)}"
     return anew
+
+
+def answers_in(request: Request) -> str:
+    """Return what a form answers: what its button chooses just now, else what stands above it."""
+    return request.POST.get("choose", request.POST.get("answers", ""))[:LONGEST_NUMBER]
+
+
+def back_to_thread(request: Request, place: str, *, undo: str) -> HttpResponse:
+    """What was chosen in a thread is answered: on with the thread, with a way back."""
+    messages.success(request, _("Your answer is on its way."), extra_tags=f"undo={undo}")
+    if is_fragment(request):
+        return HttpResponse(status=204, headers={"X-Back": place})
+    return redirect(place)
 
 
 def back_to_list(request: Request, told: str, *, undo: str) -> HttpResponse:
@@ -153,7 +170,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         attaching.drop(request.actor, found, kind=kind)
         return _keep(request, found, kind, "", told=_("Your text is thrown away."))
     along = files_along(request, found)
-    if asked == "draft" or "other" in request.POST:
+    if asked == "draft" or not GOES_ON.isdisjoint(request.POST):
         if kind == Draft.Kind.PRIVATE:
             attaching.take_along(request.actor, found, along)
         return _keep(request, found, kind, form.cleaned_data["text"])
@@ -170,9 +187,11 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         referral=_said(request),
         files=along,
     )
+    undo = reverse("withdraw", args=[sent.pk])
     if is_last:
-        undo = reverse("withdraw", args=[sent.pk])
         return back_to_list(request, _("Answered and finished."), undo=undo)
+    if place := thread_in(request, found):
+        return back_to_thread(request, place, undo=undo)
     return shown_anew(request, found)
 
 
@@ -202,13 +221,15 @@ def _despite(request: Request) -> Despite:
 def _keep(
     request: Request, found: Conversation, kind: str, text: str, *, told: str = ""
 ) -> HttpResponse:
-    """Keep a text as a draft, or none; whoever was writing it is so no longer."""
-    form = DraftForm({"kind": kind, "text": text, "answers": request.POST.get("answers", "")})
+    """Keep a text as a draft, or none; who wrote it is writing no longer, unless they go on."""
+    answers = answers_in(request)
+    form = DraftForm({"kind": kind, "text": text, "answers": "" if answers == NEWEST else answers})
     if form.is_valid():
         handling.save_draft(request.actor, found, **form.cleaned_data)
-        if kind != Draft.Kind.NOTE:
+        goes_on = not GOES_ON.isdisjoint(request.POST)
+        if kind != Draft.Kind.NOTE and not goes_on:
             presence.stop_writing(request.actor, found)
-        if not is_fragment(request):
+        if not goes_on and not is_fragment(request):
             messages.success(request, told or _("Your text is kept."))
     if request.POST.get("act") == "discard":
         return shown_anew(request, found)

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import QueryDict
+
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules import first_words
 from gehoor.people.policies import Actor, Place, see_names
 from gehoor.screens.access import Request
+from gehoor.screens.thread.narrowing import part_in
 
 NEWEST = "newest"
 """in an address: back to what an answer answers by itself"""
 LONGEST_NUMBER = 18
 LONGEST_QUOTE = 240
+LONGEST_PART = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,20 @@ def asked_in(request: Request, *, is_refused: bool) -> str:
     refused: the number of a message, "newest", or nothing."""
     given = request.POST if is_refused else request.GET
     return str(given.get("answers", ""))[:LONGEST_NUMBER]
+
+
+def thread_asked(request: Request) -> str:
+    """Return the part of a thread from which one came to answer, as its address says it."""
+    given = request.POST if request.method == "POST" else request.GET
+    return given.get("thread", "")[:LONGEST_PART]
+
+
+def thread_in(request: Request, conversation: Conversation) -> str:
+    """Return the address of what one answered in the thread one came from; empty: from nowhere."""
+    if not (asked := thread_asked(request)):
+        return ""
+    number = number_in(request.POST.get("answers", ""))
+    return part_in(QueryDict(asked)).address(conversation) + (f"#post-{number}" if number else "")
 
 
 def number_in(asked: str) -> int | None:

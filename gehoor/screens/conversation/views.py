@@ -13,7 +13,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.people.policies import read_audit, see_conversations
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.conversation.answering import asked_in
+from gehoor.screens.conversation.answering import asked_in, thread_asked
 from gehoor.screens.conversation.files import is_written_for_one
 from gehoor.screens.conversation.log import sentences
 from gehoor.screens.conversation.shown import conversation_for
@@ -56,6 +56,7 @@ def show(
     shown |= {"choice": choice, "problem": problem, "typed": typed or {}, "current": found.pk}
     shown |= {"collision": collision, "then_finish": then_finish}
     shown["reason"] = request.POST.get("reason", "")
+    shown["from_thread"] = thread_asked(request)
     shown |= {"parts": parts, "question": question}
     if is_fragment(request):
         return render(request, "conversation/_conversation.html", shown, status=status)

@@ -32,7 +32,7 @@ export function act(event) {
   const pane = form.closest("#conversation, #context");
   if (!pane && !form.matches("#flashes form, #dialogs [data-act=snooze]")) return;
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
-  if (button?.value === "draft") return;
+  if (button?.value === "draft" || button?.name === "choose") return;
   // Only the server knows whether this text fits: then it answers with a page, as without a script.
   if (form.matches(".write") && !canCount(form.querySelector("textarea"))) return forget(openPk(), form.dataset.kind ?? "");
   event.preventDefault();
@@ -56,7 +56,7 @@ function fieldsOf(form, button) {
 /**
  * Post a form; the answer, or the words why not.
  * @param {string} address @param {URLSearchParams} body
- * @returns {Promise<{part: Document | null, problem: string, undo: string}>} undo: where the way back is
+ * @returns {Promise<{part: Document | null, problem: string, undo: string, back?: string}>} undo: where the way back is; back: where one came from
  */
 async function send(address, body) {
   desk.drop();
@@ -65,7 +65,8 @@ async function send(address, body) {
     if (answer.status === 409 && answer.headers.get("Content-Type")?.startsWith("text/html")) return refusedFor(parsed(await answer.text()));
     if (answer.status === 409 || answer.status === 400 || answer.status === 401) return { part: null, problem: await answer.text(), undo: "" };
     if (!answer.ok) return { part: null, problem: words("failed"), undo: "" };
-    return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "", undo: answer.headers.get("X-Undo") ?? "" };
+    const [undo, back] = ["X-Undo", "X-Back"].map((name) => answer.headers.get(name) ?? "");
+    return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "", undo, back };
   } catch {
     return { part: null, problem: words("away"), undo: "" };
   }
@@ -100,9 +101,11 @@ async function write(form, button) {
   const isGone = isLast && desk.leave(pk);
   if (isLast && !isGone) body.set("leaves", "yes");
   await saved(pk, kind);
-  const { part, problem, undo } = await send(form.action, body);
+  const { part, problem, undo, back } = await send(form.action, body);
   if (!problem) {
     asItCameIn(form, text);
+    // It was begun in a thread, where one goes on.
+    if (back && form.isConnected) return location.assign(back);
     if (isLast) return isGone ? tell(words("closed"), "success", undo) : desk.toList();
     return part && pk === openPk() ? patchConversation(part) : undefined;
   }

@@ -39,6 +39,14 @@ async function take(event, handed) {
   (await files()).add(form, given);
 }
 
+// Enter in a line of a reply presses what stands there to choose from, and nothing elsewhere in its form.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || !(field instanceof HTMLInputElement) || !field.form?.matches(".write.reply") || field.type === "file") return;
+  event.preventDefault();
+  /** @type {HTMLButtonElement | null | undefined} */ (field.closest("#collision, #question")?.querySelector("button"))?.click();
+});
+
 document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (!(button instanceof HTMLButtonElement) || button.name !== "remove" || !button.form) return;

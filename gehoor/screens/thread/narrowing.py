@@ -31,6 +31,11 @@ class Part:
         }
         return {name: value for name, value in given.items() if value}
 
+    @property
+    def query(self) -> str:
+        """It as one word of another address; never empty, so that it says that there is one."""
+        return urlencode(self.limits | {"page": str(self.page)})
+
     def address(self, conversation: Conversation, *, page: int | None = None) -> str:
         asked = page or self.page
         given = self.limits | ({"page": str(asked)} if asked > 1 else {})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox.queries import Post
@@ -28,11 +28,12 @@ class ShownPost:
 
 
 def shown_posts(
-    posts: Sequence[Post], actor: Actor, chosen: Sequence[str], *, answers_at: str
+    posts: Sequence[Post], actor: Actor, chosen: Sequence[str], *, answers_at: str, back: str
 ) -> list[ShownPost]:
     """Return posts as the page shows them; `chosen` as a form that was refused had them.
 
-    `answers_at`: the address of the conversation, where they are answered; empty: nowhere.
+    `answers_at`: the address of the conversation, where they are answered; empty: nowhere. `back`:
+    the part of the thread that is shown, where one comes back once it is answered.
     """
     return [
         ShownPost(
@@ -41,16 +42,17 @@ def shown_posts(
             source=(urlsplit(post.link).hostname or "").removeprefix("www."),
             files=[_with_addresses(file, actor) for file in post.attachments],
             is_chosen=str(post.pk) in chosen,
-            answer_href=_answer_href(post, answers_at),
+            answer_href=_answer_href(post, answers_at, back),
         )
         for post in posts
     ]
 
 
-def _answer_href(post: Post, answers_at: str) -> str:
+def _answer_href(post: Post, answers_at: str, back: str) -> str:
     is_there = post.kind == "in" and post.gone_at is None
     may = answers_at and is_there and Visibility(post.visibility).is_open
-    return f"{answers_at}?answers={post.pk}" if may else ""
+    asked = urlencode({"answers": post.pk, "thread": back})
+    return f"{answers_at}?{asked}" if may else ""
 
 
 def _with_addresses(file: dict[str, Any], actor: Actor) -> tuple[dict[str, Any], str, str]:

@@ -113,7 +113,9 @@ def _show(
         "channel": found.channel,
         "part": part,
         "branches": branches,
-        "posts": shown_posts(branches.posts, request.actor, chosen, answers_at=answers_at),
+        "posts": shown_posts(
+            branches.posts, request.actor, chosen, answers_at=answers_at, back=part.query
+        ),
         "previous_href": part.address(found, page=branches.page - 1) if branches.page > 1 else "",
         "next_href": (
             part.address(found, page=branches.page + 1) if branches.page < branches.pages else ""

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ def answered(shown: str) -> list[str]:
     return re.findall(r'<input type="hidden" name="answers" value="(\d*)">', shown)
 
 
-def send(client: Client, thread: Conversation, **given: object) -> Any:
+def send(client: Client, thread: Conversation, /, **given: object) -> Any:
     facts = {"text": "Boven de Vliet.", "client_uuid": str(uuid.uuid4()), "seen_sequence": "99"}
     fields = facts | {"act": "send"} | given
     return client.post(reverse("reply", args=[thread.pk]), fields, follow=True)
@@ -83,9 +84,8 @@ def test_each_public_message_can_be_answered_and_the_composer_says_which(
 ) -> None:
     chosen = by("A")
     shown = page(client, thread)
-    link = f"{reverse('conversation', args=[thread.pk])}?answers={chosen.pk}"
     assert shown.count("data-answer>") == 3
-    assert link in shown
+    assert f'form="reply-form" name="choose" value="{chosen.pk}"' in shown
 
     shown = page(client, thread, answers=chosen.pk)
 
@@ -112,13 +112,88 @@ def test_a_chosen_answer_is_sent_to_it_and_the_next_is_for_the_newest(
 def test_the_way_back_leads_to_the_newest(
     client: Client, agent: User, thread: Conversation
 ) -> None:
-    shown = page(client, thread, answers=by("A").pk)
-    [back] = re.findall(rf'<a href="([^"]+)">{BACK}', shown)
+    chosen = by("A").pk
+    assert BACK in page(client, thread, answers=chosen)
 
-    shown = client.get(back.replace("&amp;", "&")).content.decode()
+    shown = send(client, thread, answers=chosen, choose="newest", act="").content.decode()
 
     assert answered(shown) == [str(by("C").pk)]
     assert BACK not in shown
+    assert "Boven de Vliet.</textarea>" in shown
+
+
+def test_choosing_another_message_keeps_what_was_typed_and_sends_nothing(
+    client: Client, agent: User, thread: Conversation
+) -> None:
+    answer = send(client, thread, answers=by("C").pk, choose=by("A").pk, act="")
+    shown = answer.content.decode()
+
+    assert not Reply.objects.exists()
+    assert answered(shown) == [str(by("A").pk)]
+    assert "Boven de Vliet.</textarea>" in shown
+    assert Draft.objects.get().answers == by("A").external_id
+
+
+def test_choosing_before_anything_is_typed_leaves_no_draft(
+    client: Client, agent: User, thread: Conversation
+) -> None:
+    shown = send(client, thread, choose=by("A").pk, text="", act="").content.decode()
+
+    assert answered(shown) == [str(by("A").pk)]
+    assert not Draft.objects.exists()
+
+
+def test_what_was_chosen_in_a_thread_leads_back_to_that_part_of_it(
+    client: Client, agent: User, thread: Conversation
+) -> None:
+    place = reverse("thread", args=[thread.pk])
+    [(link, _)] = answers_in_thread(client.get(f"{place}?words=vraagt+A").content.decode())
+    shown = client.get(link).content.decode()
+    [part] = re.findall(r'name="thread" value="([^"]+)"', shown)
+
+    sent = send(client, thread, answers=by("A").pk, thread=unescape(part))
+    script = send_by_script(client, thread, answers=by("A").pk, thread=unescape(part))
+
+    there = f"{place}?words=vraagt+A"
+    assert sent.redirect_chain == [(f"{there}#post-{by('A').pk}", 302)]
+    assert "Your answer is on its way." in sent.content.decode()
+    assert "data-undo" in sent.content.decode()
+    assert (script.status_code, script["X-Back"]) == (204, f"{there}#post-{by('A').pk}")
+
+
+def send_by_script(client: Client, thread: Conversation, /, **given: object) -> Any:
+    facts = {"text": "Bij de brug.", "client_uuid": str(uuid.uuid4()), "seen_sequence": "99"}
+    return client.post(
+        reverse("reply", args=[thread.pk]), facts | {"act": "send"} | given,
+        headers={"x-fragment": "1"},
+    )  # fmt: skip
+
+
+def answers_in_thread(shown: str) -> list[tuple[str, str]]:
+    """Where each post of a thread is answered, and what that is called."""
+    found = re.findall(r'href="([^"]+)" data-answer aria-label="([^"]+)"', shown)
+    return [(unescape(link), name) for link, name in found]
+
+
+@pytest.mark.parametrize("odd", ["https://example.org/", "//x", "page=x&words=%00", "&&&"])
+def test_the_way_back_to_a_thread_is_always_one_of_ours(
+    client: Client, agent: User, thread: Conversation, odd: str
+) -> None:
+    sent = send(client, thread, answers=by("A").pk, thread=odd)
+
+    [(place, _)] = sent.redirect_chain
+    assert place.startswith(reverse("thread", args=[thread.pk]))
+    assert sent.status_code == 200
+
+
+def test_a_choice_and_a_refusal_keep_the_way_back_to_the_thread(
+    client: Client, agent: User, thread: Conversation
+) -> None:
+    chosen = send(client, thread, choose=by("A").pk, thread="page=2", act="").content.decode()
+    refused = send(client, thread, text="", thread="page=2").content.decode()
+
+    for shown in (chosen, refused):
+        assert 'name="thread" value="page=2"' in shown
 
 
 def test_who_has_the_newest_before_them_answers_that_also_when_another_writes_meanwhile(
@@ -230,9 +305,9 @@ def test_in_the_thread_each_public_message_that_is_there_leads_to_its_answer(
 
     shown = client.get(reverse("thread", args=[thread.pk])).content.decode()
 
-    links = re.findall(r'href="([^"]+)" data-answer aria-label="([^"]+)"', shown)
     address = reverse("conversation", args=[thread.pk])
-    assert links == [(f"{address}?answers={by('C').pk}", "Answer C")]
+    there = f"{address}?answers={by('C').pk}&thread=page%3D1"
+    assert answers_in_thread(shown) == [(there, "Answer C")]
 
 
 def test_a_choice_costs_one_query(client: Client, agent: User, thread: Conversation) -> None:
