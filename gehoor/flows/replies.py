@@ -86,8 +86,7 @@ def send_reply(
         answered=answered, wanted=readers, **why,
     )  # fmt: skip
     if is_new:
-        draft_files.send_along(along, reply.message)
-        _forget_draft(actor, reply, conversation, text=text, along=along)
+        _let_go(actor, reply, conversation, text=text, along=along)
         _follow_up(actor, reply, conversation, then_finish=then_finish)
         send_waiting.wake(conversation.channel_id, after_seconds=wait)
     return reply
@@ -142,7 +141,7 @@ def _part(client_uuid: uuid.UUID, *, part: int, parts: int) -> dict[str, Any]:
     return {"client_uuid": own, "series": series, "part": part, "parts": parts}
 
 
-def _forget_draft(
+def _let_go(
     actor: Actor,
     reply: Reply,
     conversation: Conversation,
@@ -150,6 +149,8 @@ def _forget_draft(
     text: str,
     along: Sequence[DraftFile],
 ) -> None:
+    """What was a draft is a message with its files now."""
+    draft_files.send_along(along, reply.message)
     if actor.user_id:
         handling.forget_answer(
             conversation,

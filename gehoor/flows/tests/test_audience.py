@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gehoor.contracts.connector import Author
 from gehoor.contracts.posts import WIDEST_FIRST, Visibility, narrowest
-from gehoor.flows import audience, handling, presence, regrouping, replies
+from gehoor.flows import audience, handling, presence, replies
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Draft, Reply
@@ -172,21 +172,6 @@ def test_a_text_is_apart_exactly_when_it_is_for_one_person(readers: Visibility) 
     apart = audience.draft_kind(readers) == Draft.Kind.PRIVATE
 
     assert apart == (readers is Visibility.DIRECT)
-
-
-def test_drafts_for_followers_and_for_one_stay_apart_when_their_conversations_are_merged(
-    scripted: Scripted,
-) -> None:
-    first = posted(scripted, Visibility.FOLLOWERS)
-    beside = make.received(first.channel, visibility=Visibility.DIRECT, is_to_us=True)
-    agent = agent_of(first)
-    for conversation, text in ((first, "Voor volgers"), (beside, "Uw dossier")):
-        kind = audience.kind_wanted(conversation, wanted="", answers=None)
-        handling.save_draft(agent, conversation, kind=kind, text=text)
-
-    kept = regrouping.merge(agent, first, beside)
-
-    assert texts(kept, agent) == {"reply": "Voor volgers", "private": "Uw dossier"}
 
 
 def test_passing_on_takes_along_both_answers_each_under_its_readers(scripted: Scripted) -> None:

@@ -12,7 +12,7 @@ from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules import first_words
 from gehoor.people.policies import Actor, Place, see_names
 from gehoor.screens.access import Request
-from gehoor.screens.thread.narrowing import part_in
+from gehoor.screens.narrowing import part_in
 
 NEWEST = "newest"
 """in an address: back to what an answer answers by itself"""

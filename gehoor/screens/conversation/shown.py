@@ -100,14 +100,15 @@ def conversation_for(
         **composer_for(actor, conversation, answered, choices=choices, taken=taken),
         **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
-        **files_for(
-            actor,
-            conversation,
-            context.draft_files,
-            readers=audience["came_in"],
-            kind=audience["reply_kind"],
-        ),
+        **_files(actor, conversation, context, audience),
     }
+
+
+def _files(
+    actor: Actor, conversation: Conversation, context: inbox.Context, audience: dict[str, Any]
+) -> dict[str, Any]:
+    came_in, kind = audience["came_in"], audience["reply_kind"]
+    return files_for(actor, conversation, context.draft_files, readers=came_in, kind=kind)
 
 
 def _kept_answer(context: inbox.Context, readers: str) -> str:

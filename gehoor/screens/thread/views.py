@@ -19,7 +19,7 @@ from gehoor.people.policies import Place, answer, see_conversations, see_names
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.bulk.words import REASONS, done_words, left_out, rest_words
 from gehoor.screens.fragments import private
-from gehoor.screens.thread.narrowing import Part, number_in, part_in
+from gehoor.screens.narrowing import Part, number_in, part_in
 from gehoor.screens.thread.shown import shown_posts
 
 
