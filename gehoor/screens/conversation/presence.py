@@ -16,7 +16,7 @@ from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, colleague, see_conversations, see_presence
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.conversation.acts import act, not_possible, shown_anew
+from gehoor.screens.conversation.acts import act, not_possible, shown_anew, written_on
 from gehoor.screens.conversation.answering import number_in
 from gehoor.screens.conversation.files import kind_of
 from gehoor.screens.conversation.shown import presence_of
@@ -53,6 +53,8 @@ def presence(request: Request, found: Conversation) -> HttpResponse:
             return not_possible(request, found, str(problem))
         if doing == "leave":
             return HttpResponse(status=204)
+        if doing == "claim":
+            return written_on(request, found, kind_of(request, found))
     if not is_fragment(request):
         return shown_anew(request, found)
     shown = presence_of(request.actor, found, inbox.at_conversation(found))

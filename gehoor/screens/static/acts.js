@@ -143,6 +143,8 @@ function showChoice(part, form) {
 function goBack(part, pk) {
   desk.put(part, pk);
   /** @type {HTMLElement | null} */ (document.querySelector(CHOICES))?.focus();
+  // Its row is the current one again.
+  desk.refresh([]);
 }
 
 /** Throw away what was typed, because a colleague answered. @param {HTMLFormElement} form @param {HTMLButtonElement} button */

@@ -155,6 +155,20 @@ def other(client: Client, conversation: Conversation, readers: str, **given: Any
     return client.post(address, facts | given, follow=True).content.decode()
 
 
+def test_who_says_that_they_answer_stays_with_the_readers_they_chose(
+    client: Client, agent: User, team: Team
+) -> None:
+    conversation = received(team, Visibility.PUBLIC)
+    send(client, conversation, act="draft", text="Voor iedereen", visibility="public")
+
+    address = reverse("presence", args=[conversation.pk])
+    asked = {"doing": "claim", "text": "Voor Fatima", "visibility": "direct"}
+    shown = client.post(address, asked, follow=True).content.decode()
+
+    assert typed_in(shown) == "Voor Fatima"
+    assert ("direct", " checked") in CHOICE.findall(shown)
+
+
 @pytest.mark.parametrize("act", ["send", "finish", "draft"])
 def test_what_stood_there_for_one_person_never_goes_to_all_by_another_choice_alone(
     client: Client, agent: User, team: Team, act: str
