@@ -216,7 +216,7 @@ def test_the_way_back_to_the_newest_keeps_what_was_typed(
     page = desk.page
     page.fill("#reply-text", "Boven de Vliet.")
 
-    page.get_by_role("link", name="Toch op het nieuwste bericht antwoorden").click()
+    page.get_by_role("button", name="Toch op het nieuwste bericht antwoorden").click()
 
     expect(page.locator("#readers blockquote")).to_have_count(0)
     expect(page.locator("#reply-text")).to_have_value("Boven de Vliet.")

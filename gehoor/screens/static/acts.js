@@ -1,11 +1,9 @@
 // What forms of a conversation do when a script is there: shown at once, sent behind it, and put
 // back when the server says that it was not possible.
-import { comeBack } from "./audience.js";
-import { save } from "./drafts.js";
 import { fetchPart, parsed, token } from "./shortcuts.js";
 import { canCount, countLeft, mustChoose } from "./counting.js";
-import { asItCameIn, renewReaders } from "./audience.js";
-import { clear, forget, keep, saved } from "./drafts.js";
+import { asItCameIn, comeBack, renewReaders } from "./audience.js";
+import { clear, forget, keep, save, saved } from "./drafts.js";
 import { sent } from "./presence.js";
 import { patchConversation } from "./renewing.js";
 
