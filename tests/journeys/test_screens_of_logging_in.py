@@ -84,13 +84,18 @@ def test_coming_in_by_other_ways_has_no_barriers(desks: Desks, settings: Setting
     user = with_password(Role.ADMINISTRATOR, name="Cas de Groot")
     with_everything(user)
     steps.add_passkey(user, name="Laptop", credential={})
-    log_in = fill_and_submit(FORM, login=user.email, password=SENTENCE)
+
+    def log_in(page: Page) -> None:
+        # At a second look one is on the way in already, and the address leads to the second step.
+        if page.locator("[name=login]").count():
+            fill_and_submit(FORM, login=user.email, password=SENTENCE)(page)
+
     screens = [Screen(path, path) for path in OUTSIDE]
     screens += [
         Screen("forgotten-errors", "/login/forgotten/", submit),
         Screen("asked", "/login/forgotten/", fill_and_submit(FORM, email="a@b.example")),
-        Screen("second-step", "/login/", log_in),
         Screen("passkey-failed", "/login/", passkey_that_is_none),
+        Screen("second-step", "/login/", log_in),
     ]
 
     assert check(desks, screens) == []
