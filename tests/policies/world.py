@@ -107,8 +107,9 @@ class World:
 
     def ask(self, address: str, who: str, method: str, given: Any = None) -> HttpResponse:
         """Send one request as `who`, and undo whatever it did."""
+        self._come_as(who)
         with transaction.atomic():
-            answer = self.ask_in_earnest(address, who, method, given)
+            answer = self._send(address, method, given)
             transaction.set_rollback(True)
         return answer
 
@@ -116,9 +117,16 @@ class World:
         self, address: str, who: str, method: str, given: Any = None
     ) -> HttpResponse:
         """Send one request as `who`; what it does stays."""
+        self._come_as(who)
+        return self._send(address, method, given)
+
+    def _come_as(self, who: str) -> None:
+        """Before anything is undone: the first time, it logs everybody in."""
         self.client.cookies.clear()
         if who in self.sessions:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+
+    def _send(self, address: str, method: str, given: Any) -> HttpResponse:
         answer: HttpResponse = getattr(self.client, method.lower())(address, given or {})
         return answer
 

@@ -51,7 +51,7 @@ def decision(decide: Decide) -> Callable[..., HttpResponse]:
 def _where(request: Request, reply: Reply) -> str:
     """Return to the page the decision was taken on, when it is one of ours."""
     asked = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
     return reverse("conversation", args=[reply.message.conversation_id])
 
