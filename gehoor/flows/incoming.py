@@ -308,7 +308,8 @@ def keep_left_out(number: int) -> None:
             continue
         kept = [[_keep(file) for file in message.attachments] for message in reading]
         changed = late_files.keep_left_out(delivery_id, kept)
-        if files.room_left().for_files:
+        was_room = all(file.stored_as != LEFT_OUT for each in kept for file in each)
+        if was_room:
             late_files.put_off_left_out(delivery_id, now=now())
         announce_all(f"team-{channel.team_id}", "conversation", changed)
 
