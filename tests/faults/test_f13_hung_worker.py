@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 SEED = chance.SEED
 SCALE = 0.05
-ROUNDS = chance.size(2, most=50)
+ROUNDS = chance.size(1, most=50)
 ASLEEP, REACHED_WITHIN, QUIET_WITHIN = 300.0, 60.0, 180.0
 LANES = 4
 # Between the last look at the database and the first byte nothing can hold a sleeper back. Class B

@@ -16,7 +16,7 @@ from tests.faults import chance, post
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 SEED = chance.SEED
-ROUNDS = chance.size(20, most=50)
+ROUNDS = chance.size(10, most=50)
 SCALE = 0.02
 MAIL_EVERY = 0.3
 STARTING = 240.0

@@ -24,7 +24,7 @@ from tests.faults.town import answer_in, connect, is_quiet
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = chance.size(50, most=10_000)
+ROUNDS = chance.size(25, most=10_000)
 SEED = chance.SEED
 SCALE = 0.05
 INBOUND_PER_ROUND, REPLIES_PER_ROUND, WORKERS = 4, 2, 3
