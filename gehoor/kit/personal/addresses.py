@@ -168,10 +168,10 @@ def _start_of_street(text: str, at: int) -> int:
 
 
 def _is_code(words: str) -> bool:
-    """Is this a postcode by itself, and no year with a short word behind it?"""
+    """Is this a postcode by itself, and no number or year with a short word behind it?"""
     digits, letters = int(words[:4]), words[-2:]
     if letters.lower() in SAYS_WORD:
-        return len(words) == 6 and letters.isupper()
+        return letters.isupper()
     return not (1900 <= digits <= 2099 and letters.islower() and len(words) == 7)
 
 
@@ -196,6 +196,7 @@ VEHICLE: Final = re.compile(
     r"aanhanger|caravan|camper|taxi|parkeer|weggesleept|\bvrachtauto|\btaxi",
     re.IGNORECASE,
 )
+DAY_IN_MONTH: Final = "9XXX99"
 MONTH: Final = re.compile(r"jan|feb|mrt|maa|apr|mei|jun|jul|aug|sep|okt|oct|nov|dec", re.IGNORECASE)
 NO_PLATE: Final = re.compile(
     r"(?:route|formulier|model|type|zaal|kamer|gate|artikel|norm|code|versie|vak|perceel)\S*\s?$",
@@ -225,7 +226,7 @@ def _is_plate(words: str) -> bool:
     bare = re.sub(r"[ -]", "", words)
     shape = "".join("9" if sign.isdigit() else "X" for sign in bare)
     letters = "".join(sign for sign in bare if sign.isalpha())
-    return shape in SIDES and not (len(letters) == 3 and MONTH.fullmatch(letters))
+    return shape in SIDES and not (shape == DAY_IN_MONTH and MONTH.fullmatch(letters))
 
 
 def _is_otherwise(text: str, at: int) -> bool:

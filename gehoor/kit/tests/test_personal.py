@@ -1,14 +1,15 @@
 """What tells who somebody is: found in any notation, among much that only looks like it."""
 
+import re
 from random import Random
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from gehoor.kit.personal.finding import LONGEST, blocks_in_public, find
-from gehoor.kit.personal.found import Kind, Own, plain
+from gehoor.kit.personal.found import NOTHING, Kind, Own, plain
 from gehoor.kit.personal.numbers import passes_eleven
 from gehoor.testing import leaks, leaks_said, leaks_scored
 from gehoor.testing.leaks import Mark
@@ -28,7 +29,7 @@ def as_marks(text: str) -> list[Mark]:
     return [Mark(span.start, span.end, str(span.kind)) for span in find(text)]
 
 
-def kinds(text: str, own: Own = Own()) -> list[str]:  # noqa: B008 (frozen)
+def kinds(text: str, own: Own = NOTHING) -> list[str]:
     return [str(span.kind) for span in find(text, own)]
 
 
@@ -101,9 +102,17 @@ def test_a_bsn_is_found_however_it_is_written(
     assert blocks_in_public(found[0])
 
 
+# A plate that is read as a day of a month is none to us.
+DAY_OF_A_MONTH = re.compile(
+    r"\d-?(?:JAN|FEB|MRT|MAA|APR|MEI|JUN|JUL|AUG|SEP|OKT|OCT|NOV|DEC)-?\d\d", re.I
+)
+
+
 @given(st.integers(0, 2**32), st.sampled_from(sorted(leaks.MAKERS)))
+@example(14751, "postcode_address")
 def test_any_number_of_the_generator_is_found_between_other_words(seed: int, kind: str) -> None:
     written = leaks.MAKERS[kind](Random(seed), unusual=False)
+    assume(not DAY_OF_A_MONTH.fullmatch(written))
     says = {"licence_plate": "kenteken", "birth_date": "geboren op", (
         "patient_number"
     ): "pati\u00ebntnr",

@@ -4,7 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY, Block, Day, Hours
+from gehoor.planning.rules import (
+    LONGEST_PAST_MIDNIGHT,
+    MINUTES_IN_A_DAY,
+    ZONE,
+    Block,
+    Day,
+    Hours,
+)
 from gehoor.planning.rules.public_holidays import CLOSED_UNLESS_CHOSEN
 
 MINUTE = timedelta(minutes=1)
@@ -15,6 +22,10 @@ AROUND_THE_NIGHTS = (
     datetime(2026, 11, 23, 6, tzinfo=UTC),
 )
 TURN_OF_THE_YEAR = datetime(2026, 12, 31, 12, tzinfo=UTC)
+
+
+def amsterdam(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE)
 
 
 @st.composite

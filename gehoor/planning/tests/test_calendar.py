@@ -9,16 +9,12 @@ from hypothesis import strategies as st
 
 from gehoor.planning.rules import ZONE, Hours, open_time, read_day
 from gehoor.planning.rules.calendar import Calendar
-from gehoor.planning.tests.calendars import HOURS, MINUTE, MOMENTS
+from gehoor.planning.tests.calendars import HOURS, MINUTE, MOMENTS, amsterdam
 from gehoor.testing import every_minute
 
 # The islands have no summer time, and a day of theirs begins in the middle of one of ours.
 ZONES = st.sampled_from([ZONE, ZoneInfo("America/Kralendijk")])
 OFFICE = Hours(week=dict.fromkeys(range(5), read_day("9-12:30, 13-17")))
-
-
-def amsterdam(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=ZONE)  # type: ignore[arg-type, misc]
 
 
 @given(HOURS, MOMENTS, st.integers(0, 2 * 24 * 60), ZONES)

@@ -30,13 +30,9 @@ from gehoor.planning.tests.calendars import (
     HOURS,
     MINUTE,
     MOMENTS,
+    amsterdam,
     days,
 )
-
-
-def amsterdam(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=ZONE)  # type: ignore[arg-type, misc]
-
 
 OFFICE = Hours(week=dict.fromkeys(range(5), read_day("9:00-12:30, 13.00 - 17:00")))
 

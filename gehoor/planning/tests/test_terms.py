@@ -1,12 +1,12 @@
 """Terms: from the moment of the post, in opening time, paused, and never negative."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gehoor.planning.rules import ZONE, Hours, read_day
+from gehoor.planning.rules import Hours, read_day
 from gehoor.planning.rules.calendar import Calendar
 from gehoor.planning.rules.terms import (
     Kind,
@@ -18,14 +18,14 @@ from gehoor.planning.rules.terms import (
     running,
     standing,
 )
-from gehoor.planning.tests.calendars import HOURS, MINUTE, MOMENTS
+from gehoor.planning.tests.calendars import HOURS, MINUTE, MOMENTS, amsterdam
 from gehoor.testing import every_minute
 
 OFFICE = Calendar(Hours(week=dict.fromkeys(range(5), read_day("9-17"))))
 WITH_CHRISTMAS = Calendar(
     Hours(
         OFFICE.hours.week,
-        dict.fromkeys([datetime(2026, 12, 25).date(), datetime(2026, 12, 28).date()], ()),  # noqa: DTZ001
+        dict.fromkeys([date(2026, 12, 25), date(2026, 12, 28)], ()),
     )
 )
 NORMS = st.builds(Norm, st.sampled_from(Kind), st.integers(1, 500))
@@ -37,10 +37,6 @@ PAUSES = st.lists(
     ),
     max_size=3,
 )
-
-
-def amsterdam(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=ZONE)  # type: ignore[arg-type, misc]
 
 
 def a_term(norm: Norm, since: datetime, *pauses: Pause, calendar: Calendar = OFFICE) -> Term:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,8 +14,12 @@ from gehoor.project.commands import main
 pytestmark = [pytest.mark.row("S2-13"), pytest.mark.django_db]
 
 
+Give = Callable[..., None]
+Capture = pytest.CaptureFixture[str]
+
+
 @pytest.fixture
-def give(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def give(monkeypatch: pytest.MonkeyPatch) -> Give:
     def gives(*lines: bytes | str) -> None:
         whole = b"\n".join(each if isinstance(each, bytes) else each.encode() for each in lines)
         monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(whole)))
@@ -26,11 +31,11 @@ def line(text: str, id_: str | int = "a") -> str:
     return json.dumps({"id": id_, "text": text})
 
 
-def answers(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+def answers(capsys: Capture) -> list[dict[str, object]]:
     return [json.loads(each) for each in capsys.readouterr().out.splitlines()]
 
 
-def test_each_text_is_answered_with_where_something_stands(give, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_each_text_is_answered_with_where_something_stands(give: Give, capsys: Capture) -> None:
     give(line("Ahoi \U0001f600 111222333", 1), "", line("Niets.", "b"))
 
     assert main(["checkreply", "--jsonl"]) == 0
@@ -38,7 +43,7 @@ def test_each_text_is_answered_with_where_something_stands(give, capsys) -> None
     assert answers(capsys) == [{"id": 1, "spans": [span]}, {"id": "b", "spans": []}]
 
 
-def test_what_is_set_as_the_organisations_own_is_left_out(give, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_set_as_the_organisations_own_is_left_out(give: Give, capsys: Capture) -> None:
     organisation.change(public_numbers="088 123 45 67\n", case_forms="V-2026-0001")
     give(line("Bel 088-1234567 over V-2026-0544."))
 
@@ -46,7 +51,9 @@ def test_what_is_set_as_the_organisations_own_is_left_out(give, capsys) -> None:
     assert answers(capsys)[0]["spans"] == []
 
 
-def test_what_may_be_public_is_set_by_the_file_of_setting_up(give, capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_may_be_public_is_set_by_the_file_of_setting_up(
+    give: Give, capsys: Capture, tmp_path: Path
+) -> None:
     file = tmp_path / "setup.toml"
     file.write_text('[organisation]\npublic_addresses = "@gemeente.example"\n')
     give(line("Mail jan.smit@gemeente.example."))
@@ -58,7 +65,9 @@ def test_what_may_be_public_is_set_by_the_file_of_setting_up(give, capsys, tmp_p
     assert answers(capsys)[0]["spans"] == []
 
 
-def test_a_file_takes_the_place_of_the_settings(give, capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_takes_the_place_of_the_settings(
+    give: Give, capsys: Capture, tmp_path: Path
+) -> None:
     file = tmp_path / "own.toml"
     file.write_text('numbers = ["088 123 45 67"]\n')
     give(line("Bel 088-1234567."))
@@ -79,8 +88,8 @@ def test_a_file_takes_the_place_of_the_settings(give, capsys, tmp_path: Path) ->
         (line("a" * 100_001), "at most 100000"),
     ],
 )
-def test_a_line_that_is_wrong_is_named_and_the_others_are_answered(  # type: ignore[no-untyped-def]
-    give, capsys, written: bytes | str, said: str
+def test_a_line_that_is_wrong_is_named_and_the_others_are_answered(
+    give: Give, capsys: Capture, written: bytes | str, said: str
 ) -> None:
     give(written, line("Niets."))
 
@@ -92,7 +101,9 @@ def test_a_line_that_is_wrong_is_named_and_the_others_are_answered(  # type: ign
 
 
 @pytest.mark.parametrize("written", ["nummers = []", 'numbers = "1"', "numbers = ["])
-def test_a_file_that_is_wrong_is_refused_in_words(give, capsys, tmp_path, written: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_is_wrong_is_refused_in_words(
+    give: Give, capsys: Capture, tmp_path: Path, written: str
+) -> None:
     file = tmp_path / "own.toml"
     file.write_text(written)
     give(line("Niets."))
@@ -101,6 +112,6 @@ def test_a_file_that_is_wrong_is_refused_in_words(give, capsys, tmp_path, writte
     assert str(file) in capsys.readouterr().err
 
 
-def test_without_jsonl_it_says_how_it_is_asked(give, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_without_jsonl_it_says_how_it_is_asked(give: Give, capsys: Capture) -> None:
     assert main(["checkreply"]) == 1
     assert "--jsonl" in capsys.readouterr().err
