@@ -12,9 +12,12 @@ from django.db import OperationalError
 from django.test import RequestFactory
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Route
 
+from gehoor.inbox.models import Conversation
 from gehoor.people.models import User
+from gehoor.people.policies import Role
 from gehoor.screens.trouble import server_error
 from gehoor.screens.violations.views import TALLY
+from gehoor.testing import make
 from gehoor.testing.browser import PATIENCE
 from gehoor.testing.web import session_of
 
@@ -206,3 +209,14 @@ def wait_for(is_so: Callable[[], bool], seconds: float = PATIENCE / 1000) -> Non
     while not is_so():
         assert time.monotonic() < until, "It did not become so."
         time.sleep(0.05)
+
+
+def with_questions(*subjects: str) -> User:
+    """Return an agent who has a question under each of these subjects to answer."""
+    team = make.team(name="Webcare")
+    user = make.user(Role.AGENT, teams=(team,), name="Yusuf", language="nl")
+    channel = make.channel(team=team, name="Postbus")
+    for subject in subjects:
+        made = make.received(channel, thread=subject, subject=subject, text=f"Over {subject}.")
+        Conversation.objects.filter(pk=made.pk).update(assignee=user)
+    return user

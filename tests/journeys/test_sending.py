@@ -7,20 +7,14 @@ from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
-from tests.journeys.desk import Desk, Desks, wait_for
+from tests.journeys.desk import Desk, Desks, wait_for, with_questions
 
 pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture
 def agent(transactional_db: None) -> User:
-    team = make.team(name="Webcare")
-    user = make.user(Role.AGENT, teams=(team,), name="Yusuf", language="nl")
-    channel = make.channel(team=team, name="Postbus")
-    for subject in ("Afval", "Kelder"):
-        made = make.received(channel, thread=subject, subject=subject, text=f"Over {subject}.")
-        Conversation.objects.filter(pk=made.pk).update(assignee=user)
-    return user
+    return with_questions("Afval", "Kelder")
 
 
 def waste() -> Conversation:
