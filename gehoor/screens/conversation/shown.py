@@ -26,6 +26,8 @@ from gehoor.screens.untrusted.links import attachment_url, original_url
 from gehoor.screens.words import apart, day
 
 NO_LIMIT = 2_147_483_647
+LONGEST_TITLE = 80
+"""of what was written, when it has no subject: all of it stands below"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ def _around(actor: Actor, conversation: Conversation) -> inbox.Surroundings | No
 def _called(conversation: Conversation, thread: Sequence[inbox.ThreadItem]) -> str:
     """Return its subject, or how it began: never what we answered, when they wrote something."""
     theirs = next((item.text for item in thread if item.kind == "in"), "")
-    return conversation.subject or first_words(theirs) or conversation.opening
+    began = theirs or conversation.opening
+    return conversation.subject or first_words(began, length=LONGEST_TITLE)
 
 
 def _who(conversation: Conversation, context: inbox.Context, *, names: bool) -> str:

@@ -60,7 +60,8 @@ def test_there_is_no_field_to_answer_in_and_no_button_that_does_nothing(
 ) -> None:
     shown = page(agent, news)
 
-    assert "Only read: nobody waits for an answer." in shown
+    assert "<b>read only</b>" in shown
+    assert "Nobody waits for an answer." in shown
     assert 'id="reply-text"' not in shown
     assert "kind-reply" not in shown
     assert "Automatic message" not in shown
