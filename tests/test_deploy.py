@@ -121,11 +121,15 @@ def test_figures_and_health_are_not_told_to_the_world(behind: Behind, path: str)
     assert "gehoor" not in answer.text
 
 
-def test_many_attempts_to_log_in_from_one_address_are_slowed_down(behind: Behind) -> None:
-    told = [behind.get("/login/").status_code for _ in range(40)]
+@pytest.mark.parametrize(
+    "path", ["/login/", "/login/passkey/", "/login/provider/", "/login/forgotten/"]
+)
+def test_many_attempts_to_log_in_from_one_address_are_slowed_down(
+    behind: Behind, path: str
+) -> None:
+    told = {behind.get(path).status_code for _ in range(40)}
 
-    assert told[0] in (200, 429)
-    assert told[-1] == 429
+    assert 429 in told
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
