@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
+from gehoor.contracts.connector import Author
 from gehoor.inbox.models import Conversation, Draft, Message, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
@@ -321,3 +322,19 @@ def test_what_a_stranger_wrote_stays_text(client: Client, agent: User, team: Tea
 
     assert "<img src=x" not in shown
     assert "<script>alert" not in shown
+
+
+def test_a_name_or_text_from_right_to_left_turns_nothing_else_around(
+    client: Client, agent: User, team: Team
+) -> None:
+    hebrew = "\u05d9\u05d5\u05e1\u05d9"
+    author = Author("@yossi@social.example", hebrew)
+    conversation = make.received(make.channel(team=team), author=author, text=hebrew, subject="")
+
+    shown = page(client, conversation)
+
+    assert f'<b dir="auto">{hebrew}</b>' in shown
+    assert f'<div class="words" dir="auto">{hebrew}</div>' in shown
+    assert f"\u2068{hebrew}\u2069 via" in shown
+    listed = client.get(reverse("inbox_view", args=["team"])).content.decode()
+    assert f"<bdi>{hebrew}</bdi>" in listed

@@ -261,7 +261,7 @@ def test_a_conversation_leads_to_its_thread_and_shows_what_it_answers(
 
     assert reverse("thread", args=[thread.pk]) in shown
     assert "What this answers" in shown
-    assert shown.index("De brug is dicht") < shown.index('<div class="words">Klopt dat?')
+    assert shown.index("De brug is dicht") < shown.index('<div class="words" dir="auto">Klopt dat?')
 
 
 def test_a_done_thread_is_told_so_and_offers_nothing_to_choose(
