@@ -9,7 +9,7 @@ from gehoor.connectors.mastodon.calls import Server
 from gehoor.connectors.mastodon.gathering import Gatherer
 from gehoor.connectors.mastodon.hints import FEW, Hints
 from gehoor.connectors.mastodon.knowing import learn
-from gehoor.connectors.mastodon.place import Place
+from gehoor.connectors.mastodon.place import OVERLAP, Place
 from gehoor.connectors.mastodon.sources import PAGE, Source, is_placed, sources_of
 from gehoor.connectors.mastodon.statuses import Kept, Us, odd, uri_of
 from gehoor.contracts.connector import Account, Batch, Cursor
@@ -113,12 +113,13 @@ class MastodonReader:
         """Take what comes next of one list; True when there is more of it."""
         if source.name not in place.at:
             place.begin(source.name, source.start(self.server, now=self.now))
-        room, has_moved = min(limit - len(found), PAGE), False
+        room, has_moved = min(limit - len(found), PAGE - OVERLAP), False
         if room <= 0:
             return True
-        page = source.after(self.server, limit=room, at=place.at[source.name])
-        for listed in page:
-            if self._is_full(found):
+        room += len(place.lately.get(source.name, ()))
+        page = source.after(self.server, limit=room, at=place.after(source.name))
+        for listed in place.fresh(source, page):
+            if self._is_full(found) or len(found) >= limit:
                 return True
             if (status := source.status_of(listed)) is not None:
                 self._keep(status, place, found)

@@ -239,6 +239,25 @@ def test_a_server_in_trouble_altogether_is_waited_for(
         reader.fetch({}, limit=100)
 
 
+def test_what_a_server_lists_late_below_what_we_had_comes_in_once(
+    server: Small, reader: MastodonReader
+) -> None:
+    """Two of its processes write at the same time; the one with the lower number ends later."""
+    for number in (41, 42, 44):
+        server.mention(number)
+    cursor = reader.fetch({}, limit=100).cursor
+    server.mention(45)
+    server.mention(43, created_at="2019-01-01T00:00:00Z")
+    server.answers["/api/v1/notifications"].sort(key=lambda each: -int(each["id"]))
+
+    found: list[str] = []
+    for _ in range(3):
+        batch = reader.fetch(cursor, limit=1)
+        cursor, found = batch.cursor, found + [each.transport_id for each in batch.arrived]
+
+    assert found == ["https://social.example/43", "https://social.example/45"]
+
+
 def test_a_conversation_of_which_the_last_message_is_gone_moves_nothing_back(
     server: Small, reader: MastodonReader
 ) -> None:
