@@ -200,7 +200,7 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
 def _arrivals(
     channel: Channel, read: Sequence[tuple[Delivery, int, IncomingMessage]]
 ) -> list[Arrival]:
-    read = [(each, part, _as_found(channel, each, message)) for each, part, message in read]
+    read = _as_found(channel, read)
     # Who only wrote to others around a post is no contact of ours, and is remembered nowhere else.
     to_us = [message for each, _, message in read if not is_only_around(each.around, message)]
     known = _people(channel, [message for message in to_us if not message.is_gone])
@@ -248,11 +248,27 @@ FIRST_DAYS = timedelta(days=7)
 """how far back a public platform is read at the first connection"""
 
 
-def _as_found(channel: Channel, delivery: Delivery, message: IncomingMessage) -> IncomingMessage:
-    """Of what is found around a post, nobody waits for what was there long before we came."""
-    if delivery.around is None or message.sent_at is None:
-        return message
-    return replace(message, is_earlier=message.sent_at < channel.created_at - FIRST_DAYS)
+def _as_found(
+    channel: Channel, read: Sequence[tuple[Delivery, int, IncomingMessage]]
+) -> list[tuple[Delivery, int, IncomingMessage]]:
+    """Of what is found around a post, nobody waits for what was there long before we came.
+
+    What answers something younger was not: the day it bears cannot be true.
+    """
+    since = channel.created_at - FIRST_DAYS
+    found = [message for delivery, _, message in read if delivery.around is not None]
+    old = [message for message in found if message.sent_at and message.sent_at < since]
+    younger = {message.external_id for message in found if message not in old}
+    younger |= inbox_queries.written_since(
+        channel.pk, {name for message in old for name in message.answers}, since=since
+    )
+    earlier = [message for message in old if younger.isdisjoint(message.answers)]
+    return [
+        (delivery, part, replace(message, is_earlier=message in earlier))
+        if delivery.around is not None and message.sent_at
+        else (delivery, part, message)
+        for delivery, part, message in read
+    ]
 
 
 def _keep(attachment: IncomingAttachment) -> StoredFile:

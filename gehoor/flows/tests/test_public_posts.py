@@ -13,6 +13,7 @@ from gehoor.flows import incoming as flow
 from gehoor.flows import sending
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
+from gehoor.inbox.actions.handling import recount_waiting
 from gehoor.inbox.models import Conversation, Message
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -62,6 +63,19 @@ def test_what_we_wrote_elsewhere_answers_who_wrote_before_it(channel: Channel) -
 def test_who_wrote_after_it_still_waits_although_it_came_in_later(channel: Channel) -> None:
     receive(channel, post(1), post(3))
     [conversation] = receive(channel, ours(2, answers=("1",)))
+
+    assert conversation.waiting_since is not None
+
+
+def test_who_writes_after_our_answer_from_elsewhere_waits_whatever_day_their_post_bears(
+    channel: Channel,
+) -> None:
+    direct = {"visibility": Visibility.DIRECT, "is_public": False}
+    receive(channel, post(1, **direct), ours(2, to=FATIMA, **direct))
+    dated_back = make.NOON - timedelta(days=30)
+    [conversation] = receive(channel, post(3, sent_at=dated_back, **direct))
+
+    recount_waiting(conversation)
 
     assert conversation.waiting_since is not None
 

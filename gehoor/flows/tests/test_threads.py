@@ -170,9 +170,9 @@ def test_a_reply_to_us_that_was_never_told_waits_once_it_is_found(
 def test_nobody_waits_for_what_was_there_long_before_we_came(
     channel: Channel, plein: Square
 ) -> None:
-    ours = plein.write_as_us("Onze post")
-    conversation = plein.tell(channel, ours)
     long_ago = channel.created_at - timedelta(days=400)
+    ours = plein.write_as_us("Onze post", sent_at=long_ago)
+    conversation = plein.tell(channel, ours)
     plein.write("Een oude reactie", answers=ours, sent_at=long_ago)
     threads.look(conversation)
 
@@ -181,6 +181,23 @@ def test_nobody_waits_for_what_was_there_long_before_we_came(
     conversation.refresh_from_db()
     assert (conversation.status, conversation.waiting_since) == ("done", None)
     assert "Een oude reactie" in texts(conversation)
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["of what we have", "of what is found too"])
+def test_what_answers_a_post_of_now_waits_whatever_day_it_bears(
+    channel: Channel, plein: Square, is_told: bool
+) -> None:
+    first = plein.write_as_us("Onze post")
+    ours = first if is_told else plein.write_as_us("En nog iets", answers=first)
+    conversation = plein.tell(channel, first)
+    dated_back = channel.created_at - timedelta(days=400)
+    plein.write("Van een telefoon die de dag niet weet", answers=ours, sent_at=dated_back)
+    threads.look(conversation)
+
+    fetch(channel, plein)
+
+    conversation.refresh_from_db()
+    assert (conversation.status, conversation.waiting_since is not None) == ("open", True)
 
 
 def test_a_thread_is_fetched_once_in_a_while_however_often_it_is_opened(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from gehoor.inbox import rules
 from gehoor.inbox.actions import draft_files
@@ -82,12 +82,23 @@ def _waits_since(conversation: Conversation) -> datetime | None:
         outcome="",
         sequence__gt=answered_up_to,
     )
-    # What we wrote elsewhere may come in late, so it answers what was written before it.
-    elsewhere = conversation.messages.filter(kind=Message.Kind.REPLY, reply=None)
-    if answered_at := elsewhere.aggregate(last=Max("sent_at"))["last"]:
-        waiting = waiting.filter(sent_at__gt=answered_at)
-    since: datetime | None = waiting.aggregate(first=Min("received_at"))["first"]
+    since: datetime | None = waiting.exclude(_answered_elsewhere(conversation)).aggregate(
+        first=Min("received_at")
+    )["first"]
     return since
+
+
+def _answered_elsewhere(conversation: Conversation) -> Exists:
+    """What we wrote elsewhere may come in late, so it answers what was written before it.
+
+    Of what came in after it only what it says it answers: the day a post bears may not be true.
+    """
+    elsewhere = Message.objects.filter(
+        conversation=conversation, kind=Message.Kind.REPLY, reply=None
+    )
+    is_before = Q(sent_at__gte=OuterRef("sent_at"), received_at__gte=OuterRef("received_at"))
+    is_named = Q(answers=OuterRef("external_id")) & ~Q(answers="")
+    return Exists(elsewhere.filter(is_before | is_named))
 
 
 def assign(conversation: Conversation, *, user_id: int | None) -> None:

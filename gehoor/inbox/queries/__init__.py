@@ -61,6 +61,7 @@ from gehoor.inbox.queries.outbox import (
     problem_replies,
     sent_before,
     unsettled_replies,
+    written_since,
 )
 from gehoor.inbox.queries.pages import (
     NO_FILTER,
@@ -250,4 +251,5 @@ __all__ = [
     "visible_teams",
     "was_regrouped_since",
     "writers_in",
+    "written_since",
 ]

@@ -1,10 +1,10 @@
 """What is asked of replies on their way."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce, Now
 
 from gehoor.channels.models import Channel, Circuit
@@ -108,6 +108,20 @@ def last_word_of(conversation: Conversation, handle: str) -> datetime | None:
     theirs = conversation.messages.filter(kind=Message.Kind.INCOMING, author_handle=handle)
     last: datetime | None = theirs.aggregate(last=Max("sent_at"))["last"]
     return last
+
+
+def written_since(channel_id: int, names: Collection[str], *, since: datetime) -> set[str]:
+    """Return which of these posts we have, and were surely written since then.
+
+    One that bears the moment it came in may have claimed what cannot be.
+    """
+    if not names:
+        return set()
+    is_sure = Q(reply__isnull=False) | Q(sent_at__lt=F("received_at"))
+    found = Message.objects.filter(
+        is_sure, channel_id=channel_id, external_id__in=names, sent_at__gte=since
+    )
+    return set(found.values_list("external_id", flat=True))
 
 
 def messages_replaced_by(
