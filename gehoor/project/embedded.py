@@ -71,6 +71,8 @@ class Cluster:
     surroundings: Mapping[str, str] = field(default_factory=dict)
     """what the server finds in its environment beside ours; a test gives it a clock of its own"""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    making: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    """what makes the data of a new server, until those are there"""
 
     @cached_property
     def server_user(self) -> pwd.struct_passwd:
@@ -112,12 +114,28 @@ class Cluster:
 
     def launch(self) -> None:
         """Start the server's process, without waiting: recovery after a crash may take long."""
+        self.begin()
+        self._start_once_made()
+
+    def begin(self) -> None:
+        """Begin with what comes first: making the data, or else the server's process itself.
+
+        Who has other work meanwhile calls this; `wait_until_it_answers` goes on with the rest.
+        """
         self._prepare_folders()
         self._end_orphan()
         if (self.data / "PG_VERSION").exists():
             self._refuse_other_version()
+            self._start_process()
         else:
-            self._initialise()
+            self._begin_making()
+
+    def _start_once_made(self) -> None:
+        if self.making is not None:
+            self._wait_until_made(self.making)
+            self._start_process()
+
+    def _start_process(self) -> None:
         self._configure()
         self._shorten_log()
         with self.log.open("ab") as log:
@@ -125,6 +143,8 @@ class Cluster:
 
     def stop(self, *, patience: float = 30) -> None:
         """Stop the server: open transactions are rolled back, nothing committed is lost."""
+        if self.making is not None:
+            self._give_up_making(self.making)
         if self.process is None:
             return
         for sign in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
@@ -190,22 +210,37 @@ class Cluster:
             return None
         return pid if works_in == self.data.resolve() else None
 
-    def _initialise(self) -> None:
+    def _begin_making(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
         locale = (
             ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
             if major_version(self.programs) >= FIRST_WITH_BUILTIN_LOCALE
             else ["--locale=C.UTF-8"]
         )
-        made = self._spawn(
+        self.making = self._spawn(
             "initdb", "-D", str(self.data), "-U", SUPERUSER, "--encoding=UTF8", *locale,
             "--auth-local=peer", "--auth-host=reject", "--no-instructions",
+            *([] if self.is_durable else ["--no-sync"]),
             output=subprocess.PIPE,
         )  # fmt: skip
-        words, _ = made.communicate(timeout=120)
-        if made.returncode:
+
+    def _wait_until_made(self, making: subprocess.Popen[bytes]) -> None:
+        words, _ = making.communicate(timeout=120)
+        self.making = None
+        if making.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
             raise DatabaseDidNotStart(words.decode(errors="replace").strip())
+
+    def _give_up_making(self, making: subprocess.Popen[bytes]) -> None:
+        """Leave no half of it, which a next start would take for a whole."""
+        making.send_signal(signal.SIGINT)
+        try:
+            making.communicate(timeout=5)
+        except subprocess.TimeoutExpired:
+            making.kill()
+            making.communicate()
+        self.making = None
+        shutil.rmtree(self.data, ignore_errors=True)
 
     def _configure(self) -> None:
         sockets = self.base / SOCKET_FOLDER
@@ -262,6 +297,7 @@ class Cluster:
         self, *, say: Callable[[str], object] = lambda _: None, patience: float = 5
     ) -> None:
         """Wait as long as the server lives: how long recovery takes nobody can know."""
+        self._start_once_made()
         deadline = time.monotonic() + patience
         while not self.answers():
             if self.process is None or self.process.poll() is not None:

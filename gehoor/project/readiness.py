@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from gehoor.flows import staffing
+from gehoor.kit import words
 from gehoor.kit.plugins import find_plugins
 from gehoor.project import aside, assets, schema
 from gehoor.project.declarations import refuse_undeclared
@@ -18,13 +19,14 @@ def make_ready(furnish: Callable[[], object] = lambda: None) -> str:
     `furnish` fills a Gehoor that is not to begin empty.
 
     Leaves no connection behind, so that processes may be forked afterwards, and everything
-    imported, so that they need not do it again.
+    imported and read, so that they need not do it again. Call `refuse_undeclared` before it: that
+    needs no database, so it is done while one starts.
     """
-    refuse_undeclared()
     # The one waits for the database, the other for the processor: together they take half as long.
     # Beside us, because what they need is never needed again, and would stay with every process.
     collecting, migrating = aside.begin(assets.collect_if_changed), aside.begin(schema.migrate)
     find_plugins("gehoor.connectors")
+    words.load()
     if not aside.ended_well(migrating):
         raise Trouble("The tables could not be brought up to date; the reason stands above.")
     # From here on nobody needs to act as the owner of the tables, so nobody can.

@@ -84,12 +84,13 @@ class StopAsked:
 
 def _prepare(server: "Server | None", address: str, occasion: Occasion) -> None:
     """Make everything ready that the children share; they are copies of us, made after this."""
-    # Django is imported while the database starts. Its models cannot be imported before this.
+    # Django is imported while the database is made or starts. Its models cannot be imported before.
     django.setup()
+    ready = import_module("gehoor.project.readiness")
+    ready.refuse_undeclared()
     if server is not None:
         server.cluster.wait_until_it_answers(say=say)
         server.cluster.make_roles()
-    ready = import_module("gehoor.project.readiness")
     link = ready.make_ready(occasion.prepare)
     # Nobody will free what was imported: left alone, its memory stays shared with the children.
     gc.collect()
@@ -112,7 +113,7 @@ def _database(place: Path, *, is_durable: bool) -> Iterator["Server | None"]:
     os.environ["DATABASE_URL"] = cluster.url(APP_ROLE)
     os.environ["DATABASE_OWNER_URL"] = cluster.url(OWNER_ROLE)
     try:
-        cluster.launch()
+        cluster.begin()
         yield Server(cluster)
     finally:
         cluster.stop(patience=1.5)

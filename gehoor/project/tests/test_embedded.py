@@ -13,6 +13,7 @@ from gehoor.project import binaries
 from gehoor.project.binaries import DatabaseDidNotStart, user_of_server
 from gehoor.project.embedded import SUPERUSER, Cluster
 from gehoor.project.environment import OWNER_ROLE
+from gehoor.testing.processes import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -117,12 +118,27 @@ def test_root_without_an_unprivileged_user_is_told_what_to_do(
         user_of_server()
 
 
-def test_a_server_that_ends_at_once_says_why() -> None:
-    home = Path(tempfile.mkdtemp(prefix="gehoor-"))
-    home.chmod(0o711)
-    cluster = Cluster(home, shared_buffers="nonsense")
-    try:
-        with pytest.raises(DatabaseDidNotStart, match="shared_buffers"):
-            cluster.start()
-    finally:
-        shutil.rmtree(home)
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """Hand out a folder that the user of the server can reach."""
+    with tempfile.TemporaryDirectory(prefix="gehoor-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+def test_a_server_that_ends_at_once_says_why(home: Path) -> None:
+    cluster = Cluster(home, shared_buffers="nonsense", is_durable=False)
+
+    with pytest.raises(DatabaseDidNotStart, match="shared_buffers"):
+        cluster.start()
+
+
+def test_who_stops_while_the_data_are_made_leaves_no_half_of_them(home: Path) -> None:
+    cluster = Cluster(home, is_durable=False)
+    cluster.begin()
+    wait_until((cluster.data / "PG_VERSION").exists, seconds=60, what="some of it is there")
+
+    cluster.stop()
+
+    assert not cluster.data.exists()
+    assert cluster.process is None
