@@ -100,7 +100,7 @@ def _place(message: Message) -> dict[str, int]:
     return {"conversation_id": message.conversation_id, "team_id": message.channel.team_id}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _once(actor: Actor, act: str, subject: str, number: int, **place: int) -> None:
     if not audit.has_read(act, subject, number, user_id=actor.user_id, within=AGAIN_AFTER):
         _note(actor, act, subject, number, **place)

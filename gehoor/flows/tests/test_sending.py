@@ -1,6 +1,7 @@
 """The machine's half of a reply."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import (
@@ -239,6 +240,23 @@ def test_sending_that_broke_off_halfway_counts_as_unknown(
 
     assert state_of(reply) == "unknown"
     assert scripted.sent == []
+
+
+def test_what_became_of_a_reply_is_written_down_with_few_questions_and_changes_no_list(
+    conversation: Conversation,
+    scripted: Scripted,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make.reply(conversation)
+    reply = replying.claim_next(conversation.channel_id, now=now())
+    assert reply is not None
+    moment = now()
+
+    # The reply with its message; is anything undecided, who waits, is there a copy; three rows.
+    with django_assert_num_queries(7) as asked:
+        replying.record_result(reply, Reply.State.SENT, now=moment, external_id="x")
+
+    assert not [each for each in asked.captured_queries if 'UPDATE "inbox_conv' in each["sql"]]
 
 
 def test_the_result_of_an_overtaken_try_is_not_used(

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Q
 
 from gehoor.inbox import rules
 from gehoor.inbox.actions import draft_files
 from gehoor.inbox.models import Conversation, Draft, Message, Tag
-from gehoor.inbox.queries.waiting import waits_in_thread_since
+from gehoor.inbox.queries.waiting import waits_in_thread_since, waits_since
 from gehoor.kit import words
 
 Status = Conversation.Status
@@ -52,7 +52,8 @@ def add_message(
         locked.back_because = Conversation.Back.NOT
         changed += ["waiting_since", "sort_at", "opening", "back_because"]
     locked.save(update_fields=changed)
-    conversation.refresh_from_db(fields=changed)
+    for name in changed:
+        setattr(conversation, name, getattr(locked, name))
     return message
 
 
@@ -62,43 +63,21 @@ def recount_waiting(conversation: Conversation) -> None:
     A reply that did not arrive, may not have, or is held back is no answer: the clock keeps
     running. In a thread of many an answer to one is no answer to the others.
     """
-    if conversation.thread:
-        since = waits_in_thread_since(conversation)
-    else:
-        since = _waits_since(conversation)
+    count_waiting(conversation)
+    conversation.save(update_fields=WAITING)
+
+
+def count_waiting(conversation: Conversation) -> bool:
+    """The same without saving it, for who holds the conversation; return whether it is news."""
+    since_when = waits_in_thread_since if conversation.thread else waits_since
+    since = since_when(conversation)
+    before = (conversation.waiting_since, conversation.sort_at)
     conversation.waiting_since = since
     conversation.sort_at = since or conversation.last_message_at
-    conversation.save(update_fields=["waiting_since", "sort_at"])
+    return before != (conversation.waiting_since, conversation.sort_at)
 
 
-def _waits_since(conversation: Conversation) -> datetime | None:
-    ours = conversation.messages.filter(reply__state__in=rules.ANSWERS, reply__held_at=None)
-    answered_up_to = ours.aggregate(last=Max("sequence"))["last"] or 0
-    waiting = conversation.messages.filter(
-        Q(visibility="") | Q(is_to_us=True),
-        kind=Message.Kind.INCOMING,
-        is_automatic=False,
-        gone_at=None,
-        outcome="",
-        sequence__gt=answered_up_to,
-    )
-    since: datetime | None = waiting.exclude(_answered_elsewhere(conversation)).aggregate(
-        first=Min("received_at")
-    )["first"]
-    return since
-
-
-def _answered_elsewhere(conversation: Conversation) -> Exists:
-    """What we wrote elsewhere may come in late, so it answers what was written before it.
-
-    Of what came in after it only what it says it answers: the day a post bears may not be true.
-    """
-    elsewhere = Message.objects.filter(
-        conversation=conversation, kind=Message.Kind.REPLY, reply=None
-    )
-    is_before = Q(sent_at__gte=OuterRef("sent_at"), received_at__gte=OuterRef("received_at"))
-    is_named = Q(answers=OuterRef("external_id")) & ~Q(answers="")
-    return Exists(elsewhere.filter(is_before | is_named))
+WAITING = ("waiting_since", "sort_at")
 
 
 def assign(conversation: Conversation, *, user_id: int | None) -> None:

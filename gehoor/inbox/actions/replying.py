@@ -122,8 +122,9 @@ def record_result(
 
     A worker that slept through its own funeral must not overwrite what came after it.
     """
-    with transaction.atomic():
-        current = Reply.objects.select_for_update().filter(pk=reply.pk).first()
+    with transaction.atomic(savepoint=False):
+        found = Reply.objects.select_for_update(of=("self",)).select_related("message")
+        current = found.filter(pk=reply.pk).first()
         if current is None or not rules.counts(current, attempt=reply.attempt):
             return False
         _step(current, state, problem=problem, due_at=due_at, settled_at=_settled(state, now))
@@ -226,12 +227,15 @@ def reflect(reply: Reply) -> None:
     )
     replies = Reply.objects.filter(message__conversation=conversation)
     undecided = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
-    conversation.has_problem = replies.filter(undecided).exists()
-    conversation.save(update_fields=["has_problem"])
-    if conversation.has_problem and conversation.status == Conversation.Status.DONE:
+    has_problem = replies.filter(undecided).exists()
+    news = ["has_problem"] if conversation.has_problem != has_problem else []
+    conversation.has_problem = has_problem
+    if conversation.status == Conversation.Status.OPEN and handling.count_waiting(conversation):
+        news += handling.WAITING
+    if news:
+        conversation.save(update_fields=news)
+    if has_problem and conversation.status == Conversation.Status.DONE:
         handling.reopen(conversation)
-    elif conversation.status == Conversation.Status.OPEN:
-        handling.recount_waiting(conversation)
 
 
 def mark_overdue(*, now: datetime, scale: float = 1.0) -> list[int]:

@@ -1,11 +1,50 @@
-"""Since when somebody waits in a thread, where an answer to one is no answer to the others."""
+"""Since when somebody waits; in a thread an answer to one is no answer to the others."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import Max, Q
 
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Message
+
+# One question, because it is asked again with every step of a reply. What we wrote elsewhere may
+# come in late, so it answers what was written before it; of what came in after it only what it says
+# it answers, because the day a post bears may not be true.
+WAITS_SINCE = """
+    SELECT min(theirs.received_at) FROM inbox_message theirs
+    WHERE theirs.conversation_id = %(conversation)s AND theirs.kind = %(incoming)s
+      AND (theirs.visibility = '' OR theirs.is_to_us)
+      AND NOT theirs.is_automatic AND theirs.gone_at IS NULL AND theirs.outcome = ''
+      AND theirs.sequence > coalesce((
+          SELECT max(ours.sequence)
+          FROM inbox_message ours JOIN inbox_reply reply ON reply.message_id = ours.id
+          WHERE ours.conversation_id = %(conversation)s
+            AND reply.held_at IS NULL AND reply.state = ANY(%(answers)s)), 0)
+      AND NOT EXISTS (
+          SELECT FROM inbox_message elsewhere
+          LEFT JOIN inbox_reply reply ON reply.message_id = elsewhere.id
+          WHERE elsewhere.conversation_id = %(conversation)s
+            AND elsewhere.kind = %(reply)s AND reply.id IS NULL
+            AND ((elsewhere.sent_at >= theirs.sent_at
+                  AND elsewhere.received_at >= theirs.received_at)
+                 OR (elsewhere.answers <> '' AND elsewhere.answers = theirs.external_id)))
+"""
+
+
+def waits_since(conversation: Conversation) -> datetime | None:
+    """Return since when the first waits whom no answer of ours came after; None: nobody does."""
+    given: dict[str, Any] = {
+        "conversation": conversation.pk,
+        "answers": list(rules.ANSWERS),
+        "reply": Message.Kind.REPLY.value,
+        "incoming": Message.Kind.INCOMING.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS_SINCE, given)
+        since: datetime | None = cursor.fetchone()[0]
+    return since
 
 
 def waits_in_thread_since(conversation: Conversation) -> datetime | None:
