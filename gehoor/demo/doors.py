@@ -4,8 +4,9 @@ A connector keeps its own fields, capabilities and parse; only what would call o
 sends gets the recorder at every stage of a channel, in code: no setting gives the sender back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -124,9 +125,16 @@ class WorldReader:
 class Recorder:
     """Takes the place of every sender: writes down what would have left, and says it was sent."""
 
-    def __init__(self, channel: str, outside: World | None = None) -> None:
+    def __init__(
+        self,
+        channel: str,
+        outside: World | None = None,
+        *,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
         self.channel = channel
         self.world = outside or world()
+        self.clock = clock
 
     def send(self, outgoing: Outgoing) -> Outcome:
         answer = answer_of(
@@ -135,7 +143,7 @@ class Recorder:
             to=outgoing.to,
             text=outgoing.text,
             signed_as=outgoing.signed_as,
-            at=now(),
+            at=self.clock(),
             answers=outgoing.answers,
             subject=outgoing.subject,
             visibility=str(outgoing.visibility),

@@ -6,7 +6,7 @@ given another clock for as long as that takes: functions of ours that stand befo
 same in the defaults of columns. Afterwards both are as they were, and the functions are gone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
@@ -49,6 +49,7 @@ WHERE n.nspname = 'public' AND a.attgenerated = ''
   AND pg_get_expr(d.adbin, d.adrelid) ~ '^(statement_timestamp|now|clock_timestamp)\\(\\)$'
 """
 SET_DEFAULT: Final = "ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {function}()"
+NOTE: Final = "INSERT INTO story.moments SELECT * FROM unnest(%s::text[], %s::timestamptz[])"
 # Nothing may be left of it: dropping without CASCADE fails as long as anything still uses it.
 END: Final = """
 DROP TRIGGER story_received ON channels_delivery;
@@ -106,10 +107,10 @@ def set_to(moment: datetime) -> None:
     Kept.said = None
 
 
-def note(transport_id: str, moment: datetime) -> None:
-    """Let what the platform hands us under this number have come in at its own moment."""
+def note(moments: Mapping[str, datetime]) -> None:
+    """Let what the platform hands us under these numbers have come in at its own moment."""
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO story.moments VALUES (%s, %s)", [transport_id, moment])
+        cursor.execute(NOTE, [list(moments), list(moments.values())])
 
 
 def forget() -> None:

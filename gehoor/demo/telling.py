@@ -76,11 +76,12 @@ class Told:
     is_taken: bool = False
 
     def conversation(self) -> Conversation:
-        found = Conversation.objects.select_related("channel__team", "contact")
         if not self.pk:
-            first = Message.objects.get(channel=self.channel, external_id=self.said[-1])
-            self.pk = first.conversation_id
-        return found.get(pk=self.pk)
+            first = Message.objects.filter(channel=self.channel, external_id=self.said[-1])
+            self.pk = first.values_list("conversation_id", flat=True).get()
+        found = Conversation.objects.get(pk=self.pk)
+        found.channel = self.channel  # known already, with its team
+        return found
 
     def take(self, who: str) -> None:
         """Look at it; who answers makes it theirs, and labels it."""
@@ -107,20 +108,21 @@ class Told:
     def answer(self, line: Line, at: datetime) -> None:
         """Queue an answer, let the recorder hear it, and write down that it was sent."""
         conversation, actor = self.conversation(), self.actors[line.who]
-        team = self.channel.team
+        team, answered = self.channel.team, inbox.newest_incoming(conversation)
         reply, _ = replying.queue_reply(
             conversation,
             author_id=actor.user_id,
             signed_as=sign(actor.name, team.identity, team.name),
             text=line.text,
-            to=inbox.address_of(conversation, inbox.newest_incoming(conversation)),
+            to=inbox.address_of(conversation, answered),
             client_uuid=uuid.uuid4(),
             now=at,
             due_at=at,
+            answered=answered,
         )
         self._log(actor, "reply.queued", reply)
         replying.mark_sending(reply, now=at)
-        outcome = Recorder(self.story.channel).send(self._outgoing(reply))
+        outcome = Recorder(self.story.channel, clock=lambda: at).send(self._outgoing(reply))
         if not isinstance(outcome, Sent):
             raise NotTold(self.story.id)
         sent = Reply.State.SENT
@@ -242,12 +244,13 @@ def _bring_in(letters: Iterable[tuple[Told, Letter]], town: Town) -> None:
     for told, letter in sorted(letters, key=lambda each: each[1].at):
         by_channel[told.channel.pk].append((told, letter))
     for found in by_channel.values():
-        channel, arrived = found[0][0].channel, []
+        channel, arrived, moments = found[0][0].channel, [], {}
         for told, letter in found:
             whole = replace(letter, above=tuple(told.said))
             arrived.append(enclose(whole, town.residents[whole.resident]))
-            story_clock.note(arrived[-1].transport_id, whole.at)
+            moments[arrived[-1].transport_id] = whole.at
             told.said.insert(0, whole.name)
+        story_clock.note(moments)
         story_clock.set_to(found[-1][1].at)
         incoming.store(channel, Batch(arrived, channel.cursor))
         while incoming.receive_batch(channel, incoming.readers()):
