@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from gehoor.demo import again, walls
 from gehoor.project.commands.run import Occasion, keep_running
@@ -28,7 +29,15 @@ def run(_: argparse.Namespace) -> int:
     surroundings(home)
     walls.close()
     try:
-        code = keep_running(Occasion(is_durable=False, prepare=Filling(home), greet=Greeting(home)))
+        filling = Filling(home)
+        code = keep_running(
+            Occasion(
+                is_durable=False,
+                meanwhile=filling.begin,
+                prepare=filling,
+                greet=Greeting(home),
+            )
+        )
         wanted = again.is_asked(home)
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -60,11 +69,16 @@ class Filling:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self.readers: Sequence[Any] = ()
 
-    def __call__(self) -> None:
+    def begin(self) -> None:
         # Models can be imported only once Django is set up, which it is by now.
         import_module("gehoor.demo.doors").close_off()
-        told = import_module("gehoor.demo.furnishing").furnish(self.home)
+        self.readers = import_module("gehoor.demo.furnishing").read_ahead()
+
+    def __call__(self) -> None:
+        furnishing = import_module("gehoor.demo.furnishing")
+        told = furnishing.furnish(self.home, readers=self.readers)
         (self.home / "passwords").write_text(told.password)
 
 

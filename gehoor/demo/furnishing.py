@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from gehoor.channels.models import Channel
 from gehoor.channels.queries import connectors
+from gehoor.contracts.reading import Readers
 from gehoor.demo import story_clock
 from gehoor.demo.doors import KEYS
 from gehoor.demo.pace import USUAL
@@ -24,6 +25,7 @@ from gehoor.demo.telling import our_channels, tell
 from gehoor.demo.world import World
 from gehoor.flows import connecting, listening, setup_from_file, staffing
 from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted, Wanted
+from gehoor.kit import words
 from gehoor.kit.clock import now
 from gehoor.people import queries as people
 from gehoor.people.models import User
@@ -62,9 +64,25 @@ class Furnished:
     """of every colleague, made for this demo"""
 
 
-def furnish(home: Path, *, town: Town | None = None) -> Furnished:
-    """Set Voorbeeldstad up and tell its month. Call before processes are made; leaves no
-    connection behind."""
+def read_ahead() -> list[Readers]:
+    """Do what needs no tables: read the stories, look their words up, and start who reads letters.
+
+    Whoever tells the stories is a copy of this process, and knows all of it then.
+    """
+    readers = [Readers() for _ in GROUPS]
+    for each in readers:
+        each.start()
+    for story in ours().stories:
+        for line in story.lines:
+            words.tsvector(line.text)
+    return readers
+
+
+def furnish(home: Path, *, readers: Sequence[Readers], town: Town | None = None) -> Furnished:
+    """Set Voorbeeldstad up and tell its month, with a guarded child that reads for each group.
+
+    Call before processes are made; leaves no connection behind.
+    """
     town = town or ours()
     start = now()
     outside = World(home, town=town)
@@ -75,7 +93,10 @@ def furnish(home: Path, *, town: Town | None = None) -> Furnished:
         _go_by_the_story(start - MADE_BEFORE)
         password = _set_up(town)
         story_clock.forget()
-        _in_processes([_teller(town, group, start) for group in GROUPS])
+        tellers = zip(GROUPS, readers, strict=True)
+        _in_processes([_teller(town, group, start, its) for group, its in tellers])
+    for each in readers:
+        each.close()
     _forget_wake_ups(owner)
     outside.go(USUAL, now=now())
     return Furnished(password)
@@ -156,7 +177,9 @@ def _channel(key: str) -> ChannelWanted:
     )
 
 
-def _teller(town: Town, group: Sequence[str], start: datetime) -> Callable[[], None]:
+def _teller(
+    town: Town, group: Sequence[str], start: datetime, readers: Readers
+) -> Callable[[], None]:
     stories: list[Story] = [story for story in town.stories if story.channel in group]
 
     def work() -> None:
@@ -164,7 +187,7 @@ def _teller(town: Town, group: Sequence[str], start: datetime) -> Callable[[], N
         gc.disable()
         story_clock.use()
         with override("nl"):
-            tell(town, stories, start=start)
+            tell(town, stories, readers, start=start)
 
     return work
 

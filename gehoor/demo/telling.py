@@ -21,6 +21,7 @@ from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Batch, Outgoing, Sent
 from gehoor.contracts.posts import Visibility
+from gehoor.contracts.reading import Readers
 from gehoor.demo import story_clock
 from gehoor.demo.doors import KEYS, Recorder
 from gehoor.demo.envelopes import enclose
@@ -175,21 +176,17 @@ class Wave:
     acts: list[Act] = field(default_factory=list)
 
 
-def tell(town: Town, stories: Sequence[Story], *, start: datetime) -> None:
+def tell(town: Town, stories: Sequence[Story], readers: Readers, *, start: datetime) -> None:
     """Tell these stories, everything at its own moment. Raises NotTold."""
     users = our_users(town)
     actors = {key: people.actor_of(user) for key, user in users.items()}
     channels = our_channels()
     told = [Told(each, town, channels[each.channel], users, actors) for each in stories]
-    try:
-        for wave in _waves(told, start=start):
-            _bring_in(wave.letters, town)
-            for act in sorted(wave.acts, key=lambda each: each.at):
-                story_clock.set_to(min(act.at, start))
-                _do(act)
-    finally:
-        incoming.readers().close()
-        incoming.readers.cache_clear()
+    for wave in _waves(told, start=start):
+        _bring_in(wave.letters, town, readers)
+        for act in sorted(wave.acts, key=lambda each: each.at):
+            story_clock.set_to(min(act.at, start))
+            _do(act)
 
 
 def _waves(told: Iterable[Told], *, start: datetime) -> Iterator[Wave]:
@@ -238,7 +235,7 @@ def _speaking(told: Told, line: Line, at: datetime) -> Callable[[], None]:
     return lambda: told.write_note(line.who, line.text) if line.note else told.answer(line, at)
 
 
-def _bring_in(letters: Iterable[tuple[Told, Letter]], town: Town) -> None:
+def _bring_in(letters: Iterable[tuple[Told, Letter]], town: Town, readers: Readers) -> None:
     """Let the real intake store and read these letters, channel by channel."""
     by_channel: defaultdict[int, list[tuple[Told, Letter]]] = defaultdict(list)
     for told, letter in sorted(letters, key=lambda each: each[1].at):
@@ -253,7 +250,7 @@ def _bring_in(letters: Iterable[tuple[Told, Letter]], town: Town) -> None:
         story_clock.note(moments)
         story_clock.set_to(found[-1][1].at)
         incoming.store(channel, Batch(arrived, channel.cursor))
-        while incoming.receive_batch(channel, incoming.readers()):
+        while incoming.receive_batch(channel, readers):
             continue
 
 

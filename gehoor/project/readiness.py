@@ -13,10 +13,13 @@ from gehoor.project.declarations import refuse_undeclared
 from gehoor.project.terminal import Trouble
 
 
-def make_ready(furnish: Callable[[], object] = lambda: None) -> str:
+def make_ready(
+    furnish: Callable[[], object] = lambda: None, *, meanwhile: Callable[[], object] = lambda: None
+) -> str:
     """Migrate and collect what changed; return the first administrator's link, if one is needed.
 
-    `furnish` fills a Gehoor that is not to begin empty.
+    `furnish` fills a Gehoor that is not to begin empty; `meanwhile` is done while the tables are
+    made, and needs none of them.
 
     Leaves no connection behind, so that processes may be forked afterwards, and everything
     imported and read, so that they need not do it again. Call `refuse_undeclared` before it: that
@@ -27,6 +30,7 @@ def make_ready(furnish: Callable[[], object] = lambda: None) -> str:
     collecting, migrating = aside.begin(assets.collect_if_changed), aside.begin(schema.migrate)
     find_plugins("gehoor.connectors")
     words.load()
+    meanwhile()
     if not aside.ended_well(migrating):
         raise Trouble("The tables could not be brought up to date; the reason stands above.")
     # From here on nobody needs to act as the owner of the tables, so nobody can.

@@ -33,6 +33,8 @@ class Occasion:
 
     is_durable: bool = True
     """does the database have to outlive a crash of the machine?"""
+    meanwhile: Callable[[], object] = lambda: None
+    """what is done while the tables are made, because it needs none"""
     prepare: Callable[[], object] = lambda: None
     """what is done once the tables are there, before anybody is served"""
     greet: Callable[[str], object] = lambda _: None
@@ -91,7 +93,7 @@ def _prepare(server: "Server | None", address: str, occasion: Occasion) -> None:
     if server is not None:
         server.cluster.wait_until_it_answers(say=say)
         server.cluster.make_roles()
-    link = ready.make_ready(occasion.prepare)
+    link = ready.make_ready(occasion.prepare, meanwhile=occasion.meanwhile)
     # Nobody will free what was imported: left alone, its memory stays shared with the children.
     gc.collect()
     gc.freeze()
