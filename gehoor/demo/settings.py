@@ -34,3 +34,5 @@ PASSWORD_HASHERS = ["gehoor.demo.hashing.Quick"]
 # No mail at all leaves, to colleagues neither.
 EMAIL_HOST = ""
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Nothing travels far: packing static files would only be a part of a newcomer's wait.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("css", "js", "svg", "woff2")

@@ -3,6 +3,7 @@
 Begin it while no connection to the database is open: two processes must not share one.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,7 @@ def begin(work: Callable[[], object]) -> int:
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, signal.SIG_DFL)
         end_with_parent(signal.SIGKILL)
+        gc.enable()
         work()
         code = 0
     except Trouble as trouble:

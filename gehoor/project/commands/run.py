@@ -86,6 +86,8 @@ class StopAsked:
 
 def _prepare(server: "Server | None", address: str, occasion: Occasion) -> None:
     """Make everything ready that the children share; they are copies of us, made after this."""
+    # What is imported stays: looking for garbage meanwhile would only take time.
+    gc.disable()
     # Django is imported while the database is made or starts. Its models cannot be imported before.
     django.setup()
     ready = import_module("gehoor.project.readiness")
@@ -97,6 +99,7 @@ def _prepare(server: "Server | None", address: str, occasion: Occasion) -> None:
     # Nobody will free what was imported: left alone, its memory stays shared with the children.
     gc.collect()
     gc.freeze()
+    gc.enable()
     # Children must not be able to act as the owner of the tables.
     os.environ.pop("DATABASE_OWNER_URL", None)
     say(f"Gehoor runs at {address} (Ctrl-C stops it).")
