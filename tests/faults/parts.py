@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from gehoor.inbox.models import Reply
 
@@ -58,13 +58,17 @@ def parts_now() -> list[Part]:
     ]
 
 
-def held_up() -> Q:
-    """Return which queued replies wait for a person: a part before them is in doubt or failed."""
+def stopped_conversations() -> QuerySet[Reply, int]:
+    """Return where nothing more is sent before a person decides: a part is in doubt or failed."""
     stopped = Reply.objects.filter(
         state__in=LEFT_TO_A_PERSON, due_at=None, series__isnull=False, part__lt=F("parts")
     )
-    conversations = stopped.values("message__conversation")
-    return Q(state="queued", message__conversation__in=conversations)
+    return stopped.values_list("message__conversation", flat=True)
+
+
+def held_up() -> Q:
+    """Return which queued replies wait for a person."""
+    return Q(state="queued", message__conversation__in=stopped_conversations())
 
 
 def broken_parts(effects: Sequence[Mapping[str, Any]], parts: Sequence[Part]) -> list[str]:

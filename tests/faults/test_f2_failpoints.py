@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Any
 
 import httpx
@@ -99,7 +100,10 @@ def kill_at(moment: str, crew: Crew, place: Town, diary: Path) -> None:
         click_until_it_dies(crew, place, CLICKS[point_of(moment)](place), armed)
     else:
         crew.start(who, who, **armed)
-        ended = crew.await_death(who, seconds=REACHED_WITHIN)
+        try:
+            ended = crew.await_death(who, seconds=REACHED_WITHIN)
+        except TimeoutExpired:
+            pytest.fail(f"F2 seed={SEED}: {who} did not come by {moment}; {place.counts()}")
         assert ended == -9, f"{who} ended with {ended} on the way to {moment}"
     # Several channels are read at once: another may pass there too before the kill comes.
     assert set(diary.read_text().splitlines()) == {moment}

@@ -30,6 +30,7 @@ from tests.faults.parts import (
     held_up,
     missing_parts,
     parts_now,
+    stopped_conversations,
     text_in,
 )
 
@@ -72,9 +73,10 @@ class Town:
         self.mails += 1
 
     def answer(self, name: str, *, parts: int = 1) -> Reply | None:
-        """Let an agent answer any conversation of this channel, where that is short in so many
-        parts; None while there is none."""
+        """Let an agent answer any conversation of this channel in which an answer goes out, where
+        that is short in so many parts; None while there is none."""
         found = Conversation.objects.filter(channel=self.channels[name])
+        found = found.exclude(pk__in=stopped_conversations())
         if not (numbers := list(found.values_list("pk", flat=True))):
             return None
         conversation = found.select_related("channel__team").get(pk=self.luck.choice(numbers))
