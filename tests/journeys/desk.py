@@ -104,6 +104,13 @@ class Desk:
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
 
+    def wait_for(self, is_so: Callable[[], bool]) -> None:
+        """Look again until it is so, and let the browser tell meanwhile what it asks."""
+        until = time.monotonic() + PATIENCE / 1000
+        while not is_so():
+            assert time.monotonic() < until, "It did not become so."
+            self.page.evaluate("new Promise(requestAnimationFrame)")
+
     def focused(self) -> str:
         """The id of what has focus; of a row its conversation."""
         told: str = self.page.evaluate(

@@ -3,10 +3,10 @@
 import "./composing.js";
 import { act, setOpener } from "./acts.js";
 import { answersToo, watchWindows } from "./audience.js";
-import { restore } from "./drafts.js";
+import { onKept, restore } from "./drafts.js";
 import { begin } from "./inbox.js";
 import { patchConversation } from "./renewing.js";
 
 // What composing does with a form comes first.
 document.addEventListener("submit", act);
-begin({ answersToo, patchConversation, restore, setOpener, watchWindows });
+begin({ answersToo, onKept, patchConversation, restore, setOpener, watchWindows });

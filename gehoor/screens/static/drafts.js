@@ -81,6 +81,10 @@ document.addEventListener("input", (event) => {
 
 /** @type {Map<string, Promise<void>>} */
 const saving = new Map();
+/** @type {(pk: string) => void} */
+let afterwards = () => {};
+/** What is done when the server has taken a draft: pages of before do not show it. @param {(pk: string) => void} given */
+export const onKept = (given) => (afterwards = given);
 
 /** What is on its way to the server has arrived: what is sent next comes after it. @param {string} pk @param {string} kind */
 export const saved = async (pk, kind) => saving.get(name(pk, kind));
@@ -100,7 +104,9 @@ async function post(pk, draft, form) {
   const body = new URLSearchParams({ ...draft, csrfmiddlewaretoken: token() });
   try {
     const answer = await fetchPart(`/conversations/${pk}/draft/`, { method: "POST", body, keepalive: text.length < 20000 });
-    if (!answer.ok || waiting.has(name(pk, kind))) return;
+    if (!answer.ok) return;
+    afterwards(pk);
+    if (waiting.has(name(pk, kind))) return;
     // From here the server knows it too, also for another computer.
     if (sessionStorage.getItem(name(pk, kind)) === text) sessionStorage.removeItem(name(pk, kind));
     say(form, "kept");

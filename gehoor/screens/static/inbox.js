@@ -28,6 +28,7 @@ const openPk = () => $("conversation")?.dataset.pk ?? "";
 /**
  * @typedef {object} Opened what an open conversation needs
  * @property {() => string} answersToo
+ * @property {(then: (pk: string) => void) => void} onKept
  * @property {(fresh: Document) => void} patchConversation
  * @property {(within: ParentNode) => void} restore
  * @property {(desk: import("./acts.js").Desk) => void} setOpener
@@ -40,6 +41,7 @@ let opened;
 export function begin(given) {
   opened = given;
   opened.setOpener({ leave, toList, refetch, drop: () => cache.clear(), put: putBack, refresh });
+  opened.onKept((pk) => forgetFetched([{ kind: "draft", id: Number(pk) }]));
   opened.watchWindows(async () => {
     const pk = openPk();
     const part = await refetch(BY_ITSELF);
@@ -97,8 +99,11 @@ async function show(row, { push = true, focus = true }) {
   place = rows().indexOf(row);
   if (focus) row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
-  const [part, isReady] = await Promise.all([get(row.href), ready()]);
+  const asked = get(row.href);
+  const [part, isReady] = await Promise.all([asked, ready()]);
   if (mine !== sequence) return;
+  // What changed while it was on its way here, such as a draft that arrived there, is not in it.
+  if (part && cache.get(row.href)?.part !== asked) return show(row, { push, focus });
   if (!part || !isReady) return location.assign(row.href);
   put(part, row.dataset.pk ?? "");
   row.classList.remove("unread");
