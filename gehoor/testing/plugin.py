@@ -37,6 +37,18 @@ def pytest_addoption() -> None:
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
 
 
+def pytest_configure() -> None:
+    """Once Django is loaded: a test that commits leaves tables that are emptied our way."""
+    from django.test import TransactionTestCase
+
+    from gehoor.testing.tables import empty
+
+    def empty_tables(_: TransactionTestCase) -> None:
+        empty()
+
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
+
+
 def choose_home() -> None:
     """Give this run a folder of its own, and in it one to each worker that tests side by side."""
     if "GEHOOR_HOME" not in os.environ:
