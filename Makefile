@@ -44,7 +44,9 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
 
 test: check alone quiet test15
 
-check: style unit
+# Types take one core for minutes; tests beside it keep the other at work.
+check: $(VENV)/dev.stamp
+	@$(MAKE) --no-print-directory --jobs=2 style unit
 
 style: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
@@ -65,7 +67,7 @@ quiet: $(VENV)/dev.stamp
 test15: $(VENV)/dev.stamp
 	@test -x $(POSTGRES15)/postgres || { \
 		echo "SKIPPED: no PostgreSQL in $(POSTGRES15); apt install postgresql-15."; exit $${CI:+1}; }
-	GEHOOR_TEST_POSTGRES=$(POSTGRES15) $(PYTEST) -m database --junitxml=$(RESULTS)/postgres15.xml
+	GEHOOR_TEST_POSTGRES=$(POSTGRES15) $(PYTEST) -n $(WORKERS) -m database --junitxml=$(RESULTS)/postgres15.xml
 
 # With a whole Bluesky network, once `npm ci --prefix tests/bluesky` has made it, and with a real
 # fediverse server, once `tests/snac/bring` has.

@@ -6,17 +6,23 @@ Loaded by pytest before Django is, because Django reads the address when it star
 
 import atexit
 import os
+import re
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import psycopg
 import pytest
 from django.utils import translation
 
 from gehoor.project.keys import EXAMPLE_AUDIT_KEY, EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
+
+# As `quiet` or `(browser or faults) and not quiet`: a test has one of these in its own file; only
+# `axe` it gets by what it calls.
+MARKS: Final = re.compile(r"\(?(?!axe)(\w+(?: or \w+)*)\)?(?: and not \w+)?$")
 
 
 def pytest_addoption() -> None:
@@ -47,6 +53,15 @@ def pytest_configure() -> None:
         empty()
 
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over files without a mark that is asked for: reading them all takes twenty seconds."""
+    asked = MARKS.match(config.getoption("markexpr"))
+    if not asked or collection_path.suffix != ".py":
+        return None
+    text = collection_path.read_text()
+    return None if any(f"mark.{mark}" in text for mark in asked[1].split(" or ")) else True
 
 
 def choose_home() -> None:
