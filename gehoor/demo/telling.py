@@ -74,9 +74,16 @@ class Told:
     said: list[str] = field(default_factory=list)
     """what the platform calls its messages so far, nearest first"""
     pk: int = 0
+    known: Conversation | None = None
+    """as it stood when we last looked, until somebody writes in it"""
     is_taken: bool = False
 
     def conversation(self) -> Conversation:
+        if self.known is None:
+            self.known = self._found()
+        return self.known
+
+    def _found(self) -> Conversation:
         if not self.pk:
             first = Message.objects.filter(channel=self.channel, external_id=self.said[-1])
             self.pk = first.values_list("conversation_id", flat=True).get()
@@ -247,6 +254,7 @@ def _bring_in(letters: Iterable[tuple[Told, Letter]], town: Town, readers: Reade
             arrived.append(enclose(whole, town.residents[whole.resident]))
             moments[arrived[-1].transport_id] = whole.at
             told.said.insert(0, whole.name)
+            told.known = None
         story_clock.note(moments)
         story_clock.set_to(found[-1][1].at)
         incoming.store(channel, Batch(arrived, channel.cursor))
