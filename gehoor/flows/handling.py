@@ -62,9 +62,10 @@ def finish(
     """
     if outcome == Conversation.Outcome.HANDLED and inbox.is_answered(conversation):
         outcome = Conversation.Outcome.ANSWERED
-    current = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    is_undecided = inbox.has_unsettled_problem(current)
-    if rules.must_stay_open(has_problem=current.has_problem, is_undecided=is_undecided):
+    held = Conversation.objects.select_for_update().filter(pk=conversation.pk)
+    has_problem = held.values_list("has_problem", flat=True).get()
+    is_undecided = inbox.has_unsettled_problem(conversation)
+    if rules.must_stay_open(has_problem=has_problem, is_undecided=is_undecided):
         raise NotPossible(
             _("A reply in this conversation did not go out, or may not have. "
               "Decide about that reply first; the conversation stays open.")

@@ -252,7 +252,7 @@ def test_what_became_of_a_reply_is_written_down_with_few_questions_and_changes_n
     assert reply is not None
     moment = now()
 
-    # The reply with its message; is anything undecided, who waits, is there a copy; three rows.
+    # Which reply and conversation; is anything undecided, who waits, is there a copy; two rows.
     with django_assert_num_queries(7) as asked:
         replying.record_result(reply, Reply.State.SENT, now=moment, external_id="x")
 

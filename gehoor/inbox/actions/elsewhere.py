@@ -6,7 +6,7 @@ from datetime import datetime
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.actions.handling import recount_waiting
-from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.models import Conversation, Message, Reply
 
 
 def without_those_we_sent(channel_id: int, arrivals: Sequence[Arrival]) -> list[Arrival]:
@@ -26,18 +26,19 @@ def without_those_we_sent(channel_id: int, arrivals: Sequence[Arrival]) -> list[
     ]
 
 
-def forget_copy(message: Message) -> None:
-    """Take out what was listed among ours before we knew that it had left through here.
+def forget_copy(external_id: str, reply: Reply) -> None:
+    """Take out what was listed among ours before we knew that it had left through here as `reply`.
 
     Call it while the conversation is held, or the two may pass each other.
     """
     copies = Message.objects.filter(
-        channel_id=message.channel_id,
+        channel_id=reply.channel_id,
         kind=Message.Kind.REPLY,
-        external_id=message.external_id,
+        external_id=external_id,
         reply=None,
-    )
-    copies.exclude(pk=message.pk).delete()
+    ).exclude(pk=reply.message_id)
+    if copies.exists():
+        copies.delete()
 
 
 def settle_waiting(placed: Sequence[tuple[Conversation, Arrival]]) -> None:

@@ -123,16 +123,14 @@ def record_result(
     A worker that slept through its own funeral must not overwrite what came after it.
     """
     with transaction.atomic(savepoint=False):
-        found = Reply.objects.select_for_update(of=("self",)).select_related("message")
-        current = found.filter(pk=reply.pk).first()
+        current = Reply.objects.select_for_update().filter(pk=reply.pk).first()
         if current is None or not rules.counts(current, attempt=reply.attempt):
             return False
         _step(current, state, problem=problem, due_at=due_at, settled_at=_settled(state, now))
         reflect(current)
         if external_id:
             Message.objects.filter(pk=current.message_id).update(external_id=external_id)
-            current.message.external_id = external_id
-            elsewhere.forget_copy(current.message)
+            elsewhere.forget_copy(external_id, current)
         _let_next_part_go(current, now=now)
     return True
 

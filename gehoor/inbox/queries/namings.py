@@ -32,6 +32,8 @@ class Named:
 def times_named(actor: Actor) -> int:
     """Return how often somebody was named where they have not looked since."""
     unseen = Naming.objects.filter(user=actor.user_id, seen_at=None)
+    if not unseen.exists():
+        return 0
     return unseen.filter(message__channel__team__in=visible_teams(actor)).count()
 
 
