@@ -150,6 +150,8 @@ def _wanted(town: Town) -> Wanted:
             "name": ORGANISATION,
             "purpose": "Vragen en meldingen van inwoners beantwoorden (artikel 6, lid 1e AVG).",
             "retention_months": 12,
+            "public_addresses": "@voorbeeldstad.example",
+            "case_forms": "V-2026-0123",
         },
         teams=[TeamWanted(TEAM, identity="first_name", signature="Gemeente Voorbeeldstad")],
         people=[

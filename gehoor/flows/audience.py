@@ -39,6 +39,13 @@ def settle(
     return settled
 
 
+def reaches_more(conversation: Conversation, readers: Visibility) -> bool:
+    """Do others read along with whoever is answered?"""
+    if readers is Visibility.UNSAID:
+        return conversation.is_public
+    return readers is not Visibility.DIRECT
+
+
 def visibility_of(message: Message | None) -> Visibility:
     return Visibility(message.visibility if message else "")
 

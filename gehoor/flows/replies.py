@@ -19,6 +19,7 @@ from gehoor.flows import (
     audience,
     collisions,
     composing,
+    leaking,
     presence,
     referring,
     windows,
@@ -28,7 +29,7 @@ from gehoor.flows.refusing import NotPossible as NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import draft_files, handling, replying
-from gehoor.inbox.models import Conversation, DraftFile, Reply
+from gehoor.inbox.models import Conversation, DraftFile, Message, Reply
 from gehoor.kit import failpoints
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor
@@ -54,32 +55,31 @@ def send_reply(
     meant_for: str = "",
     most_parts: int = 1,
     referral: referring.Said = referring.NOT_ASKED,
+    decided: leaking.Decided = leaking.UNDECIDED,
     files: Sequence[int] = (),
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
     `seen_sequence` is the last message the writer had on screen, `answers` the public one above
-    their text; `despite` what they saw in their way and chose to send in spite of; `most_parts` in
-    how many parts they let a long text go. `visibility` is narrowed to that of what is answered;
-    `meant_for` is who was shown as its only reader. `files`: of the draft, as on screen. Returns
-    the first part. Raises NotPossible, Collision, ReferralAsked when it refers without `referral`.
+    their text; `despite` and `decided`: what they saw in their way and send in spite of. The rest:
+    in how many parts a long text may go, who may read it, who was shown as its only reader, files
+    of the draft. Returns the first part. Raises NotPossible, Collision, GivesAway, ReferralAsked.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock_to_write(conversation)
     if earlier := inbox.sent_before(client_uuid):
         return earlier
-    channel = conversation.channel
-    signed_as = sign(actor.name, channel.team.identity, channel.team.name)
     _check(conversation, text=text)
     answered = answering.settle(conversation, chosen=answers)
-    to = inbox.address_of(conversation, answered)
     readers = audience.settle(conversation, answered, wanted=visibility, meant_for=meant_for)
-    measure = composing.measure_of(channel, signed_as=signed_as, to=to, readers=readers)
+    measure = _measure(actor, conversation, answered, readers=readers)
     texts = composing.texts_to_send(measure, text, most=most_parts)
     wait = _seconds_to_undo(conversation, measure, readers=readers)
     along = attaching.to_send(actor, conversation, files, readers=readers)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
-    why = referring.stored_with(text, referral)
+    leaving = leaking.Leaving(text, along, readers, measure.to)
+    settled = leaking.settle(actor, conversation, leaving, decided)
+    why = referring.stored_with(text, referral) | {"let_out": list(settled.marks)}
     collisions.log_choice(actor, conversation, seen_sequence=seen_sequence, despite=despite)
     reply, is_new = _store_parts(
         actor, conversation, texts, measure=measure, client_uuid=client_uuid, wait=wait,
@@ -87,9 +87,20 @@ def send_reply(
     )  # fmt: skip
     if is_new:
         _let_go(actor, reply, conversation, text=text, along=along)
+        leaking.log_decided(actor, reply, settled)
         _follow_up(actor, reply, conversation, then_finish=then_finish)
         send_waiting.wake(conversation.channel_id, after_seconds=wait)
     return reply
+
+
+def _measure(
+    actor: Actor, conversation: Conversation, answered: Message | None, *, readers: Visibility
+) -> composing.Measure:
+    """Return what an answer becomes: who signs it, whom it reaches, how long it may be."""
+    channel = conversation.channel
+    signed_as = sign(actor.name, channel.team.identity, channel.team.name)
+    to = inbox.address_of(conversation, answered)
+    return composing.measure_of(channel, signed_as=signed_as, to=to, readers=readers)
 
 
 def _seconds_to_undo(
@@ -276,6 +287,7 @@ def send_again(actor: Actor, reply: Reply, *, reason: str) -> None:
     _refuse_held(reply)
     moment = now()
     windows.refuse_again(reply, at=moment)
+    leaking.refuse_again(reply)
     try:
         replying.change_by_hand(reply, State.QUEUED, now=moment, due_at=moment)
     except replying.StepNotAllowed as error:

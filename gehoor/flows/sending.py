@@ -25,7 +25,8 @@ from gehoor.contracts.connector import (
     Unreachable,
 )
 from gehoor.contracts.posts import OutgoingFile, Visibility
-from gehoor.flows import alarms, attaching, consenting, windows
+from gehoor.contracts.windows import Stand
+from gehoor.flows import alarms, attaching, consenting, leaking, windows
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
@@ -102,9 +103,8 @@ def _send(channel: Channel, reply: Reply) -> bool:
         _settle(channel, reply, Recorded())
         return True
     stand = windows.at_sending(channel, reply, at=now())
-    if stand and stand.is_over:
-        state = rules.state_too_late(in_doubt=reply.in_doubt)
-        _give_up(reply, state, windows.told_at_sending(in_doubt=reply.in_doubt))
+    if problem := _what_stops(reply, stand):
+        _give_up(reply, rules.state_too_late(in_doubt=reply.in_doubt), problem)
         return True
     outgoing = _outgoing(channel, reply, is_tagged=stand is not None and stand.needs_tag)
     try:
@@ -127,6 +127,13 @@ def _send(channel: Channel, reply: Reply) -> bool:
     if isinstance(outcome, Sent):
         _keep_copy(sender, outgoing)
     return _answers(channel, outcome)
+
+
+def _what_stops(reply: Reply, stand: Stand | None) -> str:
+    """Say why a reply whose turn has come is not sent after all; empty when nothing stops it."""
+    if stand and stand.is_over:
+        return windows.told_at_sending(in_doubt=reply.in_doubt)
+    return leaking.STOPPED if leaking.is_stopped(reply) else ""
 
 
 def _files_of(reply: Reply) -> tuple[OutgoingFile, ...]:

@@ -1,9 +1,10 @@
 """Everything asked of the organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gehoor.kit.personal.found import Own
+from gehoor.kit.personal.finding import find
+from gehoor.kit.personal.found import Kind, Own, Span
 from gehoor.kit.portable import in_order, values
 from gehoor.organisation.models import ONLY, Organisation
 
@@ -29,12 +30,28 @@ def name() -> str:
 def what_is_public() -> Own:
     """Return what the organisation gives of itself, so that it may stand in a public answer."""
     row = ours()
+    signed = what_is_in(row.signature)
     return Own(
-        numbers=_lines(row.public_numbers),
-        addresses=_lines(row.public_addresses),
-        names=[*_lines(row.public_names), *_lines(row.signature), row.name],
+        numbers=[*_lines(row.public_numbers), *signed.numbers],
+        addresses=[*_lines(row.public_addresses), *signed.addresses],
+        names=[*_lines(row.public_names), *signed.names, row.name],
         case_forms=_lines(row.case_forms),
     )
+
+
+def what_is_in(signature: str) -> Own:
+    """Return what a closing line gives: its numbers, addresses and names are meant to be read."""
+    found = find(signature, Own(case_forms=())) if signature else ()
+    words = {kind: [signature[a:b] for a, b in _places(found, kind)] for kind in Kind}
+    return Own(
+        numbers=[*words[Kind.PHONE], *words[Kind.IBAN]],
+        addresses=[*words[Kind.EMAIL], *words[Kind.POSTCODE_ADDRESS]],
+        names=_lines(signature),
+    )
+
+
+def _places(found: Sequence[Span], kind: Kind) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in found if span.kind is kind]
 
 
 def _lines(written: str) -> list[str]:

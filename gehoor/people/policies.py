@@ -83,6 +83,11 @@ def answer(actor: Actor, place: Place) -> bool:
     return is_own(actor, place) and holds(actor, *ANSWERING)
 
 
+def let_out(actor: Actor, place: Place) -> bool:
+    """Let others read an answer in which personal data were found; with a reason."""
+    return is_own(actor, place) and holds(actor, Role.COORDINATOR)
+
+
 def see_presence(actor: Actor, place: Place) -> bool:
     """Know which colleague looks at a conversation and who writes in it.
 

@@ -50,6 +50,11 @@ def active() -> QuerySet[User]:
     return User.objects.filter(is_active=True).order_by("name")
 
 
+def active_names() -> list[str]:
+    """Return what they are called: no citizen's name, so it may stand in an answer."""
+    return list(User.objects.filter(is_active=True).values_list("name", flat=True))
+
+
 def in_teams(teams: Iterable[int] | None) -> QuerySet[User]:
     """Return the colleagues in these teams, also those who left; None is everybody."""
     found = User.objects.order_by("name")

@@ -322,7 +322,7 @@ def test_setting_up_step_by_step_and_health_have_no_barriers(desks: Desks, agent
     account = "/settings/begin/channel/email/?preset=google"
     own = [
         Screen(place, f"/settings/{place}/")
-        for place in ("organisation", "hours", "agreements", "privacy")
+        for place in ("organisation", "hours", "agreements", "may-be-public", "privacy")
     ]
     steps = [Screen(f"begin-{step}", f"/settings/begin/{step}/") for step in STEPS]
     others = [

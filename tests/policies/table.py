@@ -185,6 +185,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "forget_day": ("administer", "special_day"),
     "privacy": ("administer", ""),
     "agreements": ("administer", ""),
+    "may_be_public": ("administer", ""),
+    "try_text": ("administer", ""),
     "people": ("see the set-up", ""),
     "invite": ("administer", ""),
     "colleague": ("administer", "user"),

@@ -183,6 +183,7 @@ REPLY: Final = mapping(
         "parts": number(1, 32_767),
         "referral": one_of("", *REFERRALS),
         "referral_words": text(300),
+        "let_out": listing(text(60)),
     },
     later={
         "visibility": "",
@@ -191,6 +192,7 @@ REPLY: Final = mapping(
         "parts": 1,
         "referral": "",
         "referral_words": "",
+        "let_out": [],
     },
 )
 MESSAGES: Final = Kind(

@@ -67,6 +67,9 @@ class Reply(models.Model):
     """why it only sends somebody elsewhere; empty when it does not look like that. With "none"
     somebody said that it is no referral although it looks like one"""
     referral_words = models.CharField(max_length=300, blank=True, default="", db_default="")
+    let_out = models.JSONField(default=list, db_default=[])
+    """where in it, and of which kind, personal data stand that somebody let others read: without a
+    letter of them, so that the same look at sending finds nothing more"""
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(null=True)
     """when the machine takes its next step: after the time to undo, the wait before a next try or

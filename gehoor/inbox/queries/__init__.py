@@ -135,7 +135,14 @@ from gehoor.inbox.queries.views import (
     views_of,
     visible_channels,
 )
-from gehoor.inbox.queries.writers import writers_in
+from gehoor.inbox.queries.writers import (
+    descriptions_of,
+    draft_text_of,
+    names_of_writers,
+    whole_text,
+    words_of,
+    writers_in,
+)
 
 __all__ = [
     "BRANCH_PAGE",
@@ -186,8 +193,10 @@ __all__ = [
     "count_unanswered",
     "counts",
     "deliveries_with_files_left_out",
+    "descriptions_of",
     "draft_files_of",
     "draft_records",
+    "draft_text_of",
     "dropped_files",
     "ends_of_messages",
     "filter_of",
@@ -217,6 +226,7 @@ __all__ = [
     "name_of_contact",
     "named_files",
     "named_teams",
+    "names_of_writers",
     "namings_of",
     "newer_replies",
     "newest_incoming",
@@ -250,6 +260,8 @@ __all__ = [
     "visible_channels",
     "visible_teams",
     "was_regrouped_since",
+    "whole_text",
+    "words_of",
     "writers_in",
     "written_since",
 ]

@@ -27,7 +27,7 @@ OF_MESSAGE = (
 OF_REPLY = (
     "client_uuid", "key", "to", "is_practice", "references", "visibility", "state", "tries",
     "first_tried_at", "settled_at", "problem", "queued_at", "series", "part", "parts",
-    "referral", "referral_words",
+    "referral", "referral_words", "let_out",
 )  # fmt: skip
 
 OF_VIEW = ("name", "view", "words", "only_unread", "position", "created_at")

@@ -28,6 +28,9 @@ def find(text: str, own: Own = NOTHING) -> Sequence[Span]:
     """Return what is personal in a text and not the organisation's own, in order of place."""
     signs = plain(text)
     taken = bytearray(len(text))
+    for public in own.cases_in(signs):
+        # Or its digits would be taken for somebody's, once a BSN is spoken of nearby.
+        taken[public.start() : public.end()] = b"\1" * (public.end() - public.start())
     found: list[Span] = []
     for each in IN_TURN:
         for span in each(signs, own):

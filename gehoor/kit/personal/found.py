@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -10,6 +10,7 @@ from typing import Final
 
 CASE_FORM: Final = "Z-2026-000123"
 """a public number of a case, until an organisation says how its own look"""
+WORD_OF_NAME: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 JOINER: Final = "\u2060"
 """stands for what is not seen, such as a soft hyphen, so that every sign keeps its place"""
 UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -73,15 +74,30 @@ class Own:
         return frozenset(each.strip().lower() for each in self.addresses if "@" in each)
 
     @cached_property
-    def words_of_names(self) -> frozenset[str]:
-        return frozenset(
-            word.casefold() for each in self.names for word in re.findall(r"\w+", each)
-        )
+    def names_with(self) -> Mapping[str, frozenset[int]]:
+        """Of which names, by their place, each word is."""
+        found: dict[str, set[int]] = {}
+        for place, name in enumerate(self.names):
+            for word in WORD_OF_NAME.findall(name.casefold()):
+                found.setdefault(word, set()).add(place)
+        return {word: frozenset(places) for word, places in found.items()}
+
+    def is_named(self, words: Iterable[str]) -> bool:
+        """Are these words of one name that may be named? Of two, they are a third person's."""
+        places = [self.names_with.get(word.casefold(), frozenset()) for word in words]
+        return bool(places) and bool(frozenset.intersection(*places))
 
     @cached_property
     def case_pattern(self) -> re.Pattern[str] | None:
         forms = [_pattern_of(form) for form in self.case_forms if form.strip()]
         return re.compile("|".join(forms), re.IGNORECASE) if forms else None
+
+    def cases_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Return where public numbers of cases stand. Of a form without letters none is surely one:
+        it could be somebody's number."""
+        if self.case_pattern:
+            whole = re.compile(rf"(?<!\w)(?:{self.case_pattern.pattern})(?!\w)", re.IGNORECASE)
+            yield from (each for each in whole.finditer(text) if re.search(r"[^\W\d_]", each[0]))
 
 
 NOTHING: Final = Own()

@@ -209,9 +209,7 @@ def _begins_sentence(text: str, word: Word) -> bool:
 
 
 def _is_ours(run: list[Word], own: Own) -> bool:
-    names = own.words_of_names
-    parts = [word for word in run if not word.is_particle]
-    return bool(names) and all(word.text.casefold() in names for word in parts)
+    return own.is_named(word.text for word in run if not word.is_particle)
 
 
 def _is_a_thing(text: str, before: list[Word], run: list[Word], after: list[Word]) -> bool:

@@ -211,6 +211,13 @@ def test_the_number_of_a_case_that_has_not_the_public_form_is_found() -> None:
     assert kinds("Zaaknummer Z-2026-000123 loopt.") == []
 
 
+def test_digits_of_a_public_number_of_a_case_are_nobodys_also_beside_a_bsn() -> None:
+    text = "Uw BSN is 123456782. Uw melding is V-2026-0544."
+
+    assert kinds(text, OURS) == ["bsn"]
+    assert kinds("Uw nummer 123-456-782.", Own(case_forms=("000-000-000",))) == ["bsn"]
+
+
 def test_a_first_name_is_found_of_somebody_else_and_not_of_who_is_greeted_or_signs() -> None:
     assert kinds("Beste Fatima, uw buurman Kees belde. Groet, Anouk") == ["person_name"]
 

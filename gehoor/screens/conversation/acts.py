@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import attaching, handling, presence, replies
+from gehoor.flows import attaching, handling, leaking, presence, replies
 from gehoor.flows.collisions import NOTHING, Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
+from gehoor.flows.leaking import Decided, GivesAway
 from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
@@ -24,9 +26,10 @@ from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.conversation.answering import LONGEST_NUMBER, NEWEST, thread_in
-from gehoor.screens.conversation.files import files_along, kind_of, refuse_wider
+from gehoor.screens.conversation.files import files_along, keep_text, kind_of, refuse_wider
 from gehoor.screens.conversation.forms import (
     LONGEST,
+    DecidedForm,
     DespiteForm,
     DraftForm,
     FinishForm,
@@ -37,10 +40,12 @@ from gehoor.screens.conversation.forms import (
 from gehoor.screens.conversation.views import show
 from gehoor.screens.fragments import is_fragment
 from gehoor.screens.inbox.lists import address_of, chosen, encoded
+from gehoor.screens.marks import pieces_of
 
 Act = Callable[[Request, Conversation], HttpResponse]
 KEPT_WHILE_ASKED = (
     "answered_up_to", "writer", "reason", "then_finish", "referral", "referral_words",
+    "leaks_seen", "leak_reason",
 )  # fmt: skip
 """what was chosen before a question was put, and is sent along with its answer"""
 GOES_ON = frozenset({"other", "choose"})
@@ -61,6 +66,8 @@ def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]
                 return not_possible(request, found, str(problem), parts=problem.parts)
             except ReferralAsked as asked:
                 return asked_why(request, found, str(asked))
+            except GivesAway as stop:
+                return given_away(request, found, stop)
             except NotPossible as problem:
                 return not_possible(request, found, str(problem))
 
@@ -90,6 +97,20 @@ def asked_why(request: Request, found: Conversation, asked: str) -> HttpResponse
     question = {"told": asked, "act": request.POST.get("act", "send"), "given": given,
                 "choices": Reply.Referral.choices}  # fmt: skip
     return show(request, found, typed=_typed(request), question=question, status=409)
+
+
+def given_away(request: Request, found: Conversation, stop: GivesAway) -> HttpResponse:
+    """Show what an answer gives away, marked and in words, beside the text, which stays a draft."""
+    keep_text(request, found)
+    given = {name: request.POST.get(name, "") for name in KEPT_WHILE_ASKED}
+    leak = {
+        "stop": stop,
+        "act": request.POST.get("act", "send"),
+        "given": given,
+        "texts": [(each.file, pieces_of(each)) for each in stop.found],
+        "is_in_text": any(not each.file for each in stop.found),
+    }
+    return show(request, found, typed=_typed(request), leak=leak, status=409)
 
 
 def collided(request: Request, found: Conversation, collision: Collision) -> HttpResponse:
@@ -174,6 +195,8 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         if kind == Draft.Kind.PRIVATE:
             attaching.take_along(request.actor, found, along)
         return _keep(request, found, kind, form.cleaned_data["text"])
+    if asked == "apart":
+        return _set_apart(request, found, kind, form.cleaned_data)
     refuse_wider(request, found)
     is_last = asked == "finish" or (asked == "anyway" and "then_finish" in request.POST)
     sent = replies.send_reply(
@@ -185,6 +208,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         # Who is told of a colleague first chose parts before that, when the text is a long one.
         most_parts=MOST_PARTS if asked in {"parts", "anyway"} else 1,
         referral=_said(request),
+        decided=_decided(request),
         files=along,
     )
     undo = reverse("withdraw", args=[sent.pk])
@@ -193,6 +217,18 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
     if place := thread_in(request, found):
         return back_to_thread(request, place, undo=undo)
     return shown_anew(request, found)
+
+
+def _set_apart(
+    request: Request, found: Conversation, kind: Draft.Kind, given: dict[str, Any]
+) -> HttpResponse:
+    """Go on with what only one person may read; what is left for all readers waits beside it."""
+    text, answers = given["text"], given["answers"]
+    if kind == Draft.Kind.PRIVATE:
+        handling.save_draft(request.actor, found, kind=kind, text=text, answers=answers)
+    else:
+        leaking.set_apart(request.actor, found, text=text, answers=answers)
+    return written_on(request, found, Draft.Kind.PRIVATE)
 
 
 @act(policies.answer)
@@ -209,6 +245,12 @@ def _said(request: Request) -> Said:
     form = ReferralForm(request.POST)
     refuse_incomplete(form)
     return Said(form.cleaned_data["referral"], form.cleaned_data["referral_words"])
+
+
+def _decided(request: Request) -> Decided:
+    form = DecidedForm(request.POST)
+    refuse_incomplete(form)
+    return Decided(form.cleaned_data["leaks_seen"], form.cleaned_data["leak_reason"])
 
 
 def _despite(request: Request) -> Despite:

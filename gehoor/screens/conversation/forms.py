@@ -46,6 +46,13 @@ class ReferralForm(forms.Form):
     referral_words = forms.CharField(max_length=300, required=False)
 
 
+class DecidedForm(forms.Form):
+    """What was shown that a reply gives away, and why others may read it."""
+
+    leaks_seen = forms.CharField(max_length=64, required=False)
+    leak_reason = forms.CharField(max_length=1000, required=False)
+
+
 class DespiteForm(forms.Form):
     """What stood in the way of a reply, as it was shown, and why it is sent all the same."""
 

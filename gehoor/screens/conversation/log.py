@@ -9,7 +9,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.audit.queries import Line
+from gehoor.flows.leaking import in_words
 from gehoor.inbox.models import Conversation, Reply
+from gehoor.kit.personal.found import Kind
+from gehoor.kit.text import N_
 from gehoor.people import queries as people
 from gehoor.screens.words import long_moment
 
@@ -43,6 +46,10 @@ ACTS = {
     "reply.held_confirmed": _("said that the held reply arrived"),
     "reply.held_withdrawn": _("left the held reply unsent"),
     "delivery.made_by_hand": _("made this message by hand from what could not be read"),
+}
+LEFT_ALL_THE_SAME = {
+    "reply.let_out": N_("let others read personal data: %(kinds)s"),
+    "reply.personal_confirmed": N_("sent personal data in private: %(kinds)s"),
 }
 FLOWS = {
     "replies": _("Sending"),
@@ -138,7 +145,7 @@ def _words(line: Line, named: dict[int, str]) -> str:
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)
         return gettext("finished it: %(outcome)s") % {"outcome": words}
-    return _note(line, named) or str(ACTS.get(line.act, line.act))
+    return _note(line, named) or _let_out(line) or str(ACTS.get(line.act, line.act))
 
 
 def _note(line: Line, named: dict[int, str]) -> str:
@@ -147,6 +154,13 @@ def _note(line: Line, named: dict[int, str]) -> str:
     if not names:
         return ""
     return gettext("wrote an internal note, and named %(names)s") % {"names": names}
+
+
+def _let_out(line: Line) -> str:
+    """Say of which kinds personal data left because somebody decided so; empty for other acts."""
+    kinds = in_words([Kind(kind) for kind in line.details.get("kinds", ())])
+    told = LEFT_ALL_THE_SAME.get(line.act, "")
+    return gettext(told) % {"kinds": kinds} if told else ""
 
 
 def _referred(line: Line) -> str:

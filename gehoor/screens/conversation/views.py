@@ -38,11 +38,13 @@ def show(
     then_finish: bool = False,
     parts: int = 0,
     question: dict[str, Any] | None = None,
+    leak: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render one conversation; with `problem` and `typed` after an act that was not possible.
 
-    `parts`: in how many a text that is too long could be sent; `question`: why it only refers.
+    `parts`: in how many a text that is too long could be sent; `question`: why it only refers;
+    `leak`: what it gives away.
     """
     choice = chosen(request.POST if request.method == "POST" else request.GET)
     before = request.GET.get("before", "")
@@ -57,7 +59,7 @@ def show(
     shown |= {"collision": collision, "then_finish": then_finish}
     shown["reason"] = request.POST.get("reason", "")
     shown["from_thread"] = thread_asked(request)
-    shown |= {"parts": parts, "question": question}
+    shown |= {"parts": parts, "question": question, "leak": leak}
     if is_fragment(request):
         return render(request, "conversation/_conversation.html", shown, status=status)
     handling.show(request.actor, found)
@@ -73,7 +75,7 @@ def _readers_in(request: Request) -> str:
     written for one person is shown as that, whatever was chosen since."""
     if request.method != "POST":
         return request.GET.get("visibility", "")
-    written_for_one = is_written_for_one(request)
+    written_for_one = is_written_for_one(request) or request.POST.get("act") == "apart"
     return Visibility.DIRECT if written_for_one else request.POST.get("visibility", "")
 
 

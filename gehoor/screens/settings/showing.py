@@ -28,7 +28,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
     ),
     (
         "about_us",
-        (("organisation", administer), ("agreements", administer), ("privacy", administer)),
+        (
+            ("organisation", administer),
+            ("agreements", administer),
+            ("may_be_public", administer),
+            ("privacy", administer),
+        ),
     ),
     (
         "accountable",
@@ -89,6 +94,7 @@ def _words() -> dict[str, str]:
         "hours": _("Opening hours"),
         "organisation": _("Organisation"),
         "agreements": _("Agreements"),
+        "may_be_public": _("May be public"),
         "privacy": _("Privacy"),
         "changes": _("Log"),
         "seen": _("Who saw what"),

@@ -3,7 +3,7 @@
 import { fetchPart, parsed, token } from "./shortcuts.js";
 import { canCount, countLeft, mustChoose } from "./counting.js";
 import { asItCameIn, comeBack, renewReaders } from "./audience.js";
-import { clear, forget, keep, save, saved } from "./drafts.js";
+import { clear, forget, keep, kept, save, saved } from "./drafts.js";
 import { sent } from "./presence.js";
 import { patchConversation } from "./renewing.js";
 
@@ -36,6 +36,7 @@ export function act(event) {
   event.preventDefault();
   form.closest("dialog")?.close();
   if (button?.value === "discard") discard(form, button);
+  else if (button?.value === "apart") setApart(form, button);
   else if (form.matches(".write")) write(form, button);
   else if (["finish", "seen", "unread", "snooze"].includes(form.dataset.act ?? "")) finish(form, button);
   else renew(form, button);
@@ -72,7 +73,7 @@ async function send(address, body) {
 
 /** Something to choose from comes first: a colleague's answer, or a question. @param {Document} part */
 const refusedFor = (part) => ({ part, problem: part.querySelector(`${CHOICES} h3`)?.textContent ?? words("failed"), undo: "" });
-const CHOICES = ":is(#collision, #question)";
+const CHOICES = ":is(#collision, #question, #leak)";
 
 const words = (/** @type {string} */ name) => document.getElementById("flashes")?.dataset[name] ?? "";
 
@@ -154,6 +155,26 @@ async function discard(form, button) {
   sent();
   form.querySelector(CHOICES)?.remove();
   form.querySelector("textarea")?.focus();
+}
+
+/**
+ * Let the server put in a private message what is somebody's own. It makes two drafts of what it knows, so what this tab
+ * alone knows goes there first.
+ * @param {HTMLFormElement} form @param {HTMLButtonElement} button
+ */
+async function setApart(form, button) {
+  const pk = openPk();
+  const answers = String(new FormData(form).get("answers") ?? "");
+  const alone = kept(pk, "private");
+  if (alone !== null) save(pk, { kind: "private", text: alone, answers }, form);
+  await saved(pk, "private");
+  if (kept(pk, "private") !== null) return tell(words("failed"), "error");
+  forget(pk, "reply");
+  await saved(pk, "reply");
+  const { part, problem } = await send(form.action, fieldsOf(form, button));
+  if (problem || !part) return tell(problem || words("failed"), "error");
+  desk.put(part, pk);
+  document.getElementById("reply-text")?.focus();
 }
 
 /** @param {HTMLFormElement} form @param {string} kind @param {string} text */

@@ -44,7 +44,7 @@ document.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key !== "Enter" || event.isComposing || !(field instanceof HTMLInputElement) || !field.form?.matches(".write.reply") || field.type === "file") return;
   event.preventDefault();
-  /** @type {HTMLButtonElement | null | undefined} */ (field.closest("#collision, #question")?.querySelector("button"))?.click();
+  /** @type {HTMLButtonElement | null | undefined} */ (field.closest(".let-out, #collision, #question, #leak")?.querySelector("button"))?.click();
 });
 
 document.addEventListener("submit", async (event) => {
