@@ -26,7 +26,7 @@ SHOWN_WRITER = re.compile(r'name="writer" value="(\d*)"')
 SEEN = re.compile(r'name="seen_sequence" value="(\d+)"')
 NUMBER = re.compile(r'<form[^>]*class="write reply.*?name="client_uuid" value="([0-9a-f-]+)"', re.S)
 NEWER = re.compile(r'<ol class="newer">.*?</ol>', re.S)
-WORDS = re.compile(r'<div class="words">(.*?)</div>', re.S)
+WORDS = re.compile(r'<div class="words"[^>]*>(.*?)</div>', re.S)
 
 
 @dataclass

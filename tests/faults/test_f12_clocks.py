@@ -58,8 +58,8 @@ def test_whatever_our_clocks_say_nothing_is_lost_or_done_twice(
     capsys: pytest.CaptureFixture[str],
     record_property: Callable[[str, object], None],
 ) -> None:
-    by_class = {name: connect(platform.url, name) for name in "ABC"}
     begun = now()
+    by_class = {name: connect(platform.url, name) for name in "ABC"}
     platform.platform.misbehave("swallow", times=2)
     for number in range(REPLIES):
         for name, channel in by_class.items():
