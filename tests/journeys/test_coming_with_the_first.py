@@ -1,13 +1,13 @@
 """What only an open conversation needs comes with the first one: not sooner, and never too late."""
 
-from collections.abc import Callable
+import re
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import User
-from tests.journeys.desk import Desk, Desks, wait_for, with_questions
+from tests.journeys.desk import Desk, Desks, with_questions
 
 pytestmark = [pytest.mark.browser]
 
@@ -23,11 +23,6 @@ def shows(desk: Desk, subject: str) -> None:
     expect(desk.page.locator("#conversation-title")).to_have_text(subject)
 
 
-def until(desk: Desk, is_so: Callable[[], bool]) -> None:
-    """Wait for what the browser tells: it is heard only while the browser is asked something."""
-    wait_for(lambda: bool(desk.page.evaluate("true")) and is_so())
-
-
 def has_acts(desks: Desks) -> bool:
     return any(ACTS in address for address in desks.watch.requests)
 
@@ -35,7 +30,7 @@ def has_acts(desks: Desks) -> bool:
 def test_the_list_brings_it_only_with_a_conversation(desks: Desks, agent: User) -> None:
     desk = desks.desk(agent, "/inbox/mine/")
     # What it fetches ahead has been asked for by then.
-    until(desk, lambda: any("/conversations/" in each for each in desks.watch.requests))
+    desk.wait_for(lambda: any("/conversations/" in each for each in desks.watch.requests))
     assert not has_acts(desks)
 
     desk.press("j")
@@ -54,7 +49,7 @@ def test_a_letter_struck_while_it_comes_waits_for_it(desks: Desks, agent: User) 
     desk.page.route(SCRIPT, lambda route: held.append(route))
 
     desk.press("j", "g")
-    until(desk, lambda: bool(held))
+    desk.wait_for(lambda: bool(held))
     assert not Conversation.objects.filter(status=Conversation.Status.DONE).exists()
     held[0].continue_()
 
@@ -104,6 +99,24 @@ def test_back_to_the_list_and_into_it_again_acts_at_once(desks: Desks, agent: Us
 
     shows(desk, "Kelder")
     assert Conversation.objects.get(status=Conversation.Status.DONE).subject == "Afval"
+
+
+def test_who_goes_back_before_the_script_is_there_is_back_all_the_same(
+    desks: Desks, agent: User
+) -> None:
+    held: list[Route] = []
+    desk = desks.desk(agent, "/inbox/mine/")
+    desk.press("j")
+    shows(desk, "Afval")
+    desk.page.route(re.compile(r"/inbox[^/]*\.js"), lambda route: held.append(route), times=1)
+    desk.page.reload(wait_until="commit")
+    desk.wait_for(lambda: bool(held))
+
+    desk.page.evaluate("history.back()")
+    desk.page.wait_for_url("**/inbox/mine/", wait_until="commit")
+    held[0].continue_()
+
+    expect(desk.page.locator("main.list-only")).to_be_visible()
 
 
 def test_what_was_done_on_another_page_is_undone_in_place(desks: Desks, agent: User) -> None:

@@ -137,7 +137,9 @@ function putBack(part, pk) {
 }
 
 const addressNow = () => location.pathname + location.search;
-let shownAddress = addressNow();
+// What this page was loaded for: one may have gone back before this script was there.
+const loaded = new URL(performance.getEntriesByType("navigation")[0].name);
+let shownAddress = loaded.pathname + loaded.search;
 
 /** @param {string} href of what is shown from now on */
 function goTo(href) {
@@ -357,7 +359,9 @@ document.addEventListener("toggle", async (event) => {
 }, true);
 
 // A link within the page, such as to skip to the list, leads nowhere else.
-addEventListener("popstate", () => addressNow() === shownAddress || location.reload());
+const reloadIfElsewhere = () => addressNow() === shownAddress || location.reload();
+addEventListener("popstate", reloadIfElsewhere);
+reloadIfElsewhere();
 
 const first = /** @type {HTMLAnchorElement | undefined} */ (current() ?? rows()[0]);
 if (first) place = rows().indexOf(first);
