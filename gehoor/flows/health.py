@@ -5,7 +5,7 @@ import os
 import platform
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from gehoor.health.models import Alarm
 from gehoor.health.rules import Finding, Level
 from gehoor.kit.busy import longest_stuck, where
 from gehoor.kit.certificates import Certificate, shown_at
-from gehoor.kit.clock import now
+from gehoor.kit.clock import now, seconds_off
 from gehoor.kit.disk import percent_free
 from gehoor.kit.jobs import background
 from gehoor.logins.queries import administrators
@@ -35,11 +35,12 @@ from gehoor.people.policies import Actor
 log = logging.getLogger(__name__)
 
 BEAT_EVERY = 15.0
+FURTHEST_OFF = 2_000_000_000
 MACHINE = platform.node()[:100]
 
 
-def beat(part: str) -> None:
-    """Say once that this process lives, how much room its disk has, and what of it is stuck."""
+def beat(part: str, *, clock_off: Callable[[], float] = seconds_off) -> None:
+    """Say once that this process lives, how full its disk is, what is stuck, how its clock runs."""
     free, total = _fullest_disk()
     stuck = longest_stuck()
     if stuck and not stuck.work.is_told:
@@ -55,7 +56,13 @@ def beat(part: str) -> None:
         disk_total=total,
         stuck=stuck.work.name if stuck else "",
         stuck_seconds=stuck.seconds if stuck else 0.0,
+        clock_off=_whole(clock_off()),
     )
+
+
+def _whole(seconds: float) -> int:
+    """A clock may be set to any year; a row holds some sixty of them."""
+    return round(max(-FURTHEST_OFF, min(seconds, FURTHEST_OFF)))
 
 
 @contextmanager

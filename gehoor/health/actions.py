@@ -27,6 +27,7 @@ def beat(
     disk_total: int,
     stuck: str = "",
     stuck_seconds: float = 0.0,
+    clock_off: int = 0,
 ) -> None:
     """Say that a process lives, by the clock of the database, and what of it is stuck."""
     Heartbeat.objects.update_or_create(
@@ -37,6 +38,7 @@ def beat(
             "version": version,
             "disk_free": disk_free,
             "disk_total": disk_total,
+            "clock_off": clock_off,
             "stuck": stuck[:LONGEST_NAME],
             "stuck_since": Now() - timedelta(seconds=stuck_seconds) if stuck else None,
             "beat_at": Now(),

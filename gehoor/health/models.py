@@ -22,6 +22,8 @@ class Heartbeat(models.Model):
     stuck = models.CharField(max_length=100, blank=True, default="", db_default="")
     """what a thread of it is at that takes no step any more; empty when all get on"""
     stuck_since = models.DateTimeField(null=True)
+    clock_off = models.IntegerField(default=0, db_default=0)
+    """how many seconds its machine is ahead of the database's clock; behind is below nought"""
     started_at = models.DateTimeField(db_default=Now())
     beat_at = models.DateTimeField(db_default=Now())
 

@@ -32,6 +32,7 @@ def look(*, now: datetime) -> list[Finding]:
             _database(),
             *rules.judge_parts(hearts, now=now, scale=scale),
             *rules.judge_stuck(hearts, now=now, scale=scale),
+            *rules.judge_clocks(hearts, now=now, scale=scale),
             *(
                 rules.judge_disk(
                     free=free, total=total, machine=machine, limits=settings.DISK_LIMITS
@@ -78,6 +79,7 @@ def all_hearts() -> list[Heart]:
             disk_total=row.disk_total,
             stuck=row.stuck,
             stuck_since=row.stuck_since,
+            clock_off=row.clock_off,
         )
         for row in Heartbeat.objects.order_by("part", "machine", "number")
     ]

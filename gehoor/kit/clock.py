@@ -6,6 +6,7 @@ measured by the monotonic clock, which no administrator sets.
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -63,6 +64,20 @@ def about_now() -> datetime:
         if said is None:
             return datetime.now(UTC)
         return said.moment + timedelta(seconds=max(at - said.at, 0.0))
+
+
+def ours() -> datetime:
+    return datetime.now(UTC)
+
+
+def seconds_off(here: Callable[[], datetime] = ours) -> float:
+    """Return how far the clock of this machine is ahead of the database's; below nought: behind.
+
+    Only what is sure counts: a database that takes long to answer makes no clock wrong.
+    """
+    before, there, after = here(), now(), here()
+    ahead, behind = (before - there).total_seconds(), (after - there).total_seconds()
+    return max(ahead, 0.0) + min(behind, 0.0)
 
 
 def this_day() -> date:

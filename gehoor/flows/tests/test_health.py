@@ -88,6 +88,28 @@ def test_processes_of_other_machines_count_and_their_disks_are_seen() -> None:
     assert set(wrong()) == {"disk@twee"}
 
 
+@pytest.mark.parametrize(
+    ("off", "level", "words"),
+    [
+        (86_400.0, Level.WRONG, "1440 minutes ahead"),
+        (-86_400.0, Level.WRONG, "1440 minutes behind"),
+        (-1e12, Level.WRONG, "behind"),
+        (-90.0, Level.ATTENTION, "1 minutes behind"),
+        (30.0, None, ""),
+    ],
+)
+def test_a_clock_that_is_not_the_databases_is_told(
+    off: float, level: Level | None, words: str
+) -> None:
+    health.beat("worker", clock_off=lambda: off)
+    health.beat("web")
+
+    found = [each for each in health.look() if each.subject == f"clock@{health.MACHINE}"]
+
+    assert [each.level for each in found] == ([level] if level else [])
+    assert all(words in said(each) for each in found)
+
+
 def test_a_process_that_fell_silent_is_an_alarm_and_is_forgotten_later() -> None:
     Heartbeat.objects.filter(part="worker").update(beat_at=now() - timedelta(minutes=5))
     health.look_around()

@@ -4,6 +4,7 @@ Sentences are translated where they are shown; what varies in them stands in `fa
 """
 
 from gehoor.health.rules.channels import ChannelFacts, judge_channel
+from gehoor.health.rules.clocks import judge_clocks
 from gehoor.health.rules.findings import Finding, Level, Queue, by_gravity, worst
 from gehoor.health.rules.machine import (
     PARTS,
@@ -38,6 +39,7 @@ __all__ = [
     "judge_broken_jobs",
     "judge_certificate",
     "judge_channel",
+    "judge_clocks",
     "judge_database",
     "judge_disk",
     "judge_jobs",

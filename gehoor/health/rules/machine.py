@@ -39,6 +39,7 @@ class Heart:
     disk_total: int
     stuck: str = ""
     stuck_since: datetime | None = None
+    clock_off: int = 0
 
 
 def judge_database(version: int, *, place: str) -> Finding:

@@ -57,3 +57,10 @@ def test_in_a_transaction_that_broke_the_last_answer_is_carried_on() -> None:
         cursor.execute("SELECT 1")
 
     assert timedelta(minutes=59) < carried - said < timedelta(minutes=61)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_how_far_the_clock_of_this_machine_is_off_is_known(days: int) -> None:
+    off = clock.seconds_off(lambda: now() + timedelta(days=days))
+
+    assert off == pytest.approx(days * 86_400, abs=30)
