@@ -100,6 +100,32 @@ class TestBadAnswers:
             assert secret not in log.getvalue()
         assert "Nobody was logged in by the provider" in log.getvalue()
 
+    @pytest.mark.parametrize(
+        ("lie", "words"),
+        [
+            (
+                Lies(claims=lambda c: c | {"iss": "https://kwaad.example"}),
+                "Het antwoord komt van een andere inlogdienst.",
+            ),
+            (
+                Lies(configuration=lambda t: t | {"issuer": "https://x.example"}),
+                "De inlogdienst noemt zichzelf anders dan is ingevuld.",
+            ),
+        ],
+        ids=["in the token", "in what it says of itself"],
+    )
+    def test_a_wrong_issuer_is_told_in_words(
+        self, provider: StandIn, lie: Lies, words: str
+    ) -> None:
+        client = Client()
+        asked = sent_to(client)
+        provider.nonce, provider.lies = asked["nonce"], lie
+        KNOWN.forget()
+
+        answer = client.get("/login/provider/back/", {"code": "c", "state": asked["state"]})
+
+        assert words in answer.content.decode()
+
     def test_after_a_new_key_of_the_provider_log_in_goes_on(self, provider: StandIn) -> None:
         come_back(Client(), provider)
         provider.key = a_key("rotated")

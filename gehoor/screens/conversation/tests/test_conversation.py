@@ -1,20 +1,24 @@
 """One conversation by plain links and forms, as it works without any script."""
 
+import re
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
-from gehoor.contracts.connector import Author
+from gehoor.contracts.connector import Author, IncomingAttachment
+from gehoor.contracts.reading.tidy import tidy
 from gehoor.inbox.models import Conversation, Draft, Message, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.pictures import png_that_claims
 
 pytestmark = pytest.mark.django_db
 
@@ -338,3 +342,21 @@ def test_a_name_or_text_from_right_to_left_turns_nothing_else_around(
     assert f"\u2068{hebrew}\u2069 via" in shown
     listed = client.get(reverse("inbox_view", args=["team"])).content.decode()
     assert f"<bdi>{hebrew}</bdi>" in listed
+
+
+def test_a_picture_that_is_too_large_to_draw_is_told_in_words_and_can_be_had(
+    client: Client, agent: User, team: Team, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    bomb = png_that_claims(60_000, 60_000)
+    file = IncomingAttachment("brug.png", "image/png", bomb, description="Een kapotte brug")
+    read = tidy(make.incoming(attachments=(file,)))
+    conversation = make.received(make.channel(team=team), attachments=read.attachments)
+
+    shown = page(client, conversation)
+
+    [told] = re.findall(r'<li class="attachment">(.*?)</li>', shown, re.DOTALL)
+    assert "This picture is not shown here" in told
+    assert "Een kapotte brug" in told
+    assert "<img" not in told
+    assert '<a href="' in told
