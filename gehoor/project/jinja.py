@@ -21,6 +21,7 @@ from gehoor.organisation import queries as ours
 from gehoor.people import policies
 from gehoor.screens import words
 from gehoor.screens.access import Request, may_anywhere
+from gehoor.screens.cells import with_columns
 
 
 def environment(**options: Any) -> Environment:
@@ -61,6 +62,7 @@ def environment(**options: Any) -> Environment:
         words.file_size,
         words.percent,
         in_words,
+        with_columns,
     ):
         env.filters[filter_.__name__] = filter_
     return env

@@ -154,8 +154,8 @@ def test_a_page_that_is_full_leads_to_the_next(as_role: As, agent: User) -> None
     [following] = re.findall(r'href="(\?[^"]*before=\d+[^"]*)"', first)
     second = client.get(reverse("seen") + following.replace("&amp;", "&")).content.decode()
 
-    assert first.count("<tr>") == 101
-    assert second.count("<tr>") >= 21
+    assert first.count("<tr ") == 101
+    assert second.count("<tr ") >= 21
     assert "before=" not in second
 
 
