@@ -22,6 +22,7 @@ class Named:
     conversation: int
     sequence: int
     subject: str
+    """without one, how the conversation began"""
     channel: str
     author: str
     text: str
@@ -46,6 +47,7 @@ def namings_of(actor: Actor) -> Sequence[Named]:
             "message__conversation_id",
             "message__sequence",
             F("message__conversation__subject"),
+            F("message__conversation__opening"),
             "message__channel__name",
             "message__author_name",
             "message__text",
@@ -54,6 +56,6 @@ def namings_of(actor: Actor) -> Sequence[Named]:
         )[:MOST_NAMINGS]
     )
     return [
-        Named(pk, place, subject, channel, author, text[:LONGEST_SHOWN], at, seen_at)
-        for pk, place, subject, channel, author, text, at, seen_at in found
+        Named(pk, place, subject or opening, channel, author, text[:LONGEST_SHOWN], at, seen_at)
+        for pk, place, subject, opening, channel, author, text, at, seen_at in found
     ]
