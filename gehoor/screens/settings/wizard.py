@@ -117,11 +117,13 @@ def connect(request: Request, key: str) -> HttpResponse:
 def done(request: Request) -> HttpResponse:
     """The end of setting up: what was done, what waits, and where it is found again."""
     ours = organisation.ours()
+    connected = [each for each in channels.all_channels() if not each.is_closed]
     return show(
         request,
         "wizard_done.html",
         "begin",
-        channels=[each for each in channels.all_channels() if not each.is_closed],
+        channels=connected,
+        read_only={each.pk for each in connected if not channels.can_answer(each)},
         undone=[(step, title_of(step)) for step in rules.left_undone(ours.steps)],
     )
 
