@@ -30,14 +30,15 @@ FILL = (
               'burger' || id || '@voorbeeld.example' FROM contacts_contact""",
     """INSERT INTO inbox_conversation (channel_id, contact_id, thread, subject, opening, status,
            outcome, outcome_reason, assignee_id, is_public, is_unread, has_problem, waiting_since,
-           sort_at, last_message_at, next_sequence, created_at)
+           sort_at, last_message_at, next_sequence, created_at, due_at, warn_at, term_of)
        SELECT (%(channels)s::bigint[])[1 + n %% %(channel_count)s], 1 + n %% %(contacts)s, '',
               t.subject, left(t.text, 120),
               CASE WHEN n <= %(open)s THEN 'open' ELSE 'done' END,
               CASE WHEN n <= %(open)s THEN '' ELSE 'answered' END, '',
               CASE WHEN n %% 3 = 0 THEN %(agent)s::bigint END, false, n %% 2 = 0 AND n <= %(open)s,
               n <= %(open)s AND n %% 500 = 0,
-              CASE WHEN n <= %(open)s THEN moment END, moment, moment, 6, moment
+              CASE WHEN n <= %(open)s THEN moment END, moment, moment, 6, moment,
+              moment + interval '8 hours', moment + interval '6 hours', moment
        FROM generate_series(1, %(conversations)s) n
        JOIN texts t ON t.id = n %% %(texts)s
        CROSS JOIN LATERAL

@@ -42,6 +42,9 @@ class Row:
     snoozed_until: datetime | None
     snoozed_by: Sequence[Any]
     back_because: str
+    due_at: datetime | None
+    warn_at: datetime | None
+    is_emergency: bool
 
 
 NEWEST_OPEN = """
@@ -56,14 +59,15 @@ SELECT c.id AS pk, p.name AS contact, c.subject, c.opening, ch.name AS channel, 
                  FROM inbox_presence b JOIN people_user bu ON bu.id = b.user_id
                  WHERE b.conversation_id = c.id AND b.looks_until > now()), '[]') AS beside,
        c.tier, c.is_snoozed, c.snoozed_until,
-       json_build_array(c.snoozed_by_id, coalesce(s.name, '')) AS snoozed_by, c.back_because
+       json_build_array(c.snoozed_by_id, coalesce(s.name, '')) AS snoozed_by, c.back_because,
+       CASE WHEN c.turn = 0 THEN c.due_at END AS due_at, c.warn_at, c.is_emergency
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
 LEFT JOIN people_user s ON s.id = c.snoozed_by_id
-WHERE c.status = 'open' AND NOT c.is_snoozed AND c.tier <= 1 AND ch.team_id = ANY(%(teams)s)
-ORDER BY c.tier, c.rests, c.sort_at, c.id LIMIT %(size)s
+WHERE c.status = 'open' AND NOT c.is_snoozed AND c.rank <= 1 AND ch.team_id = ANY(%(teams)s)
+ORDER BY c.rank, c.turn, c.turn_at, c.id LIMIT %(size)s
 """
 
 

@@ -19,7 +19,7 @@ from gehoor.contracts.connector import (
     Unreachable,
     sending_trial_of,
 )
-from gehoor.flows import sending
+from gehoor.flows import sending, terms
 from gehoor.flows.consenting import renewing
 from gehoor.kit.clock import now
 from gehoor.kit.told import in_words
@@ -139,6 +139,8 @@ def change(actor: Actor, channel: Channel, wanted: Wanted) -> None:
         moved_from=moved_from,
         has_new_account=has_new_account,
     )
+    if moved_from:
+        terms.renew_all()
 
 
 @transaction.atomic

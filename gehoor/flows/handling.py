@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import answering, naming, presence, seeing
+from gehoor.flows import answering, naming, presence, seeing, terms
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -79,6 +79,7 @@ def finish(
 @transaction.atomic
 def reopen(actor: Actor, conversation: Conversation) -> None:
     handling.reopen(conversation)
+    terms.renew([conversation.pk])
     _log(actor, "conversation.reopened", conversation)
     _tell(conversation)
 
@@ -158,6 +159,21 @@ def mark_unread(actor: Actor, conversation: Conversation) -> None:
     handling.mark_unread(conversation)
     _log(actor, "conversation.marked_unread", conversation)
     _tell(conversation)
+
+
+@transaction.atomic
+def put_on_top(actor: Actor, conversation: Conversation) -> None:
+    """Somebody may be in danger: it stands above everything, however near to us it was said."""
+    if handling.keep_emergency(conversation, is_emergency=True):
+        _log(actor, "conversation.emergency", conversation)
+        _tell(conversation)
+
+
+@transaction.atomic
+def take_from_top(actor: Actor, conversation: Conversation) -> None:
+    if handling.keep_emergency(conversation, is_emergency=False):
+        _log(actor, "conversation.no_emergency", conversation)
+        _tell(conversation)
 
 
 def _log(

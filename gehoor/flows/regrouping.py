@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
 from gehoor.contacts import queries as contacts
+from gehoor.flows import terms
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -76,8 +77,9 @@ def undo(actor: Actor, done: Regrouping | None) -> Conversation:
 
 
 def _log(actor: Actor, done: Regrouping, act_of_kept: str, act_of_other: str) -> None:
-    """One line in each of the two, that names the other."""
+    """One line in each of the two, that names the other; and what is due in each."""
     team = done.kept.channel.team_id
+    terms.renew([done.kept_id, done.other_id])
     for act, mine, beside in (
         (act_of_kept, done.kept_id, done.other_id),
         (act_of_other, done.other_id, done.kept_id),

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import staffing
+from gehoor.channels.models import Channel
+from gehoor.flows import staffing, terms
+from gehoor.flows.refusing import NotPossible
 from gehoor.kit.clock import now
 from gehoor.organisation import actions as organisation
 from gehoor.organisation import queries
@@ -18,12 +21,22 @@ from gehoor.people import queries as people_queries
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning import actions as planning
+from gehoor.planning import queries as planned
 from gehoor.planning.models import SpecialDay
 from gehoor.planning.rules import Day
 from gehoor.planning.rules.public_holidays import Holiday
 
 ORGANISATION = 1
 """the number of the organisation in the log; there is only one"""
+
+
+@dataclass(frozen=True)
+class OwnWeek:
+    """Hours of a team or a channel."""
+
+    days: Mapping[int, Day]
+    keeps_days: bool = True
+    """the days that are different and the public holidays of the organisation hold, too"""
 
 
 @dataclass(frozen=True)
@@ -47,13 +60,51 @@ def change_organisation(actor: Actor, **facts: Any) -> list[str]:
 def change_hours(actor: Actor, week: Mapping[int, Day]) -> bool:
     if has_changed := planning.change_week(week):
         record(actor, "change_hours", "organisation", ORGANISATION)
+        terms.renew_all()
     return has_changed
+
+
+@transaction.atomic
+def change_own_hours(actor: Actor, whose: Team | Channel, week: OwnWeek) -> bool:
+    """Let a team or a channel have hours of its own. Raises NotPossible when it is never there."""
+    if not any(week.days.values()):
+        raise NotPossible(
+            _("Fill in at least one day, or let go of these hours. Nothing has changed.")
+        )
+    has_changed = planning.change_own_hours(
+        week.days, keeps_days=week.keeps_days, **_number_of(whose)
+    )
+    if has_changed:
+        _log_hours(actor, "change_hours", whose)
+    return has_changed
+
+
+@transaction.atomic
+def forget_own_hours(actor: Actor, whose: Team | Channel) -> bool:
+    """Let a team or channel keep the hours of what it is of; tells whether it had its own."""
+    own = planned.own_hours_of(**_number_of(whose))
+    if own is not None:
+        planning.forget_own_hours(own)
+        _log_hours(actor, "forget_hours", whose)
+    return own is not None
+
+
+def _number_of(whose: Team | Channel) -> dict[str, int]:
+    return {"team" if isinstance(whose, Team) else "channel": whose.pk}
+
+
+def _log_hours(actor: Actor, act: str, whose: Team | Channel) -> None:
+    [(subject, number)] = _number_of(whose).items()
+    team = whose.pk if isinstance(whose, Team) else whose.team_id
+    record(actor, act, subject, number, team_id=team)
+    terms.renew_all()
 
 
 @transaction.atomic
 def choose_holidays(actor: Actor, closed: frozenset[Holiday]) -> bool:
     if has_changed := planning.choose_holidays(closed):
         record(actor, "choose_holidays", "organisation", ORGANISATION, closed=sorted(closed))
+        terms.renew_all()
     return has_changed
 
 
@@ -61,6 +112,7 @@ def choose_holidays(actor: Actor, closed: frozenset[Holiday]) -> bool:
 def change_day(actor: Actor, day: date, blocks: Day, *, reason: str) -> bool:
     if has_changed := planning.change_day(day, blocks, reason=reason):
         record(actor, "change_day", "organisation", ORGANISATION, day=day.isoformat())
+        terms.renew_all()
     return has_changed
 
 
@@ -68,6 +120,7 @@ def change_day(actor: Actor, day: date, blocks: Day, *, reason: str) -> bool:
 def forget_day(actor: Actor, special: SpecialDay) -> None:
     record(actor, "forget_day", "organisation", ORGANISATION, day=special.day.isoformat())
     planning.forget_day(special)
+    terms.renew_all()
 
 
 def form_team(

@@ -15,7 +15,7 @@ from django.db import transaction
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Connector, NotAllowed
-from gehoor.flows import connecting, setup, staffing
+from gehoor.flows import connecting, setup, staffing, terms
 from gehoor.kit.clock import now
 from gehoor.organisation import actions as organisation
 from gehoor.organisation import queries
@@ -25,7 +25,9 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.people.rules import fold_email
 from gehoor.planning.rules import Day
+from gehoor.planning.rules.norms import Promise
 from gehoor.planning.rules.public_holidays import Holiday
+from gehoor.planning.rules.terms import Norm
 
 SETTING_UP = Actor(system="setup")
 
@@ -40,6 +42,8 @@ class TeamWanted:
     identity: str = ""
     """empty: as the organisation signs"""
     signature: str | None = None
+    hours: setup.OwnWeek | None = None
+    """None: as they are"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,16 @@ class ChannelWanted:
     settings: Mapping[str, str]
     secrets: Mapping[str, str] = field(repr=False)
     is_tried: bool = True
+    hours: setup.OwnWeek | None = None
+
+
+@dataclass(frozen=True)
+class NormWanted:
+    norm: Norm | None
+    channel: str = ""
+    """by its name; empty: of all channels"""
+    way: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,7 @@ class Wanted:
     week: Mapping[int, Day] | None = None
     holidays: frozenset[Holiday] | None = None
     days: Sequence[tuple[date, Day, str]] = ()
+    norms: Sequence[NormWanted] = ()
     officer: str = ""
 
 
@@ -113,6 +128,7 @@ def _bring_about(wanted: Wanted, *, tries: bool) -> tuple[list[str], Admitted]:
     changes += told
     changes += _channels(wanted.channels, tries=tries)
     changes += _hours(wanted)
+    changes += _norms(wanted.norms)
     changes += _officer(wanted.officer)
     _note_steps(wanted)
     return changes, admitted
@@ -134,6 +150,8 @@ def _teams(wanted: Iterable[TeamWanted]) -> list[str]:
                 SETTING_UP, team, name=each.name, identity=identity, signature=signature
             )
             changes.append(f"team {each.name}: changed")
+        if each.hours and setup.change_own_hours(SETTING_UP, _team(each.name), each.hours):
+            changes.append(f"hours of team {each.name}: changed")
     return changes
 
 
@@ -189,7 +207,17 @@ def _channels(wanted: Iterable[ChannelWanted], *, tries: bool) -> list[str]:
         said = _channel(each, tries=tries)
         if said:
             changes.append(f"channel {each.name}: {said}")
+        if each.hours and setup.change_own_hours(SETTING_UP, _channel_at(each), each.hours):
+            changes.append(f"hours of channel {each.name}: changed")
     return changes
+
+
+def _channel_at(wanted: ChannelWanted) -> Channel:
+    account = channels.account_with(connecting.NOT_YET, wanted.settings, wanted.secrets)
+    found = channels.find_by_address(wanted.connector.key, wanted.connector.address(account))
+    if found is None:
+        raise NotBroughtAbout(f"channel {wanted.name} is not there.")
+    return found
 
 
 def _channel(wanted: ChannelWanted, *, tries: bool) -> str:
@@ -260,6 +288,24 @@ def _hours(wanted: Wanted) -> list[str]:
         if setup.change_day(SETTING_UP, day, blocks, reason=reason):
             changes.append(f"hours of {day.isoformat()}: changed")
     return changes
+
+
+def _norms(wanted: Iterable[NormWanted]) -> list[str]:
+    changes = []
+    for each in wanted:
+        channel = _channel_called(each.channel) if each.channel else None
+        promise = Promise(each.norm, channel, each.way, each.sender)
+        if terms.promise(SETTING_UP, promise):
+            about = ", ".join(part for part in (each.channel, each.way, each.sender) if part)
+            changes.append(f"norm of {about or 'everything'}: changed")
+    return changes
+
+
+def _channel_called(name: str) -> int:
+    found = Channel.objects.filter(name=name).order_by("is_closed", "pk").first()
+    if found is None:
+        raise NotBroughtAbout(f"there is no channel named {name}. Name it under [[channels]].")
+    return found.pk
 
 
 def _officer(email: str) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record, record_each
 from gehoor.channels.models import Channel
+from gehoor.flows import terms
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.actions import snoozing
 from gehoor.inbox.models import Conversation
@@ -75,6 +76,7 @@ def snooze(actor: Actor, conversation: Conversation, *, until: datetime | None) 
         raise NotPossible(_("This conversation is finished, so it cannot be put off."))
     check(until)
     snoozing.put_off(current, until=until, by=actor.user_id)
+    terms.renew([current.pk])
     _log(actor, "conversation.snoozed", conversation, until=written(until))
     _tell(conversation)
 
@@ -95,6 +97,7 @@ def bring_back(actor: Actor, conversation: Conversation) -> None:
     if not current.is_snoozed:
         return
     snoozing.bring_back(current)
+    terms.renew([current.pk])
     _log(actor, "conversation.brought_back", conversation)
     _tell(conversation)
 

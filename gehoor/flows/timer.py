@@ -23,6 +23,7 @@ from gehoor.flows import (
     sending,
     sessions,
     snoozing,
+    terms,
     threads,
 )
 from gehoor.inbox import queries as inbox
@@ -152,6 +153,7 @@ STEPS: dict[Callable[[], object], float] = {
     listening.wake_due: 10.0,
     bulk.wake_unfinished: 5.0,
     snoozing.bring_back_due: 2.0,
+    terms.wake_old: 2.0,
     take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

@@ -112,6 +112,21 @@ def change_stage(actor: Actor, place: Place) -> bool:
     )
 
 
+def promise(actor: Actor, place: Place) -> bool:
+    """Say how soon an answer comes and when somebody is there: of a channel or team, or of all."""
+    return change_stage(actor, place)
+
+
+def promise_something(actor: Actor, place: Place) -> bool:
+    """Promise for what one may: which channels that are is asked by `promise` for each."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+def see_promises(actor: Actor, place: Place) -> bool:
+    """See what is promised: of all, and of the channels one may see."""
+    return see_channel_list(actor, place) if place.team is None else see_channels(actor, place)
+
+
 def watch_words(actor: Actor, place: Place) -> bool:
     """Say which words are watched for in a channel, and who is mailed about a hit."""
     return change_stage(actor, place)

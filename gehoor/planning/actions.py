@@ -1,13 +1,22 @@
-"""Everything that changes the opening hours."""
+"""Everything that changes opening hours and norms."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from gehoor.kit.portable import go_on_counting
-from gehoor.planning.models import Block, HolidayChoice, SpecialDay
-from gehoor.planning.queries import closed_holidays, hours
+from gehoor.planning.models import (
+    NOTHING_PROMISED,
+    Block,
+    HolidayChoice,
+    Norm,
+    OwnHours,
+    SpecialDay,
+)
+from gehoor.planning.queries import closed_holidays, hours, norm_of
+from gehoor.planning.rules import Block as Span
 from gehoor.planning.rules import Day
+from gehoor.planning.rules.norms import Promise
 from gehoor.planning.rules.public_holidays import Holiday
 
 
@@ -16,13 +25,47 @@ def change_week(week: Mapping[int, Day]) -> bool:
     wanted = {weekday: day for weekday, day in week.items() if day}
     if dict(hours().week) == wanted:
         return False
-    Block.objects.filter(special=None).delete()
+    Block.objects.filter(special=None, own=None).delete()
     Block.objects.bulk_create(
         Block(weekday=weekday, opens=block.opens, closes=block.closes)
         for weekday, day in wanted.items()
         for block in day
     )
     return True
+
+
+def change_own_hours(
+    week: Mapping[int, Day],
+    *,
+    keeps_days: bool,
+    team: int | None = None,
+    channel: int | None = None,
+) -> bool:
+    """Let a team or a channel have these hours; tells whether it had others, or none."""
+    wanted = {weekday: day for weekday, day in week.items() if day}
+    own, is_new = OwnHours.objects.get_or_create(
+        team_id=team, channel_id=channel, defaults={"keeps_days": keeps_days}
+    )
+    rows = own.blocks.order_by("opens").values_list("weekday", "opens", "closes")
+    kept: dict[int, Day] = {}
+    for weekday, opens, closes in rows:
+        kept[weekday or 0] = (*kept.get(weekday or 0, ()), Span(opens, closes))
+    if not is_new and kept == wanted and own.keeps_days == keeps_days:
+        return False
+    own.keeps_days = keeps_days
+    own.save(update_fields=["keeps_days"])
+    own.blocks.all().delete()
+    Block.objects.bulk_create(
+        Block(own=own, weekday=weekday, opens=block.opens, closes=block.closes)
+        for weekday, day in wanted.items()
+        for block in day
+    )
+    return True
+
+
+def forget_own_hours(own: OwnHours) -> None:
+    """Let a team or a channel keep the hours of what it is of."""
+    own.delete()
 
 
 def change_day(day: date, blocks: Day, *, reason: str) -> bool:
@@ -55,10 +98,61 @@ def forget_day(special: SpecialDay) -> None:
     special.delete()
 
 
+def promise(wanted: Promise) -> tuple[Norm, bool]:
+    """Keep a norm; tells whether it differs from the one there was for the same."""
+    norm = wanted.norm
+    kind, number = (str(norm.kind), norm.number) if norm else (NOTHING_PROMISED, 1)
+    row, is_new = Norm.objects.get_or_create(
+        channel_id=wanted.channel,
+        way=wanted.way,
+        sender=wanted.sender,
+        defaults={"kind": kind, "number": number},
+    )
+    if is_new or norm_of(row.kind, row.number) == norm:
+        return row, is_new
+    row.kind, row.number = kind, number
+    row.save(update_fields=["kind", "number"])
+    return row, True
+
+
+def forget_norm(norm: Norm) -> None:
+    norm.delete()
+
+
+def add_norm_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make the norms out of records of the open format; their channels were made before."""
+    Norm.objects.bulk_create(
+        Norm(
+            pk=record["id"],
+            channel_id=record["channel"],
+            **{name: record[name] for name in ("way", "sender", "kind", "number")},
+        )
+        for record in records
+    )
+    go_on_counting(Norm)
+
+
 def add_hour_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the hours of every week out of records of the open format."""
     Block.objects.bulk_create(Block(**record) for record in records)
     go_on_counting(Block)
+
+
+def add_own_hours_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make the hours of teams and channels, which were made before."""
+    OwnHours.objects.bulk_create(
+        OwnHours(
+            pk=record["id"],
+            team_id=record["team"],
+            channel_id=record["channel"],
+            keeps_days=record["keeps_days"],
+        )
+        for record in records
+    )
+    Block.objects.bulk_create(
+        Block(own_id=record["id"], **block) for record in records for block in record["blocks"]
+    )
+    go_on_counting(OwnHours)
 
 
 def add_special_day_records(records: Sequence[Mapping[str, Any]]) -> None:

@@ -1,11 +1,16 @@
-"""Opening hours: blocks of a week, public holidays, and days that are different."""
+"""Opening hours: blocks of a week, public holidays, and days that are different. And norms."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY
+from gehoor.planning.rules.norms import Way
 from gehoor.planning.rules.public_holidays import Holiday
+from gehoor.planning.rules.terms import Kind
+
+NOTHING_PROMISED = "nothing"
+"""a norm that says that there is none"""
 
 
 class SpecialDay(models.Model):
@@ -39,8 +44,35 @@ class HolidayChoice(models.Model):
         return self.name
 
 
+class OwnHours(models.Model):
+    """A team or a channel has hours of its own; without them it keeps those of what it is of."""
+
+    team = models.OneToOneField(
+        "people.Team", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    channel = models.OneToOneField(
+        "channels.Channel", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    keeps_days = models.BooleanField(default=True)
+    """closed, or otherwise there, on the days that are different and on public holidays, too"""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(team__isnull=False, channel__isnull=True)
+                | models.Q(team__isnull=True, channel__isnull=False),
+                name="own_hours_are_of_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"own hours {self.pk}"
+
+
 class Block(models.Model):
     """From when to when we are there: every week on a weekday, or on one special day.
+
+    Of the organisation, or of a team or channel that has hours of its own.
 
     In minutes after midnight by the clock on the wall, so that summer time needs no change. What
     goes on past midnight closes after 24:00, and belongs to the day it begins on.
@@ -51,6 +83,8 @@ class Block(models.Model):
     special = models.ForeignKey(
         SpecialDay, null=True, on_delete=models.CASCADE, related_name="blocks"
     )
+    own = models.ForeignKey(OwnHours, null=True, on_delete=models.CASCADE, related_name="blocks")
+    """null: of the organisation"""
     opens = models.PositiveSmallIntegerField()
     closes = models.PositiveSmallIntegerField()
 
@@ -71,12 +105,57 @@ class Block(models.Model):
                 condition=models.Q(
                     weekday__isnull=False, weekday__range=(0, 6), special__isnull=True
                 )
-                | models.Q(weekday__isnull=True, special__isnull=False),
+                | models.Q(weekday__isnull=True, special__isnull=False, own__isnull=True),
                 name="a_block_is_weekly_or_special",
             ),
-            models.UniqueConstraint(fields=["weekday", "opens"], name="one_weekly_block"),
+            models.UniqueConstraint(
+                fields=["weekday", "opens"],
+                condition=models.Q(own__isnull=True),
+                name="one_weekly_block",
+            ),
+            models.UniqueConstraint(fields=["own", "weekday", "opens"], name="one_own_block"),
             models.UniqueConstraint(fields=["special", "opens"], name="one_special_block"),
         ]
 
     def __str__(self) -> str:
         return f"{self.opens}-{self.closes}"
+
+
+class Norm(models.Model):
+    """How soon we promise an answer, and for what; what is empty holds for everything.
+
+    A whole sender goes before a host, a channel before a way in which people turn to us.
+    """
+
+    channel = models.ForeignKey(
+        "channels.Channel", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    way = models.CharField(max_length=8, blank=True, default="")
+    sender = models.CharField(max_length=320, blank=True, default="")
+    """an address, or what comes after its @ and that; folded"""
+    kind = models.CharField(max_length=12)
+    number = models.PositiveIntegerField(default=1)
+    """of minutes or working days"""
+
+    class Meta:
+        ordering: ClassVar = ["channel", "way", "sender"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["channel", "way", "sender"],
+                nulls_distinct=False,
+                name="one_norm_for_the_same",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[NOTHING_PROMISED, *(str(each) for each in Kind)]),
+                name="known_norm",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(way__in=["", *(str(each) for each in Way)]), name="known_way"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1), name="a_norm_is_of_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"

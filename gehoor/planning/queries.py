@@ -1,16 +1,26 @@
-"""Everything asked of the opening hours."""
+"""Everything asked of opening hours and norms."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 
 from gehoor.kit.portable import in_order, values
 from gehoor.people.policies import ORGANISATION, Place
-from gehoor.planning.models import Block, HolidayChoice, SpecialDay
+from gehoor.planning.models import (
+    NOTHING_PROMISED,
+    Block,
+    HolidayChoice,
+    Norm,
+    OwnHours,
+    SpecialDay,
+)
 from gehoor.planning.rules import Block as Span
-from gehoor.planning.rules import Day, Hours
+from gehoor.planning.rules import Day, Hours, terms
+from gehoor.planning.rules.desks import Desks, own_hours
+from gehoor.planning.rules.norms import Promise
 from gehoor.planning.rules.public_holidays import CLOSED_UNLESS_CHOSEN, Holiday
 
 
@@ -18,7 +28,8 @@ def hours() -> Hours:
     """Return the hours that are kept; a desk without any is never open."""
     week: dict[int, Day] = {}
     special: dict[date, Day] = dict.fromkeys(SpecialDay.objects.values_list("day", flat=True), ())
-    rows = Block.objects.order_by("opens").values_list("weekday", "special__day", "opens", "closes")
+    blocks = Block.objects.filter(own=None).order_by("opens")
+    rows = blocks.values_list("weekday", "special__day", "opens", "closes")
     for weekday, day, opens, closes in rows:
         if weekday is not None:
             week[weekday] = (*week.get(weekday, ()), Span(opens, closes))
@@ -27,10 +38,63 @@ def hours() -> Hours:
     return Hours(week, special, closed_holidays())
 
 
+def desks() -> Desks:
+    """Return the hours of the organisation, and of each team and channel that has its own."""
+    ours = hours()
+    weeks: dict[int, dict[int, Day]] = {}
+    rows = Block.objects.exclude(own=None).order_by("opens")
+    for own, weekday, opens, closes in rows.values_list("own", "weekday", "opens", "closes"):
+        week = weeks.setdefault(own, {})
+        week[weekday or 0] = (*week.get(weekday or 0, ()), Span(opens, closes))
+    teams: dict[int, Hours] = {}
+    channels: dict[int, Hours] = {}
+    for pk, team, channel, keeps_days in OwnHours.objects.values_list(
+        "pk", "team", "channel", "keeps_days"
+    ):
+        found = own_hours(ours, weeks.get(pk, {}), keeps_days=keeps_days)
+        if team is not None:
+            teams[team] = found
+        elif channel is not None:
+            channels[channel] = found
+    return Desks(ours, teams, channels)
+
+
+def own_hours_of(*, team: int | None = None, channel: int | None = None) -> OwnHours | None:
+    """Return the own hours of a team or a channel, if it has any."""
+    found = OwnHours.objects.prefetch_related("blocks")
+    return found.filter(team=team, channel=channel).first()
+
+
 def closed_holidays() -> frozenset[Holiday]:
     """Return on which public holidays we are closed."""
     chosen = dict(HolidayChoice.objects.values_list("name", "is_closed"))
     return frozenset(each for each in Holiday if chosen.get(each, each in CLOSED_UNLESS_CHOSEN))
+
+
+def promises() -> list[Promise]:
+    """Return everything that is promised, in one query."""
+    rows = Norm.objects.order_by().values_list("channel", "way", "sender", "kind", "number")
+    return [
+        Promise(norm_of(kind, number), channel, way, sender)
+        for channel, way, sender, kind, number in rows
+    ]
+
+
+def norm_of(kind: str, number: int) -> terms.Norm | None:
+    """Return the norm that a row keeps; None: nothing is promised."""
+    return None if kind == NOTHING_PROMISED else terms.Norm(terms.Kind(kind), number)
+
+
+def norms() -> QuerySet[Norm]:
+    """Return all norms, those for everything first."""
+    return Norm.objects.select_related("channel").order_by(
+        models.F("channel__name").asc(nulls_first=True), "way", "sender"
+    )
+
+
+def find_norm(pk: int) -> tuple[Norm, Place] | None:
+    found = Norm.objects.filter(pk=pk).select_related("channel").first()
+    return (found, Place(team=found.channel.team_id if found.channel else None)) if found else None
 
 
 def special_days(*, since: date) -> QuerySet[SpecialDay]:
@@ -45,7 +109,7 @@ def find_special_day(pk: int) -> tuple[SpecialDay, Place] | None:
 
 def hour_records() -> Iterator[dict[str, Any]]:
     """Return the hours of every week as the open format has them."""
-    for block in in_order(Block.objects.filter(special=None)):
+    for block in in_order(Block.objects.filter(special=None, own=None)):
         yield values(block, id="pk", weekday="weekday", opens="opens", closes="closes")
 
 
@@ -59,7 +123,28 @@ def special_day_records() -> Iterator[dict[str, Any]]:
         }
 
 
+def own_hours_records() -> Iterator[dict[str, Any]]:
+    """Return the hours of teams and channels as the open format has them."""
+    for own in in_order(OwnHours.objects.prefetch_related("blocks")):
+        blocks = sorted(own.blocks.all(), key=lambda block: (block.weekday, block.opens))
+        yield {
+            **values(own, id="pk", team="team_id", channel="channel_id", keeps_days="keeps_days"),
+            "blocks": [
+                values(block, weekday="weekday", opens="opens", closes="closes") for block in blocks
+            ],
+        }
+
+
 def holiday_records() -> Iterator[dict[str, Any]]:
     """Return what was chosen about public holidays as the open format has it."""
     for choice in in_order(HolidayChoice.objects.all()):
         yield values(choice, id="pk", name="name", is_closed="is_closed")
+
+
+def norm_records() -> Iterator[dict[str, Any]]:
+    """Return the norms as the open format has them."""
+    for norm in in_order(Norm.objects.all()):
+        yield values(
+            norm, id="pk", channel="channel_id", way="way", sender="sender", kind="kind",
+            number="number",
+        )  # fmt: skip

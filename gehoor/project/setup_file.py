@@ -15,6 +15,7 @@ from typing import Any
 from gehoor.channels import queries as channels
 from gehoor.channels.rules import SECRET, part_account
 from gehoor.contracts.connector import Connector, Field, presets_of
+from gehoor.flows.setup import OwnWeek
 from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted, Wanted
 from gehoor.organisation.rules import LONGEST_RETENTION
 from gehoor.people.policies import Role
@@ -22,6 +23,7 @@ from gehoor.people.rules import Identity
 from gehoor.planning.rules import OVERLAP_OF_NIGHT, Day, NotHours, day_in_a_night, read_day
 from gehoor.planning.rules.public_holidays import Holiday
 from gehoor.project.setup_lines import Lines, Place
+from gehoor.project.setup_norms import read_norm_of
 from gehoor.project.terminal import Trouble
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -118,7 +120,9 @@ def read(path: Path) -> Wanted:
 
 
 def _wanted(file: Table) -> Wanted:
-    file.only("organisation", "teams", "people", "channels", "hours", "privacy", "agreements")
+    file.only(
+        "organisation", "teams", "people", "channels", "hours", "norms", "privacy", "agreements"
+    )
     week, days = _hours(file)
     facts, officer = _privacy(file.table("privacy"))
     return Wanted(
@@ -131,6 +135,7 @@ def _wanted(file: Table) -> Wanted:
         week=week,
         holidays=_holidays(file),
         days=days,
+        norms=[read_norm_of(each) for each in file.tables("norms")],
         officer=officer,
     )
 
@@ -166,11 +171,12 @@ def _agreements(table: Table) -> dict[str, Any]:
 
 
 def _team(table: Table) -> TeamWanted:
-    table.only("name", "identity", "signature")
+    table.only("name", "identity", "signature", "hours")
     return TeamWanted(
         name=table.text("name", longest=100),
         identity=table.choice("identity", list(Identity), default=""),
         signature=table.text("signature") if "signature" in table.values else None,
+        hours=_own_hours(table),
     )
 
 
@@ -192,11 +198,27 @@ def _hours(file: Table) -> tuple[dict[int, Day] | None, list[tuple[date, Day, st
         return None, []
     table = file.table("hours")
     table.only(*WEEKDAYS, "days", "holidays")
+    return _week(table), [_special(each) for each in table.tables("days")]
+
+
+def _week(table: Table) -> dict[int, Day]:
     week = {number: _day(table, name) for number, name in enumerate(WEEKDAYS)}
     in_a_night = day_in_a_night(week)
     if in_a_night is not None:
         raise table.wrong(WEEKDAYS[in_a_night], OVERLAP_OF_NIGHT)
-    return week, [_special(each) for each in table.tables("days")]
+    return week
+
+
+def _own_hours(table: Table) -> OwnWeek | None:
+    """Return the hours of a team or channel; None when the file does not say."""
+    if "hours" not in table.values:
+        return None
+    hours = table.table("hours")
+    hours.only(*WEEKDAYS, "closing_days")
+    week = _week(hours)
+    if not any(week.values()):
+        raise table.wrong("hours", "this is never open. Name a day, or leave out these hours.")
+    return OwnWeek(week, keeps_days=hours.flag("closing_days", default=True))
 
 
 def _holidays(file: Table) -> frozenset[Holiday] | None:
@@ -228,7 +250,9 @@ def _day(table: Table, key: str) -> Day:
 
 
 def _channel(table: Table) -> ChannelWanted:
-    table.only("connector", "preset", "name", "team", "purpose", "try", "account", "secrets")
+    table.only(
+        "connector", "preset", "name", "team", "purpose", "try", "account", "secrets", "hours"
+    )
     key = table.text("connector")
     connector = channels.connectors().get(key)
     if connector is None:
@@ -243,6 +267,7 @@ def _channel(table: Table) -> ChannelWanted:
         settings=settings,
         secrets=_secrets(table.table("secrets"), connector, settings),
         is_tried=table.flag("try", default=True),
+        hours=_own_hours(table),
     )
 
 

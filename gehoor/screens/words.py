@@ -11,6 +11,8 @@ from django.utils.translation import get_language, gettext, ngettext
 from gehoor.kit.clock import this_day
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+MINUTES_EXACT = 120
+"""of a term, from how many minutes on it is told in hours"""
 WEEK = 7
 """in days"""
 LONG_MOMENT = {"nl": "d MMMM y, HH:mm", "en": "d MMMM y, HH:mm"}
@@ -120,6 +122,55 @@ def waits(since: datetime, now: datetime) -> str:
     if (now - since).total_seconds() < MINUTE:
         return gettext("just in")
     return gettext("waits %(duration)s") % {"duration": duration(since, now)}
+
+
+def term(due_at: datetime, now: datetime) -> str:
+    """How long there is for an answer, or since when it is late. On another day than today it is
+    a moment: how many hours lie in between says little, as most of them nobody is there."""
+    is_today = timezone.localtime(due_at).date() == timezone.localtime(now).date()
+    minutes = int(abs((due_at - now).total_seconds())) // MINUTE
+    if now >= due_at:
+        if not is_today:
+            return gettext("late since %(moment)s") % {"moment": until_moment(due_at)}
+        if not minutes:
+            return gettext("just late")
+        return gettext("%(amount)s late") % {"amount": _amount(minutes)}
+    if not is_today:
+        return gettext("by %(moment)s") % {"moment": until_moment(due_at)}
+    if not minutes:
+        return gettext("less than a minute left")
+    return gettext("%(amount)s left") % {"amount": _amount(minutes)}
+
+
+def _amount(minutes: int) -> str:
+    if minutes < MINUTES_EXACT:
+        return gettext("%(n)d min") % {"n": minutes}
+    return _hours(str(minutes // 60))
+
+
+def _hours(number: str) -> str:
+    """Always more than one."""
+    return gettext("%(n)s hours") % {"n": number}
+
+
+def term_words() -> dict[str, str]:
+    """The same for a script, which goes on where the page stopped: a number in the place of {n}."""
+    return {
+        "left-now": gettext("less than a minute left"),
+        "left-min": gettext("%(amount)s left") % {"amount": "{n} min"},
+        "left-hours": gettext("%(amount)s left") % {"amount": _hours("{n}")},
+        "late-now": gettext("just late"),
+        "late-min": gettext("%(amount)s late") % {"amount": "{n} min"},
+        "late-hours": gettext("%(amount)s late") % {"amount": _hours("{n}")},
+        "became-late": gettext("Late now: %(name)s") % {"name": "{name}"},
+    }
+
+
+def term_state(due_at: datetime, warn_at: datetime | None, now: datetime) -> str:
+    """For the style: late, nearly, or nothing special."""
+    if now >= due_at:
+        return "late"
+    return "nearly" if warn_at and now >= warn_at else ""
 
 
 def percent(share: float) -> str:

@@ -35,7 +35,7 @@ from gehoor.organisation.models import Organisation
 from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
-from gehoor.planning.models import Block, HolidayChoice, SpecialDay
+from gehoor.planning.models import Block, HolidayChoice, Norm, OwnHours, SpecialDay
 from gehoor.testing import make, seed
 
 PICTURE = b"\x89PNG rest of it"
@@ -109,7 +109,11 @@ def _posts(channel: Channel) -> None:
         problem="Het lukt niet.", first_tried_at=now(), settled_at=now(), references=["<a@b>"],
     )  # fmt: skip
     Conversation.objects.filter(pk=post.pk).update(
-        has_problem=True, tier=3, back_because=Conversation.Back.TIME
+        has_problem=True,
+        tier=3,
+        back_because=Conversation.Back.TIME,
+        is_emergency=True,
+        clock_stops=[{"since": LATER.isoformat(), "until": None}],
     )
     around = make.received(channel, text="Wat anders bedoelt u?")
     Message.objects.filter(conversation=around).update(is_around=True)
@@ -155,7 +159,8 @@ def _many(actor: Actor, channel: Channel, agent: User) -> None:
 def _kept(channel: Channel, agent: User) -> None:
     SavedView.objects.create(
         owner=agent, team=channel.team, name="Bruggen", view="open", words="brug",
-        channel=channel, tag=Tag.objects.get(name="fiets"), only_unread=True, position=3,
+        channel=channel, tag=Tag.objects.get(name="fiets"), only_unread=True, only_at_risk=True,
+        position=3,
     )  # fmt: skip
     watch = Watch.objects.create(channel=channel, words="brug\nfiets", minutes=60)
     watch.colleagues.add(agent)
@@ -179,6 +184,13 @@ def _organisation() -> None:
         go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
     )  # fmt: skip
     HolidayChoice.objects.create(name="good_friday", is_closed=True)
+    team, channel = Team.objects.earliest("pk"), Channel.objects.earliest("pk")
+    for whose in ({"team": team}, {"channel": channel}):
+        own = OwnHours.objects.create(keeps_days=True, **whose)
+        Block.objects.create(own=own, weekday=3, opens=600, closes=900)
+    Norm.objects.create(
+        channel=channel, way="mail", sender="@krant.example", kind="minutes", number=30
+    )
     Block.objects.create(weekday=1, opens=540, closes=1020)
     special = SpecialDay.objects.create(day=date(2026, 12, 24), reason="Kerstavond")
     Block.objects.create(special=special, opens=540, closes=720)

@@ -56,6 +56,10 @@ RIGHTS: dict[str, Right] = {
     "watch words": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
+    "promise something": everywhere("administrator", "coordinator"),
+    "promise": Right(
+        own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
+    ),
     "look after health": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
@@ -87,6 +91,7 @@ SEEN_BY = {
     "tag": "see conversations",
     "change a stage": "see a channel",
     "watch words": "see a channel",
+    "promise": "see a channel",
 }
 """Who may see what they may not change is told so (403); to others it does not exist (404)."""
 
@@ -140,6 +145,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "pass_on": ("answer", "conversation"),
     "presences": ("logged in", ""),
     "mark_unread": ("answer", "conversation"),
+    "put_on_top": ("answer", "conversation"),
     "add_tag": ("tag", "conversation"),
     "remove_tag": ("tag", "conversation"),
     "withdraw": ("answer", "reply"),
@@ -154,6 +160,13 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "change_stage": ("change a stage", "stage"),
     "watch": ("watch words", "channel"),
     "end_watch": ("watch words", "channel"),
+    "channel_hours": ("promise", "channel"),
+    "forget_channel_hours": ("promise", "channel"),
+    "norms": ("open the list of channels", ""),
+    "add_norm": ("promise something", ""),
+    "forget_norm": ("promise", "norm"),
+    "team_hours": ("administer", "team"),
+    "forget_team_hours": ("administer", "team"),
     "new_channel": ("administer", ""),
     "connect": ("administer", "connector"),
     "change_channel": ("administer", "channel"),

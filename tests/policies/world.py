@@ -17,7 +17,7 @@ from gehoor.health.models import Alarm
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
-from gehoor.planning.models import SpecialDay
+from gehoor.planning.models import Norm, SpecialDay
 from gehoor.project.declarations import views_in
 from gehoor.testing import make
 from gehoor.testing.web import session_of
@@ -42,6 +42,7 @@ class Side:
     reply: Reply
     delivery: Delivery
     alarm: Alarm
+    norm: Norm
 
 
 def make_side(mark: str) -> Side:
@@ -61,7 +62,8 @@ def make_side(mark: str) -> Side:
     )
     user = User.objects.get(pk=agent.user_id or 0)
     alarm = Alarm.objects.create(subject=f"channel-{channel.pk}", channel=channel, since=make.NOON)
-    return Side(mark, team, user, channel, conversation, reply, delivery, alarm)
+    norm = Norm.objects.create(channel=channel, kind="same_day")
+    return Side(mark, team, user, channel, conversation, reply, delivery, alarm, norm)
 
 
 @dataclass

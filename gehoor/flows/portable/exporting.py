@@ -37,6 +37,8 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "teams": people.team_records,
     "people": people.person_records,
     "channels": channels.channel_records,
+    "own_hours": planning.own_hours_records,
+    "norms": planning.norm_records,
     "contacts": contacts.contact_records,
     "conversations": inbox.conversation_records,
     "messages": inbox.message_records,

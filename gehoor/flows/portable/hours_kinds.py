@@ -1,8 +1,19 @@
-"""The open format of when we are there; docs/guides/export.md."""
+"""The open format of when we are there, and what we promise; docs/guides/export.md."""
 
 from typing import Final
 
-from gehoor.kit.records import Kind, day, flag, listing, mapping, number, one_of, text
+from gehoor.kit.records import (
+    Kind,
+    day,
+    flag,
+    listing,
+    mapping,
+    number,
+    one_of,
+    optional,
+    ref,
+    text,
+)
 
 BLOCK: Final = {"opens": number(0, 1440), "closes": number(0, 2160)}
 HOURS: Final = Kind("hours", {"id": number(1), "weekday": number(0, 6), **BLOCK}, since=2)
@@ -23,3 +34,26 @@ HOLIDAYS: Final = Kind(
     },
     since=2,
 )  # fmt: skip
+OWN_HOURS: Final = Kind(
+    "own_hours",
+    {
+        "id": number(1),
+        "team": optional(ref("teams")),
+        "channel": optional(ref("channels")),
+        "keeps_days": flag(),
+        "blocks": listing(mapping({"weekday": number(0, 6), **BLOCK})),
+    },
+    since=2,
+)
+NORMS: Final = Kind(
+    "norms",
+    {
+        "id": number(1),
+        "channel": optional(ref("channels")),
+        "way": one_of("", "mail", "direct", "mention", "reaction"),
+        "sender": text(320),
+        "kind": one_of("nothing", "minutes", "half_a_day", "same_day", "working_days"),
+        "number": number(1, 100_000),
+    },
+    since=2,
+)

@@ -39,6 +39,8 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "teams": people.add_team_records,
     "people": people.add_person_records,
     "channels": channels.add_channel_records,
+    "own_hours": planning.add_own_hours_records,
+    "norms": planning.add_norm_records,
     "contacts": contacts.add_contact_records,
     "conversations": records.add_conversation_records,
     "messages": records.add_message_records,

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, SPECIAL_DAYS
+from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, NORMS, OWN_HOURS, SPECIAL_DAYS
+from gehoor.flows.portable.kept_kinds import VIEWS, WATCHES
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -137,6 +138,8 @@ CONVERSATIONS: Final = Kind(
         "snoozed_until": optional(moment()),
         "snoozed_by": optional(ref("people")),
         "back_because": one_of("", "time", "contact", "other"),
+        "is_emergency": flag(),
+        "clock_stops": listing(mapping({"since": moment(), "until": optional(moment())})),
         "sort_at": moment(),
         "last_message_at": moment(),
         "next_sequence": number(1, 2**31 - 1),
@@ -149,6 +152,8 @@ CONVERSATIONS: Final = Kind(
         "snoozed_until": None,
         "snoozed_by": None,
         "back_because": "",
+        "is_emergency": False,
+        "clock_stops": [],
         "next_sequence": 1,
     },
 )
@@ -345,34 +350,6 @@ BULK_ACTS: Final = Kind(
     since=2,
     at_once=5,
 )
-VIEWS: Final = Kind(
-    "views",
-    {
-        "id": number(1),
-        "owner": ref("people"),
-        "team": optional(ref("teams")),
-        "name": text(40),
-        "view": text(12),
-        "words": text(200),
-        "channel": optional(ref("channels")),
-        "tag": optional(text(40)),
-        "only_unread": flag(),
-        "position": number(0, 2**31 - 1),
-        "created_at": moment(),
-    },
-    since=2,
-)
-WATCHES: Final = Kind(
-    "watches",
-    {
-        "id": number(1),
-        "channel": ref("channels"),
-        "words": text(2000),
-        "minutes": number(1, 1440),
-        "colleagues": listing(ref("people")),
-    },
-    since=2,
-)
 UNREAD: Final = Kind(
     "unread",
     {
@@ -390,7 +367,7 @@ UNREAD: Final = Kind(
     at_once=20,
 )
 KINDS: Final = (
-    ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, CONTACTS, CONVERSATIONS,
-    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, UNREAD, LOG,
+    ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
+    CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

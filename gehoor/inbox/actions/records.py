@@ -19,7 +19,7 @@ from gehoor.inbox.models import (
 )
 from gehoor.inbox.queries.records import OF_CONVERSATION, OF_MESSAGE, OF_REPLY, OF_VIEW
 from gehoor.kit import words
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import go_on_counting, plain
 from gehoor.kit.questions import is_question
 
 Record = Mapping[str, Any]
@@ -34,7 +34,7 @@ def add_conversation_records(records: Sequence[Record]) -> None:
             contact_id=record["contact"],
             assignee_id=record["assignee"],
             snoozed_by_id=record["snoozed_by"],
-            **_named(record, OF_CONVERSATION),
+            **_named(record, OF_CONVERSATION) | {"clock_stops": _stops(record)},
         )
         for record in records
     )
@@ -45,6 +45,13 @@ def add_conversation_records(records: Sequence[Record]) -> None:
         for name in record["tags"]
     )
     go_on_counting(Conversation)
+
+
+def _stops(record: Record) -> list[dict[str, Any]]:
+    """In their column moments are text."""
+    return [
+        {name: plain(moment) for name, moment in stop.items()} for stop in record["clock_stops"]
+    ]
 
 
 def link_conversation_records(records: Sequence[Record]) -> None:

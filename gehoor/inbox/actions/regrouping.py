@@ -24,7 +24,7 @@ Place = tuple[int, int, int]
 COLUMNS = (
     "subject", "opening", "status", "outcome", "outcome_reason", "assignee_id", "is_unread",
     "has_problem", "waiting_since", "sort_at", "last_message_at", "tier", "is_snoozed",
-    "snoozed_until", "snoozed_by_id", "back_because",
+    "snoozed_until", "snoozed_by_id", "back_because", "is_emergency",
 )  # fmt: skip
 MOMENTS = ("waiting_since", "sort_at", "last_message_at", "snoozed_until")
 
@@ -91,6 +91,7 @@ def _take_over(kept: Conversation, other: Conversation) -> None:
     kept.assignee_id = kept.assignee_id or other.assignee_id
     kept.subject = kept.subject or other.subject
     kept.is_unread = kept.is_unread or other.is_unread
+    kept.is_emergency = kept.is_emergency or other.is_emergency
     waiting = [each.waiting_since for each in (kept, other) if each.waiting_since]
     _join_snoozes(kept, other)
     if other.status == Conversation.Status.OPEN:
@@ -234,7 +235,8 @@ def _picture(conversation: Conversation) -> dict[str, Any]:
 
 def _put_back(conversation: Conversation, picture: dict[str, Any]) -> None:
     # What was moved by an earlier release has no picture of why it came back.
-    for name, value in {"back_because": Conversation.Back.NOT, **picture["columns"]}.items():
+    unknown = {"back_because": Conversation.Back.NOT, "is_emergency": False}
+    for name, value in {**unknown, **picture["columns"]}.items():
         is_moment = name in MOMENTS and value
         setattr(conversation, name, datetime.fromisoformat(value) if is_moment else value)
 

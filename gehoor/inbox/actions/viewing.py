@@ -18,6 +18,7 @@ def keep_view(
         "channel_id": narrowed.channel,
         "tag": Tag.objects.filter(name=narrowed.tag).first() if narrowed.tag else None,
         "only_unread": narrowed.only_unread,
+        "only_at_risk": narrowed.only_at_risk,
     }
     kept, _ = SavedView.objects.update_or_create(
         owner_id=owner_id,

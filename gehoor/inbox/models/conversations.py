@@ -4,11 +4,16 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Expression, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.inbox.rules import Tier
+
+
+def _true_where(condition: Q) -> Expression:
+    """An unknown is no yes."""
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 class Tag(models.Model):
@@ -92,6 +97,63 @@ class Conversation(models.Model):
     """nobody waits for us: listed after those who do"""
     sort_at = models.DateTimeField()
     """waiting_since, else the newest message: longest waiting comes first"""
+    due_at = models.DateTimeField(null=True)
+    """by when an answer was promised; null: nothing was, nobody waits, or the clock stands still"""
+    warn_at = models.DateTimeField(null=True)
+    """from when on the term is nearly over"""
+    term_of = models.DateTimeField(null=True)
+    """for which `waiting_since` the term was worked out; another is too old"""
+    is_clock_stopped = models.BooleanField(default=False, db_default=False)
+    """the term was worked out with its clock standing still"""
+    clock_stops = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    """from when ("since") to when ("until") the clock stood still while somebody waited"""
+    has_old_term = models.GeneratedField(
+        expression=_true_where(
+            Q(status="open", waiting_since__isnull=False)
+            & (
+                Q(term_of__isnull=True)
+                | ~Q(term_of=F("waiting_since"))
+                | Q(is_clock_stopped=True, is_snoozed=False)
+                | Q(is_clock_stopped=True, snoozed_until__isnull=False)
+                | Q(is_clock_stopped=False, is_snoozed=True, snoozed_until__isnull=True)
+            )
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    """the term is to be worked out anew: it is of another wait, or its clock should stand still or
+    go on. Put off until an answer comes, it waits for somebody else than us"""
+    is_emergency = models.BooleanField(default=False, db_default=False)
+    """somebody may be in danger: on top, however near to us it was said"""
+    rank = models.GeneratedField(
+        expression=Case(
+            When(is_emergency=True, then=Value(0)),
+            default=F("tier"),
+            output_field=models.PositiveSmallIntegerField(),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+    """the tier in which it is listed; an emergency is above the first"""
+    turn = models.GeneratedField(
+        expression=Case(
+            When(waiting_since__isnull=True, then=Value(2)),
+            When(due_at__isnull=True, then=Value(1)),
+            default=Value(0),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+    """within a tier: who was promised an answer, then who waits without, then who does not wait"""
+    turn_at = models.GeneratedField(
+        expression=Case(
+            When(waiting_since__isnull=False, due_at__isnull=False, then=F("due_at")),
+            default=F("sort_at"),
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    """within a turn: the first term that ends, else who waits longest"""
     last_message_at = models.DateTimeField()
     next_sequence = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
@@ -113,6 +175,11 @@ class Conversation(models.Model):
                 name="what_came_back_is_work",
             ),
             models.CheckConstraint(condition=Q(tier__range=(1, 3)), name="there_are_three_tiers"),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=True, warn_at__isnull=True)
+                | Q(due_at__gte=F("warn_at")),
+                name="a_warning_comes_before",
+            ),
             models.UniqueConstraint(
                 fields=["channel", "thread"],
                 condition=~Q(thread=""),
@@ -122,14 +189,14 @@ class Conversation(models.Model):
         indexes: ClassVar = [
             # What is work now, in the order of the list; the tiers open one after the other.
             models.Index(
-                fields=["tier", "rests", "sort_at", "id"],
+                fields=["rank", "turn", "turn_at", "id"],
                 condition=Q(status="open", is_snoozed=False),
-                name="inbox_by_tier",
+                name="inbox_in_turn",
             ),
             models.Index(
-                fields=["assignee", "tier", "rests", "sort_at", "id"],
+                fields=["assignee", "rank", "turn", "turn_at", "id"],
                 condition=Q(status="open", is_snoozed=False),
-                name="inbox_assigned_by_tier",
+                name="inbox_assigned_in_turn",
             ),
             models.Index(
                 fields=["snoozed_until", "id"], condition=Q(is_snoozed=True), name="inbox_snoozed"
@@ -145,10 +212,20 @@ class Conversation(models.Model):
             ),
             # Everything the counts in the menu ask, so that counting reads no row.
             models.Index(
-                fields=["channel", "tier", "assignee", "status", "is_snoozed", "has_problem"],
+                fields=[
+                    "channel",
+                    "rank",
+                    "assignee",
+                    "status",
+                    "is_snoozed",
+                    "has_problem",
+                    "turn",
+                    "warn_at",
+                ],
                 condition=Q(status="open") | Q(has_problem=True),
-                name="inbox_counted_by_tier",
+                name="inbox_counted_by_rank",
             ),
+            models.Index(fields=["id"], condition=Q(has_old_term=True), name="inbox_old_term"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,8 @@ class SavedView(models.Model):
     )
     tag = models.ForeignKey(Tag, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     only_unread = models.BooleanField(default=False)
+    only_at_risk = models.BooleanField(default=False, db_default=False)
+    """the term is nearly over, or over"""
     position = models.PositiveIntegerField(default=0)
     """the owner's own order; the first nine have a key"""
     created_at = models.DateTimeField(db_default=Now())

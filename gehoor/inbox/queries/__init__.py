@@ -117,6 +117,7 @@ from gehoor.inbox.queries.seen import (
     seen,
     totals_of_seen,
 )
+from gehoor.inbox.queries.terms import has_old_terms
 from gehoor.inbox.queries.threads import (
     NEWEST,
     Context,
@@ -208,6 +209,7 @@ __all__ = [
     "find_reply",
     "first_incoming",
     "has_incoming_before",
+    "has_old_terms",
     "has_unsettled_problem",
     "has_untouched",
     "held_replies",

@@ -48,6 +48,13 @@ class Row:
     """who put it off: number and name"""
     back_because: str
     """why what was put off is work again, until somebody has dealt with it"""
+    due_at: datetime | None
+    """by when an answer was promised to who waits; null: nothing was, or the clock stands still"""
+    warn_at: datetime | None
+    is_emergency: bool
+    rank: int
+    turn: int
+    turn_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class Counts:
     """how often a note named the actor where they have not looked since"""
     by_tier: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """of the lists of work, how many there are in each tier; nothing for a tier without any"""
+    at_risk: Mapping[str, int] = field(default_factory=dict)
+    """of the lists of work, in how many the term is nearly over, or over"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,9 @@ class View:
     """One way to look at the inbox: which rows, in which order."""
 
     where: str
-    order: str = "c.tier, c.rests, c.sort_at, c.id"
-    onward: str = "(c.tier, c.rests, c.sort_at, c.id) > (%(tier)s, %(rests)s, %(at)s, %(pk)s)"
-    by: str = "sort_at"
+    order: str = "c.rank, c.turn, c.turn_at, c.id"
+    onward: str = "(c.rank, c.turn, c.turn_at, c.id) > (%(rank)s, %(turn)s, %(at)s, %(pk)s)"
+    by: str = "turn_at"
     """the column of a row by which it is listed"""
     has_tiers: bool = False
     """a list of work, which opens one tier after the other"""
@@ -95,6 +104,7 @@ class Filter:
     channel: int | None = None
     tag: str = ""
     only_unread: bool = False
+    only_at_risk: bool = False
 
     @property
     def where(self) -> str:
@@ -103,11 +113,14 @@ class Filter:
             (self.channel is not None, "c.channel_id = %(channel)s"),
             (bool(self.tag), TAGGED),
             (self.only_unread, "c.is_unread"),
+            (self.only_at_risk, AT_RISK),
         )
         return "".join(f" AND {condition}" for is_asked, condition in given if is_asked)
 
 
 NO_FILTER = Filter()
+AT_RISK = "c.turn = 0 AND c.warn_at <= now()"
+"""the term is nearly over, or over"""
 TAGGED = """EXISTS (SELECT 1 FROM inbox_conversation_tags ct JOIN inbox_tag t ON t.id = ct.tag_id
                     WHERE ct.conversation_id = c.id AND t.name = %(tag)s)"""
 
@@ -133,6 +146,7 @@ VIEWS = {
         "c.has_problem",
         order="c.rests, c.sort_at, c.id",
         onward="(c.rests, c.sort_at, c.id) > (%(rests)s, %(at)s, %(pk)s)",
+        by="sort_at",
     ),
     "done": View("c.status = 'done' AND c.merged_into_id IS NULL", **NEWEST_FIRST),  # type: ignore[arg-type]
 }
@@ -161,7 +175,8 @@ SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) THEN p.name ELSE '' END,
                   WHERE pr.conversation_id = c.id AND pr.user_id <> %(user)s
                     AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]')
        ELSE '[]' END,
-       c.tier, c.is_snoozed, c.snoozed_until, c.snoozed_by_id, coalesce(s.name, ''), c.back_because
+       c.tier, c.is_snoozed, c.snoozed_until, c.snoozed_by_id, coalesce(s.name, ''), c.back_because,
+       CASE WHEN c.turn = 0 THEN c.due_at END, c.warn_at, c.is_emergency, c.rank, c.turn, c.turn_at
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
@@ -169,20 +184,26 @@ LEFT JOIN people_user u ON u.id = c.assignee_id
 LEFT JOIN people_user s ON s.id = c.snoozed_by_id
 WHERE ch.team_id = ANY(%(teams)s) AND """
 
-COUNT = """
+COUNT = f"""
 SELECT coalesce((SELECT json_agg(t) FROM (
-           SELECT c.tier,
+           SELECT greatest(c.rank, 1) AS tier,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
                                      AND c.assignee_id = %(user)s) AS mine,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
                                      AND c.assignee_id IS NULL) AS unassigned,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed) AS team,
                   count(*) FILTER (WHERE c.is_snoozed) AS snoozed,
-                  count(*) FILTER (WHERE c.has_problem) AS problems
+                  count(*) FILTER (WHERE c.has_problem) AS problems,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
+                                     AND c.assignee_id = %(user)s) AS mine_at_risk,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
+                                     AND c.assignee_id IS NULL) AS unassigned_at_risk,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK})
+                      AS team_at_risk
            FROM inbox_conversation c
            WHERE (c.status = 'open' OR c.has_problem)
              AND c.channel_id IN (SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))
-           GROUP BY c.tier) t), '[]'),
+           GROUP BY 1) t), '[]'),
        (SELECT count(*) FROM channels_delivery d JOIN channels_channel ch ON ch.id = d.channel_id
         WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s)),
        (SELECT coalesce(max(id), 0) FROM inbox_message),
@@ -190,7 +211,7 @@ SELECT coalesce((SELECT json_agg(t) FROM (
        (SELECT count(*) FROM inbox_naming n JOIN inbox_message m ON m.id = n.message_id
         JOIN channels_channel ch ON ch.id = m.channel_id
         WHERE n.user_id = %(user)s AND n.seen_at IS NULL AND ch.team_id = ANY(%(teams)s))
-"""
+"""  # noqa: S608  (constants of this file)
 COUNTED = ("mine", "unassigned", "team", "snoozed", "problems")
 
 IDS = """
@@ -198,7 +219,8 @@ SELECT c.id FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.chan
 WHERE ch.team_id = ANY(%(teams)s) AND """
 
 COUNT_TIERS = """
-SELECT c.tier, count(*) FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
+SELECT greatest(c.rank, 1), count(*)
+FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
 WHERE ch.team_id = ANY(%(teams)s) AND """
 
 
@@ -248,14 +270,18 @@ def page_of(
     return Page(rows[:size], _write_place(more, shape) if more else "")
 
 
+SNOOZED_BY = 22
+"""where a row of SELECT has the number and the name of who put it off, which are one"""
+
+
 def _row(*columns: Any) -> Row:
-    *most, by, name, because = columns
-    return Row(*[*most, (by, name), because])
+    before, after = columns[:SNOOZED_BY], columns[SNOOZED_BY + 2 :]
+    return Row(*[*before, columns[SNOOZED_BY : SNOOZED_BY + 2], *after])
 
 
 def _where(shape: View, narrowed: Filter, upto: int) -> str:
     is_narrower = shape.has_tiers and upto < Tier.FOUND
-    return shape.where + (" AND c.tier <= %(upto)s" if is_narrower else "") + narrowed.where
+    return shape.where + (" AND c.rank <= %(upto)s" if is_narrower else "") + narrowed.where
 
 
 def matching(
@@ -310,6 +336,7 @@ def counts(actor: Actor) -> Counts:
         for name, view in VIEWS.items()
         if view.has_tiers
     }
+    at_risk = {name: sum(each[f"{name}_at_risk"] for each in tiers) for name in by_tier}
     failed, message, entry, named = others
     return Counts(
         **whole,
@@ -318,6 +345,7 @@ def counts(actor: Actor) -> Counts:
         newest_entry=entry,
         named=named,
         by_tier=by_tier,
+        at_risk=at_risk,
     )
 
 
@@ -331,10 +359,12 @@ def tiers_of(actor: Actor, view: str, narrowed: Filter) -> dict[int, int]:
     }
     with connection.cursor() as cursor:
         where = f"{VIEWS[view].where}{narrowed.where}"
-        cursor.execute(f"{COUNT_TIERS}{where} GROUP BY c.tier", given)
+        cursor.execute(f"{COUNT_TIERS}{where} GROUP BY 1", given)
         return dict(cursor.fetchall())
 
 
+RESTS = 2
+"""the turn of what nobody waits in"""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -344,15 +374,14 @@ NO_MOMENT = datetime(9999, 1, 1, tzinfo=UTC)
 
 def _write_place(row: Row, shape: View) -> str:
     moment: datetime = getattr(row, shape.by) or NO_MOMENT
-    rests = int(row.waiting_since is None)
-    return f"{row.tier}-{rests}-{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
+    return f"{row.rank}-{row.turn}-{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
 
 
 def _read_place(after: str | None) -> dict[str, Any]:
     """Return the place a page begins after; nothing for anything that is no place."""
     try:
-        tier, rests, micros, pk = (int(part) for part in (after or "").split("-"))
+        rank, turn, micros, pk = (int(part) for part in (after or "").split("-"))
         at = EPOCH + timedelta(microseconds=micros)
-        return {"tier": tier, "rests": bool(rests), "at": at, "pk": pk}
     except (ValueError, OverflowError):
         return {}
+    return {"rank": rank, "turn": turn, "rests": turn == RESTS, "at": at, "pk": pk}

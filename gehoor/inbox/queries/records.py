@@ -16,8 +16,8 @@ from gehoor.kit.portable import in_order, values
 
 OF_CONVERSATION = (
     "thread", "subject", "opening", "status", "outcome", "outcome_reason", "is_public",
-    "is_unread", "waiting_since", "tier", "is_snoozed", "snoozed_until", "back_because", "sort_at",
-    "last_message_at", "next_sequence", "created_at",
+    "is_unread", "waiting_since", "tier", "is_snoozed", "snoozed_until", "back_because",
+    "is_emergency", "clock_stops", "sort_at", "last_message_at", "next_sequence", "created_at",
 )  # fmt: skip
 OF_MESSAGE = (
     "sequence", "kind", "author_name", "author_handle", "subject", "text", "html", "external_id",
@@ -30,7 +30,7 @@ OF_REPLY = (
     "referral", "referral_words", "let_out",
 )  # fmt: skip
 
-OF_VIEW = ("name", "view", "words", "only_unread", "position", "created_at")
+OF_VIEW = ("name", "view", "words", "only_unread", "only_at_risk", "position", "created_at")
 
 
 def conversation_records() -> Iterator[dict[str, Any]]:

@@ -29,6 +29,7 @@ def filter_of(view: SavedView) -> Filter:
         channel=view.channel_id,
         tag=view.tag.name if view.tag else "",
         only_unread=view.only_unread,
+        only_at_risk=view.only_at_risk,
     )
 
 

@@ -148,3 +148,24 @@ def _number(moment: datetime) -> int:
 
 def _moment(number: int) -> datetime:
     return EPOCH + number * MICROSECOND
+
+
+MOST_KEPT = 64
+_kept: dict[tuple[object, ...], Calendar] = {}
+
+
+def calendar_of(hours: Hours) -> Calendar:
+    """Return the calendar of these hours, with what it worked out before in this process.
+
+    Hours that changed are other hours, so nothing here grows old.
+    """
+    key = (
+        tuple(sorted(hours.week.items())),
+        tuple(sorted(hours.special.items())),
+        hours.closed_on,
+    )
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = Calendar(hours)
+    return _kept[key]

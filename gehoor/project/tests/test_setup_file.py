@@ -126,7 +126,7 @@ class TestBringingAbout:
             ('roles = ["agent"]', 'roles = ["agent", "analyst"]'),
             ('friday = "09:00-12:30"', 'friday = ""'),
             ('"kings_day", ', '"kings_day", "good_friday", '),
-            ('name = "Info-mailbox"', 'name = "Postbus"'),
+            ('"Info-mailbox"', '"Postbus"'),
         ):
             assert before in text
             text = text.replace(before, after)

@@ -29,6 +29,8 @@ ACTS = {
     "conversation.merged_away": _("merged this conversation into an older one"),
     "conversation.split_undone": _("put back what was split"),
     "conversation.merge_undone": _("took apart again what was merged"),
+    "conversation.emergency": _("put it on top: somebody may be in danger"),
+    "conversation.no_emergency": _("took it from the top: nobody is in danger"),
     "conversation.brought_back": _("brought it back"),
     "note.written": _("wrote an internal note"),
     "reply.queued": _("answered"),

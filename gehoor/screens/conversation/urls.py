@@ -32,6 +32,7 @@ urlpatterns = [
     path("conversations/<int:pk>/assign/", acts.assign, name="assign"),
     path("conversations/<int:pk>/tag/", acts.add_tag, name="add_tag"),
     path("conversations/<int:pk>/untag/", acts.remove_tag, name="remove_tag"),
+    path("conversations/<int:pk>/emergency/", acts.put_on_top, name="put_on_top"),
     path("conversations/<int:pk>/unread/", acts.mark_unread, name="mark_unread"),
     path("conversations/<int:pk>/snooze/", snoozing.snooze, name="snooze"),
     path("conversations/<int:pk>/unsnooze/", snoozing.unsnooze, name="unsnooze"),

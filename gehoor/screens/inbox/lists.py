@@ -72,6 +72,7 @@ class Choice:
             "channel": str(self.narrowed.channel or ""),
             "tag": self.narrowed.tag,
             "unread": "yes" if self.narrowed.only_unread else "",
+            "risk": "yes" if self.narrowed.only_at_risk else "",
             "upto": self.upto,
         }
 
@@ -92,6 +93,7 @@ def chosen(given: QueryDict, *, view: str | None = None) -> Choice:
             channel=int(channel) if channel.isdecimal() and len(channel) < 10 else None,
             tag=given.get("tag", "").strip()[:MOST_TAG],
             only_unread=given.get("unread") == "yes",
+            only_at_risk=given.get("risk") == "yes",
         ),
         upto=given.get("upto", "") if given.get("upto", "") in UPTO else "",
     )
@@ -133,6 +135,7 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "tiers": _tiers(choice, by_tier),
         "opened_by_itself": bool(by_tier) and Tier.TO_US not in by_tier and not is_narrowed,
         "put_off": _put_off(choice, counts),
+        "at_risk": _at_risk(choice, found),
         "title": _("Search results") if choice.words else NAMES[choice.view],
         "saved_views": saved_views(actor),
         "is_narrowed": is_narrowed,
@@ -188,6 +191,19 @@ def _put_off(choice: Choice, counts: dict[str, int]) -> dict[str, Any] | None:
         return None
     href = reverse("inbox_view", kwargs={"view": BESIDE_TABS})
     return {"count": counts[BESIDE_TABS], "href": href, "current": is_current}
+
+
+def _at_risk(choice: Choice, found: inbox.Counts) -> dict[str, Any] | None:
+    """Return the way to what is nearly late in a list of work, when there is something."""
+    if choice.words or not found.at_risk.get(choice.view):
+        return None
+    nearly = Choice(view=choice.view, narrowed=inbox.Filter(only_at_risk=True))
+    is_current = choice.narrowed.only_at_risk
+    return {
+        "count": found.at_risk[choice.view],
+        "href": address_of(nearly),
+        "current": is_current,
+    }
 
 
 def _total(

@@ -25,6 +25,7 @@ from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.accounts import ChannelForm
 from gehoor.screens.settings.acts import shown
 from gehoor.screens.settings.consents import access_of, needs
+from gehoor.screens.settings.own_hours import hours_facts
 from gehoor.screens.settings.pushes import address_of
 from gehoor.screens.settings.showing import show
 from gehoor.screens.settings.watches import watch_facts
@@ -94,6 +95,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         platform=queries.connectors().get(channel.connector),
         can_answer=queries.can_answer(channel),
         **watch_facts(request, channel),
+        **hours_facts(request.actor, channel),
         may_change=administer(request.actor, place),
         may_change_stage=change_stage(request.actor, place),
         now=now(),

@@ -28,6 +28,7 @@ from gehoor.screens.settings.own_forms import (
     PrivacyForm,
     SpecialDayForm,
 )
+from gehoor.screens.settings.own_hours import exceptions
 from gehoor.screens.settings.showing import show
 
 SHOWN_HOLIDAYS = 5
@@ -162,6 +163,7 @@ def _show_hours(
         "hours",
         form=form,
         day_form=day_form,
+        exceptions=exceptions(),
         days=[(each, write_day(hours.special.get(each.day, ()))) for each in coming],
         holidays_form=holidays_form,
         holidays=next_ones[:SHOWN_HOLIDAYS],

@@ -21,7 +21,10 @@ from gehoor.screens.access import Request
 from gehoor.screens.fragments import private
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
-    ("reachable", (("channels", see_channel_list), ("hours", administer))),
+    (
+        "reachable",
+        (("channels", see_channel_list), ("hours", administer), ("norms", see_channel_list)),
+    ),
     (
         "colleagues",
         (("people", see_settings), ("teams", see_settings), ("logging_in", see_settings)),
@@ -92,6 +95,7 @@ def _words() -> dict[str, str]:
         "teams": _("Teams"),
         "logging_in": _("Logging in"),
         "hours": _("Opening hours"),
+        "norms": _("Norms"),
         "organisation": _("Organisation"),
         "agreements": _("Agreements"),
         "may_be_public": _("May be public"),

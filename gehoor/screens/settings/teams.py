@@ -12,6 +12,7 @@ from gehoor.people.models import Team
 from gehoor.people.policies import ORGANISATION, administer, see_settings
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.forms import TeamForm
+from gehoor.screens.settings.own_hours import hours_facts
 from gehoor.screens.settings.showing import show
 
 
@@ -58,7 +59,13 @@ def team_page(request: Request, team: Team) -> HttpResponse:
         else:
             return _saved(request)
     return show(
-        request, "team.html", "teams", form=form, team=team, status=422 if form.errors else 200
+        request,
+        "team.html",
+        "teams",
+        form=form,
+        team=team,
+        **hours_facts(request.actor, team),
+        status=422 if form.errors else 200,
     )
 
 

@@ -19,6 +19,7 @@ SUBJECTS = (
     "organisation",
     "installation",
     "logging_in",
+    "norm",
 )
 
 

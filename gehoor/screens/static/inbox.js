@@ -3,6 +3,7 @@
 import { BY_ITSELF, announce, fetchPart, hold, isField, onKey, parsed, showDialog, token } from "./shortcuts.js";
 import { listen } from "./live.js";
 import { patchList } from "./patch.js";
+import { keepTerms } from "./terms.js";
 import { arrive, hinted } from "./presence.js";
 import { letGo, onDone, renewMany, together } from "./many.js";
 
@@ -370,4 +371,5 @@ if (first && !isNarrow.matches) (current() ? prefetchAround(first) : get(first.h
 // The way back from what was done on another page is an act too.
 if (document.querySelector("#flashes form")) ready();
 arrive();
+keepTerms();
 listen(refresh);

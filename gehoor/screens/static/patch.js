@@ -69,7 +69,7 @@ function keepOrTake(row) {
 }
 
 /** @param {Element} row */
-const plain = (row) => row.innerHTML.replace(/ (aria-current|tabindex)="[^"]*"/g, "");
+const plain = (row) => row.innerHTML.replace(/ (aria-current|tabindex|data-state)="[^"]*"/g, "").replace(/(<time class="waiting term"[^>]*>)[^<]*/, "$1");
 
 /** @param {string} openPk */
 function mark(openPk) {

@@ -1,0 +1,140 @@
+"""By when an answer was promised: worked out, kept on the conversation, and renewed.
+
+A term begins with the post of the first who waits, and counts opening time only. Its clock stands
+still while a conversation is put off until an answer comes. It is worked out in the transaction
+that lets somebody wait; what no flow thought of, and everything once norms or hours change, is seen
+on the row by the timer and worked out in the background, in batches.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gehoor.audit.actions import record
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.actions import terms as keeping
+from gehoor.inbox.actions.terms import Stop, Waiting, Worked
+from gehoor.inbox.rules.ways import way_of
+from gehoor.kit.busy import step
+from gehoor.kit.clock import now
+from gehoor.kit.jobs import background
+from gehoor.kit.live import announce_all
+from gehoor.people.policies import Actor
+from gehoor.planning import actions as planning
+from gehoor.planning import queries as planned
+from gehoor.planning.models import Norm
+from gehoor.planning.rules import Hours, terms
+from gehoor.planning.rules.calendar import calendar_of
+from gehoor.planning.rules.desks import Desks
+from gehoor.planning.rules.norms import Promise, promised
+from gehoor.planning.rules.terms import Pause
+
+BATCH = 500
+NO_DESKS = Desks(Hours())
+ALL = 0
+"""the number of the one job there is"""
+
+
+def renew(numbers: Collection[int]) -> None:
+    """Work out anew what is old of these; part of the transaction that changed them."""
+    if numbers:
+        _work_out(keeping.take_old(numbers, most=len(numbers)))
+
+
+@transaction.atomic
+def renew_batch() -> bool:
+    """Work out the next that are old; False when there are no more that nobody is busy with."""
+    step()
+    waiting = keeping.take_old(most=BATCH)
+    _work_out(waiting)
+    for team in {each.team for each in waiting}:
+        announce_all(
+            f"team-{team}", "conversation", [each.pk for each in waiting if each.team == team]
+        )
+    return len(waiting) == BATCH
+
+
+@background(queue="bulk", actor="timer")
+def renew_old(number: int) -> None:
+    """Go on until no term is old."""
+    while renew_batch():
+        continue
+
+
+def wake_old() -> None:
+    """Let old terms be renewed; the timer calls this."""
+    if inbox.has_old_terms():
+        renew_old.wake(ALL)
+
+
+def _work_out(waiting: Sequence[Waiting]) -> None:
+    if not waiting:
+        return
+    moment = now()
+    promises = planned.promises()
+    desks = planned.desks() if promises else NO_DESKS
+    keeping.keep([_worked(each, promises, desks, moment) for each in waiting])
+
+
+def _worked(
+    waiting: Waiting, promises: Sequence[Promise], desks: Desks, moment: datetime
+) -> Worked:
+    stops = _stops(waiting, moment)
+    norm = promised(
+        promises,
+        channel=waiting.channel,
+        way=way_of(visibility=waiting.visibility, is_answer=bool(waiting.answers)),
+        sender=waiting.sender,
+    )
+    if norm is None:
+        return Worked(waiting, None, None, stops)
+    calendar = calendar_of(desks.of(channel=waiting.channel, team=waiting.team))
+    term = terms.begin(calendar, norm, waiting.since, [_pause(stop) for stop in stops])
+    if term is None or term.due_at is None:
+        return Worked(waiting, None, None, stops)
+    return Worked(waiting, term.due_at, term.warn_at, stops)
+
+
+def _stops(waiting: Waiting, moment: datetime) -> list[Stop]:
+    """Return when the clock stood still while this wait lasts, with what begins or ends now."""
+    kept = [stop for stop in waiting.stops if _is_of_this_wait(stop, waiting.waiting_since)]
+    is_stopped = bool(kept) and kept[-1]["until"] is None
+    if waiting.is_stopped and not is_stopped:
+        return [*kept, {"since": moment.isoformat(), "until": None}]
+    if is_stopped and not waiting.is_stopped:
+        return [*kept[:-1], {**kept[-1], "until": moment.isoformat()}]
+    return kept
+
+
+def _is_of_this_wait(stop: Stop, waiting_since: datetime) -> bool:
+    return stop["until"] is None or datetime.fromisoformat(stop["until"]) > waiting_since
+
+
+def _pause(stop: Stop) -> Pause:
+    since, until = stop["since"] or "", stop["until"]
+    return Pause(datetime.fromisoformat(since), datetime.fromisoformat(until) if until else None)
+
+
+@transaction.atomic
+def promise(actor: Actor, wanted: Promise) -> bool:
+    """Promise something; tells whether that is new. Terms follow in the background."""
+    norm, has_changed = planning.promise(wanted)
+    if has_changed:
+        record(actor, "change", "norm", norm.pk, kind=norm.kind, number=norm.number,
+               channel=norm.channel_id, way=norm.way)  # fmt: skip
+        renew_all()
+    return has_changed
+
+
+@transaction.atomic
+def forget_norm(actor: Actor, norm: Norm) -> None:
+    record(actor, "forget", "norm", norm.pk, channel=norm.channel_id, way=norm.way)
+    planning.forget_norm(norm)
+    renew_all()
+
+
+def renew_all() -> None:
+    """Let every term be worked out anew; part of the transaction that changed what they hang on."""
+    keeping.let_all_be_old()
+    renew_old.wake(ALL)
