@@ -22,11 +22,6 @@ SHORTEST_PART = 4
 _stemmer = snowballstemmer.stemmer("dutch")
 
 
-def load() -> None:
-    """Read the dictionary before it is asked for, so that processes made after this share it."""
-    _is_known("voorbeeld")
-
-
 def fold(word: str) -> str:
     """Return `word` in lower case without accents."""
     decomposed = unicodedata.normalize("NFKD", word.lower())

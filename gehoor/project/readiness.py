@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import connection
 
 from gehoor.flows import staffing
-from gehoor.kit import words
 from gehoor.kit.plugins import find_plugins
 from gehoor.project import aside, assets, schema
 from gehoor.project.declarations import refuse_undeclared
@@ -22,14 +21,13 @@ def make_ready(
     made, and needs none of them.
 
     Leaves no connection behind, so that processes may be forked afterwards, and everything
-    imported and read, so that they need not do it again. Call `refuse_undeclared` before it: that
+    imported, so that they need not do it again. Call `refuse_undeclared` before it: that
     needs no database, so it is done while one starts.
     """
     # The one waits for the database, the other for the processor: together they take half as long.
     # Beside us, because what they need is never needed again, and would stay with every process.
     collecting, migrating = aside.begin(assets.collect_if_changed), aside.begin(schema.migrate)
     find_plugins("gehoor.connectors")
-    words.load()
     meanwhile()
     if not aside.ended_well(migrating):
         raise Trouble("The tables could not be brought up to date; the reason stands above.")
