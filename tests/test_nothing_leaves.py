@@ -72,10 +72,13 @@ def test_one_place_hands_out_senders() -> None:
     }
 
 
+OWN = {"self", "mail", "form", "given", "promise", "wanted", "waiting"}
+
+
 def is_own(node: ast.Attribute) -> bool:
     """A field that happens to be called so, such as the sender a colleague typed."""
     return isinstance(node.ctx, ast.Store) or (
-        isinstance(node.value, ast.Name) and node.value.id in {"self", "mail", "form", "given"}
+        isinstance(node.value, ast.Name) and node.value.id in OWN
     )
 
 

@@ -290,13 +290,13 @@ def _hours(wanted: Wanted) -> list[str]:
     return changes
 
 
-def _norms(wanted: Iterable[NormWanted]) -> list[str]:
+def _norms(given: Iterable[NormWanted]) -> list[str]:
     changes = []
-    for each in wanted:
-        channel = _channel_called(each.channel) if each.channel else None
-        promise = Promise(each.norm, channel, each.way, each.sender)
+    for wanted in given:
+        channel = _channel_called(wanted.channel) if wanted.channel else None
+        promise = Promise(wanted.norm, channel, wanted.way, wanted.sender)
         if terms.promise(SETTING_UP, promise):
-            about = ", ".join(part for part in (each.channel, each.way, each.sender) if part)
+            about = ", ".join(part for part in (wanted.channel, wanted.way, wanted.sender) if part)
             changes.append(f"norm of {about or 'everything'}: changed")
     return changes
 

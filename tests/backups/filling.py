@@ -107,6 +107,7 @@ def _posts(channel: Channel) -> None:
         state="failed", visibility="followers", series=reply.client_uuid, part=2, parts=3, tries=4,
         is_practice=True, referral="other", referral_words="Het is niet van ons.",
         problem="Het lukt niet.", first_tried_at=now(), settled_at=now(), references=["<a@b>"],
+        let_out=["text:phone:4-14"],
     )  # fmt: skip
     Conversation.objects.filter(pk=post.pk).update(
         has_problem=True,
@@ -185,15 +186,17 @@ def _organisation() -> None:
     )  # fmt: skip
     HolidayChoice.objects.create(name="good_friday", is_closed=True)
     team, channel = Team.objects.earliest("pk"), Channel.objects.earliest("pk")
-    for whose in ({"team": team}, {"channel": channel}):
-        own = OwnHours.objects.create(keeps_days=True, **whose)
-        Block.objects.create(own=own, weekday=3, opens=600, closes=900)
     Norm.objects.create(
         channel=channel, way="mail", sender="@krant.example", kind="minutes", number=30
     )
     Block.objects.create(weekday=1, opens=540, closes=1020)
     special = SpecialDay.objects.create(day=date(2026, 12, 24), reason="Kerstavond")
     Block.objects.create(special=special, opens=540, closes=720)
+    # In the order in which they come in again: these get new numbers.
+    of_team = OwnHours.objects.create(team=team, keeps_days=False)
+    of_channel = OwnHours.objects.create(channel=channel)
+    for own in (of_team, of_channel):
+        Block.objects.create(own=own, weekday=3, opens=600, closes=900)
 
 
 Rows = dict[str, list[dict[str, Any]]]

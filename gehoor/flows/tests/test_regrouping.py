@@ -48,9 +48,10 @@ def names(conversation: Conversation) -> list[str]:
 
 
 def picture() -> dict[str, Any]:
-    """Everything, but for the numbers that places are given by, which never go back."""
-    numbers = {"next_sequence"}
-    fields = [f.attname for f in Conversation._meta.concrete_fields if f.attname not in numbers]
+    """Everything, but for the numbers that places are given by, which never go back, and what is
+    worked out anew: by when an answer was promised."""
+    others = {"next_sequence", "due_at", "warn_at", "term_of", "has_old_term", "turn", "turn_at"}
+    fields = [f.attname for f in Conversation._meta.concrete_fields if f.attname not in others]
     return {
         "conversations": [
             [*row, sorted(Conversation.objects.get(pk=row[0]).tags.values_list("name", flat=True))]

@@ -62,6 +62,7 @@ def test_a_term_says_how_long_there_is_or_how_late_it_is(left: timedelta, nl: st
             assert words.term(NOON + left, NOON) == said
 
 
+@pytest.mark.django_db
 def test_a_term_of_another_day_is_told_as_a_moment() -> None:
     with translation.override("nl"):
         assert words.term(NOON + timedelta(days=6), NOON).startswith("vóór ma 30 nov")

@@ -94,7 +94,7 @@ def test_nobody_is_recognised_by_a_cookie_and_none_is_set(
     visitor.client.cookies[django_settings.SESSION_COOKIE_NAME] = session
 
     # Who and what, and then, in a transaction, that it was seen.
-    with django_assert_num_queries(4 + 4):
+    with django_assert_num_queries(4 + 2):
         answer = visitor.opens(original_url(shown.pk, agent))
 
     assert answer.status_code == 200
