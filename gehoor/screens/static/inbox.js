@@ -139,7 +139,7 @@ function putBack(part, pk) {
 
 const addressNow = () => location.pathname + location.search;
 // What this page was loaded for: one may have gone back before this script was there.
-const loaded = new URL(performance.getEntriesByType("navigation")[0].name);
+const loaded = new URL(performance.getEntriesByType("navigation")[0]?.name ?? location.href);
 let shownAddress = loaded.pathname + loaded.search;
 
 /** @param {string} href of what is shown from now on */
