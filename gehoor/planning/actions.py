@@ -13,8 +13,7 @@ from gehoor.planning.models import (
     OwnHours,
     SpecialDay,
 )
-from gehoor.planning.queries import closed_holidays, hours, norm_of
-from gehoor.planning.rules import Block as Span
+from gehoor.planning.queries import closed_holidays, hours, norm_of, own_weeks
 from gehoor.planning.rules import Day
 from gehoor.planning.rules.norms import Promise
 from gehoor.planning.rules.public_holidays import Holiday
@@ -26,11 +25,7 @@ def change_week(week: Mapping[int, Day]) -> bool:
     if dict(hours().week) == wanted:
         return False
     Block.objects.filter(special=None, own=None).delete()
-    Block.objects.bulk_create(
-        Block(weekday=weekday, opens=block.opens, closes=block.closes)
-        for weekday, day in wanted.items()
-        for block in day
-    )
+    _keep_week(wanted)
     return True
 
 
@@ -46,21 +41,21 @@ def change_own_hours(
     own, is_new = OwnHours.objects.get_or_create(
         team_id=team, channel_id=channel, defaults={"keeps_days": keeps_days}
     )
-    rows = own.blocks.order_by("opens").values_list("weekday", "opens", "closes")
-    kept: dict[int, Day] = {}
-    for weekday, opens, closes in rows:
-        kept[weekday or 0] = (*kept.get(weekday or 0, ()), Span(opens, closes))
-    if not is_new and kept == wanted and own.keeps_days == keeps_days:
+    if not is_new and own_weeks().get(own.pk, {}) == wanted and own.keeps_days == keeps_days:
         return False
     own.keeps_days = keeps_days
     own.save(update_fields=["keeps_days"])
     own.blocks.all().delete()
+    _keep_week(wanted, own=own)
+    return True
+
+
+def _keep_week(week: Mapping[int, Day], *, own: OwnHours | None = None) -> None:
     Block.objects.bulk_create(
         Block(own=own, weekday=weekday, opens=block.opens, closes=block.closes)
-        for weekday, day in wanted.items()
+        for weekday, day in week.items()
         for block in day
     )
-    return True
 
 
 def forget_own_hours(own: OwnHours) -> None:

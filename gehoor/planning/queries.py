@@ -40,12 +40,7 @@ def hours() -> Hours:
 
 def desks() -> Desks:
     """Return the hours of the organisation, and of each team and channel that has its own."""
-    ours = hours()
-    weeks: dict[int, dict[int, Day]] = {}
-    rows = Block.objects.exclude(own=None).order_by("opens")
-    for own, weekday, opens, closes in rows.values_list("own", "weekday", "opens", "closes"):
-        week = weeks.setdefault(own, {})
-        week[weekday or 0] = (*week.get(weekday or 0, ()), Span(opens, closes))
+    ours, weeks = hours(), own_weeks()
     teams: dict[int, Hours] = {}
     channels: dict[int, Hours] = {}
     for pk, team, channel, keeps_days in OwnHours.objects.values_list(
@@ -57,6 +52,16 @@ def desks() -> Desks:
         elif channel is not None:
             channels[channel] = found
     return Desks(ours, teams, channels)
+
+
+def own_weeks() -> dict[int, dict[int, Day]]:
+    """Return the week of each team and channel that has its own, by the number of its hours."""
+    weeks: dict[int, dict[int, Day]] = {}
+    rows = Block.objects.exclude(own=None).order_by("opens")
+    for own, weekday, opens, closes in rows.values_list("own", "weekday", "opens", "closes"):
+        week = weeks.setdefault(own, {})
+        week[weekday or 0] = (*week.get(weekday or 0, ()), Span(opens, closes))
+    return weeks
 
 
 def own_hours_of(*, team: int | None = None, channel: int | None = None) -> OwnHours | None:
