@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
 from gehoor.flows import presence, snoozing, touching
-from gehoor.flows.handling import LONGEST_TAG
+from gehoor.flows.handling import usable_label
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -116,11 +116,8 @@ def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
             _("These are too many at once: at most %(most)s. Narrow the list. Nothing has changed.")
             % {"most": MOST}
         )
-    if wanted.act == Act.TAG and not 0 < len(wanted.label) <= LONGEST_TAG:
-        raise NotPossible(
-            _("A label has 1 to %(longest)s characters. Nothing has changed.")
-            % {"longest": LONGEST_TAG}
-        )
+    if wanted.act == Act.TAG:
+        usable_label(wanted.label)
     if wanted.act == Act.SNOOZE:
         snoozing.check(wanted.until)
     if wanted.act in ENDINGS and not wanted.reason.strip() and inbox.count_unanswered(numbers):

@@ -13,6 +13,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import handling
 from gehoor.inbox.models import Conversation, Draft, Message
+from gehoor.inbox.rules.labels import protected_word
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
 from gehoor.people.models import User
@@ -86,15 +87,29 @@ def reopen(actor: Actor, conversation: Conversation) -> None:
 
 @transaction.atomic
 def add_tag(actor: Actor, conversation: Conversation, name: str) -> None:
+    tag = handling.add_tag(conversation, name=usable_label(name))
+    _log(actor, "conversation.tagged", conversation, tag=tag.pk)
+    _tell(conversation)
+
+
+def usable_label(name: str) -> str:
+    """Return a label as it is kept. Raises NotPossible for one that may not be."""
     name = " ".join(name.split())
-    if not name or len(name) > LONGEST_TAG:
+    if not 0 < len(name) <= LONGEST_TAG:
         raise NotPossible(
             _("A label has 1 to %(longest)s characters. Nothing has changed.")
             % {"longest": LONGEST_TAG}
         )
-    tag = handling.add_tag(conversation, name=name)
-    _log(actor, "conversation.tagged", conversation, tag=tag.pk)
-    _tell(conversation)
+    if word := protected_word(name):
+        raise NotPossible(
+            _(
+                "A label says what it is about, not what somebody is. “%(word)s” would put people"
+                " in a group, and that is not allowed. Choose a word for the subject. Nothing has"
+                " changed."
+            )
+            % {"word": word}
+        )
+    return name
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ OPENED: Final = re.compile(r"<a\b[^<>]{0,2000}+>", re.IGNORECASE)
 NAMING: Final = re.compile(r"\bclass=[\"'][^\"']*\b(?:mention|hashtag)\b", re.IGNORECASE)
 LEADS_TO: Final = re.compile(r"\bhref=[\"']([^\"']{1,2000})[\"']", re.IGNORECASE)
 MOST_CONTENT: Final = 200_000
+MOST_SAID: Final = 900
 
 
 def parse(raw: bytes) -> IncomingMessage:
@@ -147,8 +148,14 @@ def files_of(kept: Kept) -> Iterator[IncomingAttachment]:
 
 
 def warnings_of(kept: Kept) -> Iterator[str]:
-    has_media = bool(kept.status["media_attachments"])
-    if has_media and kept.status.get("sensitive"):
+    pictures = kept.status["media_attachments"]
+    if pictures and kept.status.get("sensitive"):
         yield SENSITIVE
-    if has_media and len(list(files_of(kept))) < len(kept.status["media_attachments"]):
+    fetched = {number for number, content in kept.files if content}
+    left = [each for each in pictures if str(each["id"]) not in fetched]
+    if left:
         yield LEFT_THERE
+    # What the author says is to be seen on it is all we have of it.
+    for each in left:
+        if said := one_line(str(each.get("description") or ""), limit=MOST_SAID):
+            yield f"“{said}”"

@@ -198,6 +198,13 @@ def test_a_reply_that_may_not_have_arrived_keeps_its_conversation_open(
     assert conversation.tags.get().name == "Uitzoeken"
 
 
+def test_a_label_that_puts_people_in_a_group_reaches_none(agent: Actor, channel: Channel) -> None:
+    with pytest.raises(NotPossible, match="querulant"):
+        bulk.begin(agent, wanted(Act.TAG, agent, tag="querulant"), many(channel, 2))
+
+    assert not Conversation.objects.exclude(tags=None).exists()
+
+
 def test_of_another_team_nothing_is_touched_or_told(agent: Actor, channel: Channel) -> None:
     own, foreign = many(channel, 1), many(make.channel(), 1)
 

@@ -126,6 +126,17 @@ def test_a_tag_has_a_sensible_length(conversation: Conversation, name: str) -> N
         handling.add_tag(anouk, conversation, name)
 
 
+def test_a_label_that_puts_people_in_a_group_is_refused_in_words(
+    conversation: Conversation,
+) -> None:
+    anouk = make.actor(Role.AGENT, teams=(conversation.channel.team,))
+
+    with pytest.raises(NotPossible, match="Moslim"):
+        handling.add_tag(anouk, conversation, "Boze Moslim")
+
+    assert not conversation.tags.exists()
+
+
 @pytest.mark.row("S0-15")
 def test_one_person_becomes_a_team_of_five_and_the_history_stays() -> None:
     team = make.team(name="Ledenservice")

@@ -7,7 +7,10 @@ const FAR_ENOUGH = 40;
 const files = () => import("./files.js");
 /** @type {typeof import("./picker.js") | undefined} */
 let picker;
-const pickers = async () => (picker ??= await import("./picker.js"));
+/** @type {Promise<typeof import("./picker.js")> | undefined} */
+let fetched;
+// One promise for all who ask: promises of their own would answer in any order, an older word after a newer one.
+const pickers = () => (fetched ??= import("./picker.js").then((module) => (picker = module))).catch((error) => ((fetched = undefined), Promise.reject(error)));
 
 /** @param {Event} event @returns {HTMLFormElement | null} the reply in which this happens, where files may go along */
 const attaches = (event) => {
@@ -62,9 +65,12 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (!(area instanceof HTMLTextAreaElement) || !area.form?.matches(".write")) return;
-  const found = SIGN.exec(area.value.slice(Math.max(0, area.selectionEnd - FAR_ENOUGH), area.selectionEnd));
+  const found = wordIn(area);
   if (!found && !document.getElementById("picker")) return;
   // At once where it can be: an arrow that is struck next belongs to what this shows.
-  if (picker) picker.typed(area, found?.[1] ?? "");
-  else pickers().then((loaded) => loaded.typed(area, found?.[1] ?? ""));
+  if (picker) picker.typed(area, found);
+  else pickers().then((loaded) => loaded.typed(area, wordIn(area)));
 });
+
+/** What is being typed after a sign, with it. @param {HTMLTextAreaElement} area */
+const wordIn = (area) => SIGN.exec(area.value.slice(Math.max(0, area.selectionEnd - FAR_ENOUGH), area.selectionEnd))?.[1] ?? "";

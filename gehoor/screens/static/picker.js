@@ -20,6 +20,8 @@ class Picker {
   constructor(box, area, button, isTyped) {
     [this.box, this.area, this.button, this.isTyped] = [box, area, button, isTyped];
     this.sign = button.dataset.sign ?? "";
+    /** @type {string | undefined} what it was narrowed to */
+    this.written = undefined;
     this.choices = /** @type {HTMLElement[]} */ ([...box.querySelectorAll("[role=option]")]);
     this.field = /** @type {HTMLInputElement} */ (box.querySelector("input"));
     /** @type {HTMLElement} what has the focus while one chooses */
@@ -50,8 +52,10 @@ class Picker {
     return this.choices.filter((each) => !each.hidden);
   }
 
-  /** Show what is called so: names that begin with the words first. @param {string} written */
+  /** Show what is called so; asked the same again, what was chosen stays. @param {string} written */
   narrow(written) {
+    if (written === this.written) return this.options().length;
+    this.written = written;
     const words = written.toLowerCase().split(/\s+/).filter(Boolean);
     for (const each of this.choices) each.hidden = !words.every((word) => (each.dataset.words ?? "").toLowerCase().includes(word));
     const found = this.options();

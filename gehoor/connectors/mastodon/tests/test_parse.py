@@ -153,13 +153,14 @@ def test_an_answer_belongs_to_the_first_of_its_thread() -> None:
 def test_a_picture_comes_with_its_description_and_a_film_stays_there() -> None:
     media = [
         {"id": "1", "type": "image", "url": "https://m.example/brug.png?x", "description": "Brug"},
-        {"id": "2", "type": "video", "url": "https://m.example/film.mp4"},
-    ]
+        {"id": "2", "type": "video", "url": "https://m.example/film.mp4",
+         "description": "Water stroomt\nover de kade"},
+    ]  # fmt: skip
     message = read(media_attachments=media, sensitive=True, files=[("1", b"png"), ("2", None)])
 
     [file] = message.attachments
     assert (file.name, file.description, file.content) == ("brug.png", "Brug", b"png")
-    assert message.warnings == (SENSITIVE, LEFT_THERE)
+    assert message.warnings == (SENSITIVE, LEFT_THERE, "“Water stroomt over de kade”")
 
 
 def test_what_is_gone_says_only_which_it_was() -> None:

@@ -228,14 +228,15 @@ def png(side: int) -> bytes:
 @pytest.mark.parametrize("side", [20, 60_000])
 def test_a_picture_comes_with_its_description(running: Fediverse, inbox: Inbox, side: int) -> None:
     media = running.upload("brug.png", png(side), "image/png")
-    running.ask("PUT", f"/api/v1/media/{media['id']}", json={"description": "Een kapotte brug"})
+    running.ask("PUT", f"/api/v1/media/{media['id']}", data={"description": "Een kapotte brug"})
     running.mention("Kijk.", media_ids=[media["id"]])
 
     [message] = inbox.read()
 
-    # The server by others makes addresses of its own name, which is nobody's here.
     assert message.text == "Kijk."
-    assert message.attachments or message.warnings
+    [picture] = message.attachments
+    assert picture.description == "Een kapotte brug"
+    assert message.warnings == ()
 
 
 def test_a_token_that_is_revoked_halfway_loses_nothing(
