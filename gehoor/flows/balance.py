@@ -3,9 +3,10 @@
 Counted by the day received, with the state of now (delivery contract, amendments).
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,9 @@ from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.inbox import queries as inbox
 from gehoor.kit.snapshots import one_snapshot
+from gehoor.people.policies import ORGANISATION, Actor, see_all_totals
+from gehoor.planning import queries as planned
+from gehoor.planning.rules import open_time
 
 
 @dataclass
@@ -22,6 +26,7 @@ class Line:
     """One channel's day. Deliveries must add up, and so must messages."""
 
     channel: str
+    channel_id: int = 0
     received: int = 0
     parsed: int = 0
     linked_copies: int = 0
@@ -35,19 +40,76 @@ class Line:
     open: int = 0
     snoozed: int = 0
     """of the open ones: put off until later"""
+    untouched: int = 0
+    """of the open ones: nobody opened it, took it or put it off"""
     adds_up: bool = field(default=True)
 
+    @property
+    def is_closed(self) -> bool:
+        """Was everything read and touched, and does it add up?"""
+        return self.adds_up and not (self.untouched or self.failed or self.pending)
 
-def of(day: date) -> list[Line]:
-    """Return the balance of `day` in local time, a line per channel, counted at one moment."""
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the channels somebody may count, with how soon each message was first touched."""
+
+    lines: Sequence[Line]
+    waits: Sequence[timedelta]
+    """in opening time, from the shortest; of the messages somebody has touched"""
+
+    @property
+    def total(self) -> Line:
+        """Return the lines as one."""
+        names = [each.name for each in fields(Line) if each.type == "int" or each.type is int]
+        summed = {name: sum(getattr(line, name) for line in self.lines) for name in names}
+        summed["channel_id"] = 0
+        return Line(channel="", adds_up=all(line.adds_up for line in self.lines), **summed)
+
+    @property
+    def half_within(self) -> timedelta | None:
+        return self._within(0.5)
+
+    @property
+    def most_within(self) -> timedelta | None:
+        """Within this nine of ten were touched."""
+        return self._within(0.9)
+
+    def _within(self, part: float) -> timedelta | None:
+        return self.waits[max(0, ceil(len(self.waits) * part) - 1)] if self.waits else None
+
+
+def of(day: date, *, teams: Collection[int] | None = None) -> list[Line]:
+    """Return the balance of `day` in local time, a line per channel, counted at one moment.
+
+    `teams` None is every channel there is.
+    """
     since, until = bounds(day)
+    asked = Channel.objects.order_by("pk")
+    if teams is not None:
+        asked = asked.filter(team_id__in=teams)
     with one_snapshot():
         ledger = channels.ledger(since=since, until=until)
         ends = inbox.ends_of_messages(since=since, until=until)
         return [
             _line(channel, ledger.get(channel.pk, {}), ends.get(channel.pk, {}))
-            for channel in Channel.objects.order_by("pk")
+            for channel in asked
         ]
+
+
+def of_day(actor: Actor, day: date) -> Day:
+    """Return the day as this colleague may see it: own channels, or all."""
+    since, until = bounds(day)
+    teams = None if see_all_totals(actor, ORGANISATION) else sorted(actor.teams)
+    desks = planned.desks()
+    touched = inbox.first_touches(since=since, until=until, teams=teams)
+    return Day(
+        lines=of(day, teams=teams),
+        waits=sorted(
+            open_time(desks.of(channel=each.channel, team=each.team), each.since, each.at)
+            for each in touched
+        ),
+    )
 
 
 def bounds(day: date) -> tuple[datetime, datetime]:
@@ -62,6 +124,7 @@ def bounds(day: date) -> tuple[datetime, datetime]:
 def _line(channel: Channel, ledger: Mapping[str, int], ends: Mapping[str, int]) -> Line:
     line = Line(
         channel=channel.name,
+        channel_id=channel.pk,
         received=sum(ledger.values()),
         parsed=ledger.get("parsed", 0),
         linked_copies=ledger.get("linked_copy", 0),
@@ -73,12 +136,13 @@ def _line(channel: Channel, ledger: Mapping[str, int], ends: Mapping[str, int]) 
         not_handled=ends.get("not_handled", 0),
         open=ends.get("open", 0),
         snoozed=ends.get("snoozed", 0),
+        untouched=ends.get("untouched", 0),
     )
     line.adds_up = (
         line.received == line.parsed + line.linked_copies + line.failed + line.pending
         and line.messages == line.answered + line.practised + line.not_handled + line.open
         and ends.get("deliveries", 0) <= line.parsed
-        and line.snoozed <= line.open
+        and line.snoozed + line.untouched <= line.open
     )
     return line
 

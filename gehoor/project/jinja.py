@@ -62,6 +62,7 @@ def environment(**options: Any) -> Environment:
         words.term_state,
         words.left,
         words.duration,
+        words.length_of_time,
         words.file_size,
         words.percent,
         in_words,

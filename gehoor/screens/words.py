@@ -1,7 +1,7 @@
 """Moments and amounts in the words of the reader's language. Fast: lists call these per row."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
@@ -97,7 +97,12 @@ def calendar_day(each: date) -> str:
 
 def duration(since: datetime, now: datetime) -> str:
     """In the largest unit that says enough: 8 min, 3 hours, 2 days."""
-    seconds = max(0, int((now - since).total_seconds()))
+    return length_of_time(now - since)
+
+
+def length_of_time(time: timedelta) -> str:
+    """A length of time, as `duration` tells one."""
+    seconds = max(0, int(time.total_seconds()))
     if seconds < HOUR:
         return gettext("%(n)d min") % {"n": seconds // MINUTE}
     if seconds < DAY:

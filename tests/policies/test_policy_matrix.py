@@ -102,7 +102,9 @@ def test_no_page_shows_anything_of_another_team(world: World) -> None:
     shown = []
     for name, (right, kind) in table.ADDRESSES.items():
         for role in ("reader", "agent", "adviser", "coordinator", "analyst", "specialist"):
-            if not table.RIGHTS[right].allows(role, "own"):
+            # Counts of all channels are an analyst's work; they name channels and nobody.
+            counts_all = right == "see totals" and role == "analyst"
+            if counts_all or not table.RIGHTS[right].allows(role, "own"):
                 continue
             address = reverse(name, kwargs=world.names(kind, world.own))
             for query in ("", "?words=tekst", "?words=onderwerp"):

@@ -37,6 +37,7 @@ from gehoor.inbox.queries.files import (
     pictures_in,
     stored_files,
 )
+from gehoor.inbox.queries.first_time import FirstTime, right_first_time
 from gehoor.inbox.queries.lookings import (
     anchors_of,
     channels_with_due_lookings,
@@ -128,6 +129,7 @@ from gehoor.inbox.queries.threads import (
     may_be_assigned,
     thread_of,
 )
+from gehoor.inbox.queries.touches import first_touches
 from gehoor.inbox.queries.untouched import has_untouched
 from gehoor.inbox.queries.views import (
     filter_of,
@@ -162,6 +164,7 @@ __all__ = [
     "Context",
     "Counts",
     "Filter",
+    "FirstTime",
     "Fitting",
     "LeftOut",
     "Named",
@@ -208,6 +211,7 @@ __all__ = [
     "find_note",
     "find_reply",
     "first_incoming",
+    "first_touches",
     "has_incoming_before",
     "has_old_terms",
     "has_unsettled_problem",
@@ -243,6 +247,7 @@ __all__ = [
     "problem_replies",
     "referrals_per_reason",
     "regrouping_records",
+    "right_first_time",
     "seen",
     "sent_before",
     "stored_files",

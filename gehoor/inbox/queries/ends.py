@@ -9,7 +9,7 @@ from gehoor.inbox import rules
 # Every incoming message falls in exactly one of these, by how it ended itself, else by what its
 # conversation is now: done by an answer that left, done while practising, done on purpose without
 # one, or open. In a thread of many, what was answered itself is answered while the rest is open.
-# What is put off is open, and counted apart as well.
+# What is put off is open, and counted apart as well; so is what nobody opened, took or put off.
 ENDS = """
 WITH answered AS (
     SELECT DISTINCT o.conversation_id, o.answers
@@ -23,7 +23,9 @@ SELECT m.channel_id, count(*), count(DISTINCT m.delivery_id),
        count(*) FILTER (WHERE ended.outcome NOT IN ('', 'answered')
                           OR (ended.outcome = '' AND c.status = 'done')),
        count(*) FILTER (WHERE ended.outcome = '' AND c.status = 'open'),
-       count(*) FILTER (WHERE ended.outcome = '' AND c.is_snoozed)
+       count(*) FILTER (WHERE ended.outcome = '' AND c.is_snoozed),
+       count(*) FILTER (WHERE ended.outcome = '' AND c.status = 'open' AND c.is_unread
+                          AND c.assignee_id IS NULL AND NOT c.is_snoozed)
 FROM inbox_message m
 JOIN inbox_conversation c ON c.id = m.conversation_id
 LEFT JOIN answered a ON a.conversation_id = c.id AND a.answers = m.external_id
@@ -38,7 +40,10 @@ CROSS JOIN LATERAL (
 WHERE m.kind = 'in' AND m.received_at >= %(since)s AND m.received_at < %(until)s
 GROUP BY m.channel_id
 """
-NAMES = ("messages", "deliveries", "answered", "practised", "not_handled", "open", "snoozed")
+NAMES = (
+    "messages", "deliveries", "answered", "practised", "not_handled", "open", "snoozed",
+    "untouched",
+)  # fmt: skip
 
 
 def ends_of_messages(*, since: datetime, until: datetime) -> dict[int, dict[str, int]]:

@@ -40,7 +40,7 @@ def _in_words(line: balance.Line) -> str:
     counts = {
         name.replace("_", " "): count
         for name, count in asdict(line).items()
-        if name not in {"channel", "adds_up"}
+        if name not in {"channel", "channel_id", "adds_up"}
     }
     words = ", ".join(f"{name} {count}" for name, count in counts.items())
     verdict = "adds up" if line.adds_up else "DOES NOT ADD UP"

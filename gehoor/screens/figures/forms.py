@@ -1,6 +1,6 @@
-"""Which days a report is of."""
+"""Which day or days a report is of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -40,3 +40,21 @@ class DaysForm(forms.Form):
         elif since and until and (until - since).days > MOST_DAYS:
             self.add_error("until", _("Ask for three years at most."))
         return given
+
+
+class DayForm(forms.Form):
+    """One day that has begun; today when nothing is asked."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, given: QueryDict) -> None:
+        super().__init__({"day": given.get("day") or this_day().isoformat()})
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > this_day():
+            raise forms.ValidationError(_("This day has yet to come. Choose today or before."))
+        return day

@@ -42,6 +42,8 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Not processed"), "failures", answer),
     (_("Filter and views"), "views", see_conversations),
     (_("Done at once"), "many", act_on_many),
+    (_("Balance of the day"), "day_balance", see_totals),
+    (_("Right first time"), "first_time", see_totals),
     (_("Answered in our own channel"), "own_channel", see_totals),
     (_("Where you were named"), "named", see_conversations),
     (_("Condition"), "health", see_health_page),
