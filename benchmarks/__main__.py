@@ -26,7 +26,16 @@ IN_AN_INSTALLATION = (
     "bulk",
     "month",
 )
-BY_THEMSELVES = ("terms", "first_visit", "keys", "start", "idle_memory", "demo_start", "leaks")
+BY_THEMSELVES = (
+    "terms",
+    "first_visit",
+    "keys",
+    "start",
+    "idle_memory",
+    "demo_start",
+    "leaks",
+    "emergencies",
+)
 FILLED = "filled"
 
 

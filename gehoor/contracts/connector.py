@@ -283,6 +283,8 @@ class Outgoing:
     files: tuple[OutgoingFile, ...] = ()
     is_tagged: bool = False
     """the usual time to answer is over: the platform's tag goes along that a person wrote this"""
+    is_automatic: bool = False
+    """a machine gives it; where machines can tell each other so, they are told"""
 
 
 @dataclass(frozen=True)

@@ -176,21 +176,6 @@ def mark_unread(actor: Actor, conversation: Conversation) -> None:
     _tell(conversation)
 
 
-@transaction.atomic
-def put_on_top(actor: Actor, conversation: Conversation) -> None:
-    """Somebody may be in danger: it stands above everything, however near to us it was said."""
-    if handling.keep_emergency(conversation, is_emergency=True):
-        _log(actor, "conversation.emergency", conversation)
-        _tell(conversation)
-
-
-@transaction.atomic
-def take_from_top(actor: Actor, conversation: Conversation) -> None:
-    if handling.keep_emergency(conversation, is_emergency=False):
-        _log(actor, "conversation.no_emergency", conversation)
-        _tell(conversation)
-
-
 def _log(
     actor: Actor, act: str, conversation: Conversation, *, reason: str = "", **details: Any
 ) -> None:

@@ -24,14 +24,12 @@ from gehoor.contracts.connector import (
     Unknown,
     Unreachable,
 )
-from gehoor.contracts.posts import OutgoingFile, Visibility
-from gehoor.contracts.windows import Stand
-from gehoor.flows import alarms, attaching, consenting, leaking, windows
+from gehoor.flows import alarms, consenting, outgoing, windows
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
 from gehoor.inbox.models import Reply
-from gehoor.kit import failpoints, files
+from gehoor.kit import failpoints
 from gehoor.kit.busy import step
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
@@ -47,7 +45,6 @@ SENDING_LANE = 2
 SYSTEM = Actor(system="replies")
 State = Reply.State
 NOT_THERE = N_("It was sent twice, looked for each time, and is not there.")
-FILE_GONE = N_("A file of this reply is not kept here any more. Nothing was sent.")
 TAKEN_BACK = N_("This channel practises again. Nothing was sent; send it again once it is live.")
 
 
@@ -103,14 +100,14 @@ def _send(channel: Channel, reply: Reply) -> bool:
         _settle(channel, reply, Recorded())
         return True
     stand = windows.at_sending(channel, reply, at=now())
-    if problem := _what_stops(reply, stand):
+    if problem := outgoing.what_stops(reply, stand, at=now()):
         _give_up(reply, rules.state_too_late(in_doubt=reply.in_doubt), problem)
         return True
-    outgoing = _outgoing(channel, reply, is_tagged=stand is not None and stand.needs_tag)
+    leaving = outgoing.made_of(channel, reply, is_tagged=stand is not None and stand.needs_tag)
     try:
-        outgoing = replace(outgoing, files=_files_of(reply))
+        leaving = replace(leaving, files=outgoing.files_of(reply))
         sender = _sender_of(channel)
-        outcome = _hand_over(sender, outgoing)
+        outcome = _hand_over(sender, leaving)
     except channel_queries.HeldBack as problem:
         _give_back(channel, reply, str(problem))
         return False
@@ -125,23 +122,8 @@ def _send(channel: Channel, reply: Reply) -> bool:
         return True
     _settle(channel, reply, outcome)
     if isinstance(outcome, Sent):
-        _keep_copy(sender, outgoing)
+        _keep_copy(sender, leaving)
     return _answers(channel, outcome)
-
-
-def _what_stops(reply: Reply, stand: Stand | None) -> str:
-    """Say why a reply whose turn has come is not sent after all; empty when nothing stops it."""
-    if stand and stand.is_over:
-        return windows.told_at_sending(in_doubt=reply.in_doubt)
-    return leaking.STOPPED if leaking.is_stopped(reply) else ""
-
-
-def _files_of(reply: Reply) -> tuple[OutgoingFile, ...]:
-    """Return what goes along. Raises NothingMayLeave: never is it sent without a file it has."""
-    try:
-        return attaching.outgoing_files(reply.message)
-    except files.NotStored as error:
-        raise channel_queries.NothingMayLeave(FILE_GONE) from error
 
 
 def _answers(channel: Channel, outcome: Outcome) -> bool:
@@ -156,8 +138,8 @@ def _answers(channel: Channel, outcome: Outcome) -> bool:
 
 
 @failpoints.around("reply.send")
-def _hand_over(sender: Sender, outgoing: Outgoing) -> Outcome:
-    return sender.send(outgoing)
+def _hand_over(sender: Sender, leaving: Outgoing) -> Outcome:
+    return sender.send(leaving)
 
 
 def _leave_alone(channel: Channel, problem: str, asked_wait: float | None) -> None:
@@ -174,29 +156,6 @@ def _leave_alone(channel: Channel, problem: str, asked_wait: float | None) -> No
 
 def _sender_of(channel: Channel) -> Sender:
     return channel_queries.sender_of(channel, renew=consenting.renewing(channel.pk))
-
-
-def _outgoing(channel: Channel, reply: Reply, *, is_tagged: bool = False) -> Outgoing:
-    message = reply.message
-    text = rules.signed_text(
-        rules.numbered(message.text, part=reply.part, parts=reply.parts),
-        signed_as=message.author_name,
-        signature=channel.team.signature,
-        is_letter=channel_queries.capabilities_of(channel).has_subject,
-    )
-    return Outgoing(
-        key=reply.key,
-        to=reply.to,
-        text=text,
-        signed_as=message.author_name,
-        subject=message.subject,
-        answers=inbox.id_of_part_before(reply) or message.answers,
-        references=tuple(reply.references),
-        first_tried_at=reply.first_tried_at,
-        thread=message.conversation.thread,
-        visibility=Visibility(reply.visibility),
-        is_tagged=is_tagged,
-    )
 
 
 @failpoints.around("reply.lock_out")
@@ -261,7 +220,7 @@ def _plan_unknown(channel: Channel, reply: Reply) -> None:
     moment = now()
     able = channel_queries.capabilities_for(channel, reply.visibility)
     due_at = rules.next_step_of_unknown(
-        able.on_unknown,
+        outgoing.class_of(reply, able),
         looks=reply.looks,
         now=moment,
         started_at=reply.started_at or moment,
@@ -278,6 +237,9 @@ def _resolve(channel: Channel, reply: Reply) -> bool:
         # It may have arrived while the channel was live; that does not change by going back.
         wait = timedelta(seconds=rules.WAIT_UNTIL_LIVE * settings.TIME_SCALE)
         replying.plan_step(reply, due_at=now() + wait)
+        return True
+    if reply.message.is_automatic:
+        replying.plan_step(reply, due_at=None)
         return True
     able = channel_queries.capabilities_for(channel, reply.visibility)
     moment = now()
@@ -308,7 +270,7 @@ def _look(channel: Channel, reply: Reply) -> bool:
     """Look whether it arrived, and write that down only afterwards: a look that is killed is taken
     again. Absent at the last look means one more try; blindness means none."""
     try:
-        found = _find(_sender_of(channel), _outgoing(channel, reply))
+        found = _find(_sender_of(channel), outgoing.made_of(channel, reply))
     except NotAllowed as problem:
         alarms.turn_red(channel, str(problem))
         return False
@@ -326,8 +288,8 @@ def _look(channel: Channel, reply: Reply) -> bool:
 
 
 @failpoints.around("reply.look")
-def _find(sender: Sender, outgoing: Outgoing) -> str | None:
-    return sender.find_sent(outgoing)
+def _find(sender: Sender, leaving: Outgoing) -> str | None:
+    return sender.find_sent(leaving)
 
 
 @failpoints.around("reply.blind_look")
@@ -365,9 +327,9 @@ def _give_up(reply: Reply, state: str, problem: str) -> None:
 
 
 @failpoints.around("reply.copy")
-def _keep_copy(sender: Sender, outgoing: Outgoing) -> None:
+def _keep_copy(sender: Sender, leaving: Outgoing) -> None:
     try:
-        sender.keep_copy(outgoing)
+        sender.keep_copy(leaving)
     except (NotAllowed, Unreachable) as problem:
         log.warning("A copy of a sent reply could not be kept: %s.", type(problem).__name__)
 

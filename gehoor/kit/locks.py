@@ -25,6 +25,12 @@ def try_lock(lane: int, number: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [lane, number])
 
 
+def hold_until_commit(lane: int, number: int) -> None:
+    """Wait for lock (`lane`, `number`), and hold it until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [lane, number])
+
+
 TRY_LOCK = """
 SELECT pg_try_advisory_lock(%s, %s),
        set_config('tcp_keepalives_idle', '10', false),

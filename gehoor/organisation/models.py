@@ -48,6 +48,15 @@ class Organisation(models.Model):
     )
     """an example of each form of a public number of a case, one a line"""
 
+    emergency_words = models.TextField(max_length=2000, blank=True, default="", db_default="")
+    """words of our own that say that somebody may be in danger, one or a few together on a line"""
+    emergency_text = models.TextField(max_length=1000, blank=True, default="", db_default="")
+    """the 112 text an agent puts in an answer; empty: the one Gehoor comes with"""
+    answers_emergencies = models.BooleanField(default=False, db_default=False)
+    """outside opening hours an answer to an emergency leaves by itself"""
+    emergency_answer = models.TextField(max_length=1000, blank=True, default="", db_default="")
+    """that answer; empty: the one Gehoor comes with"""
+
     go_live_on = models.DateField(null=True, blank=True)
     """the day one means to go live; it reminds, it changes nothing by itself"""
 

@@ -11,8 +11,8 @@ from gehoor.organisation.models import ONLY, Organisation
 AS_IT_IS = (
     "name", "language", "identity", "signature", "purpose", "retention_months", "roster",
     "first_line", "second_line", "third_line", "style", "coordination", "public_numbers",
-    "public_addresses", "public_names", "case_forms", "go_live_on", "at_step",
-    "steps", "set_up_at",
+    "public_addresses", "public_names", "case_forms", "emergency_words", "emergency_text",
+    "answers_emergencies", "emergency_answer", "go_live_on", "at_step", "steps", "set_up_at",
 )  # fmt: skip
 
 
@@ -56,6 +56,17 @@ def _places(found: Sequence[Span], kind: Kind) -> list[tuple[int, int]]:
 
 def _lines(written: str) -> list[str]:
     return [line.strip() for line in written.splitlines() if line.strip()]
+
+
+def emergency_words() -> tuple[str, ...]:
+    """Return our own words that say that somebody may be in danger. Asked for all that comes in."""
+    found = Organisation.objects.filter(pk=ONLY).values_list("emergency_words", flat=True).first()
+    return tuple(_lines(found or ""))
+
+
+def answers_emergencies() -> bool:
+    """Does an answer leave by itself when somebody may be in danger and nobody is there?"""
+    return Organisation.objects.filter(pk=ONLY, answers_emergencies=True).exists()
 
 
 def is_set_up() -> bool:

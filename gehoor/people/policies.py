@@ -222,5 +222,6 @@ SYSTEM_MAY: dict[str, frozenset[str]] = {
     "bulk": frozenset({"carry_on"}),
     "threads": frozenset({"look_around"}),
     "forgotten": frozenset({"mail_link"}),
+    "emergencies": frozenset({"answer_once"}),
 }
 """What each of our own flows may do by itself; a job that names none of these fails at start-up."""

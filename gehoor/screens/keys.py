@@ -40,6 +40,8 @@ WITH_CONVERSATION = (
     Key(["l"], _("Add a label"), needs="#tag-name"),
     Key(["h"], _("Put off until later"), needs="a[data-snooze]"),
     Key(["u"], _("Mark as unread"), needs="[data-act=unread]"),
+    Key(["d"], _("In an emergency: put the 112 text in the answer"), needs="[data-insert]"),
+    Key(["f"], _("False alarm: nobody is in danger"), needs="[data-act=false-alarm]"),
     Key(["z"], _("Undo the last act"), needs="form[data-undo]"),
 )
 WRITING = (

@@ -114,6 +114,8 @@ def _posts(channel: Channel) -> None:
         tier=3,
         back_because=Conversation.Back.TIME,
         is_emergency=True,
+        emergency_kind="water",
+        emergency_words="ligt iemand in het water",
         clock_stops=[{"since": LATER.isoformat(), "until": None}],
     )
     around = make.received(channel, text="Wat anders bedoelt u?")
@@ -181,7 +183,8 @@ def _organisation() -> None:
         purpose="Vragen beantwoorden", retention_months=24, roster="Anouk", first_line="Yusuf",
         second_line="Ria", third_line="Bea", style="U", coordination="Wekelijks",
         public_numbers="0123 456789", public_addresses="@voorbeeldstad.example",
-        public_names="Ria", case_forms="V-2026-0001",
+        public_names="Ria", case_forms="V-2026-0001", emergency_words="sluisdeur open",
+        emergency_text="Bel 112.", answers_emergencies=True, emergency_answer="Bel nu 112.",
         go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
     )  # fmt: skip
     HolidayChoice.objects.create(name="good_friday", is_closed=True)

@@ -65,6 +65,8 @@ def compose(outgoing: Outgoing, address: str) -> Mail:
     mail["Subject"] = subject.encode(maxlinelen=76)
     mail["Date"] = format_datetime(outgoing.first_tried_at or datetime.now(UTC))
     mail["Message-ID"] = message_id
+    if outgoing.is_automatic:
+        mail["Auto-Submitted"] = "auto-replied"  # RFC 3834: no machine answers this again
     add_ancestry(mail, outgoing)
     if outgoing.files:
         add_parts(mail, outgoing)

@@ -50,12 +50,18 @@ ORGANISATION: Final = Kind(
         "retention_months": optional(number(1, 32_767)),
         **dict.fromkeys(AGREED, text(2000)),
         "case_forms": text(500),
+        "emergency_words": text(2000),
+        "emergency_text": text(1000),
+        "answers_emergencies": flag(),
+        "emergency_answer": text(1000),
         "go_live_on": optional(day()),
         "at_step": text(20),
         "steps": anything(),
         "set_up_at": optional(moment()),
     },
-    later=dict.fromkeys(AGREED[6:], "") | {"case_forms": "Z-2026-000123"},
+    later=dict.fromkeys(AGREED[6:], "")
+    | {"case_forms": "Z-2026-000123", "answers_emergencies": False}
+    | dict.fromkeys(("emergency_words", "emergency_text", "emergency_answer"), ""),
     since=2,
 )
 TEAMS: Final = Kind(
@@ -139,6 +145,8 @@ CONVERSATIONS: Final = Kind(
         "snoozed_by": optional(ref("people")),
         "back_because": one_of("", "time", "contact", "other"),
         "is_emergency": flag(),
+        "emergency_kind": text(8),
+        "emergency_words": text(80),
         "clock_stops": listing(mapping({"since": moment(), "until": optional(moment())})),
         "sort_at": moment(),
         "last_message_at": moment(),
@@ -153,6 +161,8 @@ CONVERSATIONS: Final = Kind(
         "snoozed_by": None,
         "back_because": "",
         "is_emergency": False,
+        "emergency_kind": "",
+        "emergency_words": "",
         "clock_stops": [],
         "next_sequence": 1,
     },

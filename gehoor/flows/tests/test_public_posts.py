@@ -10,7 +10,7 @@ from gehoor.contacts.models import Address, Contact
 from gehoor.contracts.connector import Author, IncomingMessage, Sent
 from gehoor.contracts.posts import Visibility
 from gehoor.flows import incoming as flow
-from gehoor.flows import sending
+from gehoor.flows import outgoing, sending
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
 from gehoor.inbox.actions.handling import recount_waiting
@@ -195,10 +195,10 @@ def test_an_answer_goes_out_for_as_many_as_what_it_answers(channel: Channel) -> 
     [conversation] = receive(channel, post(1, visibility=Visibility.UNLISTED))
     sent = make.reply(conversation, by=make.actor(Role.AGENT, teams=(channel.team,), name="Anouk"))
 
-    outgoing = sending._outgoing(channel, sent)
+    leaving = outgoing.made_of(channel, sent)
 
-    assert outgoing.visibility is Visibility.UNLISTED
-    assert outgoing.thread == "1"
+    assert leaving.visibility is Visibility.UNLISTED
+    assert leaving.thread == "1"
 
 
 def test_what_people_tell_about_themselves_is_kept_as_it_was_last_read(channel: Channel) -> None:

@@ -118,12 +118,6 @@ def mark_unread(conversation: Conversation) -> None:
     Conversation.objects.filter(pk=conversation.pk).update(is_unread=True)
 
 
-def keep_emergency(conversation: Conversation, *, is_emergency: bool) -> bool:
-    """Keep whether somebody may be in danger; tells whether that is new."""
-    found = Conversation.objects.filter(pk=conversation.pk).exclude(is_emergency=is_emergency)
-    return found.update(is_emergency=is_emergency) > 0
-
-
 def add_tag(conversation: Conversation, *, name: str) -> Tag:
     tag = known_tag(name)
     conversation.tags.add(tag)

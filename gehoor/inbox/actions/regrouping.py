@@ -24,7 +24,8 @@ Place = tuple[int, int, int]
 COLUMNS = (
     "subject", "opening", "status", "outcome", "outcome_reason", "assignee_id", "is_unread",
     "has_problem", "waiting_since", "sort_at", "last_message_at", "tier", "is_snoozed",
-    "snoozed_until", "snoozed_by_id", "back_because", "is_emergency",
+    "snoozed_until", "snoozed_by_id", "back_because", "is_emergency", "emergency_kind",
+    "emergency_words",
 )  # fmt: skip
 MOMENTS = ("waiting_since", "sort_at", "last_message_at", "snoozed_until")
 
@@ -91,7 +92,9 @@ def _take_over(kept: Conversation, other: Conversation) -> None:
     kept.assignee_id = kept.assignee_id or other.assignee_id
     kept.subject = kept.subject or other.subject
     kept.is_unread = kept.is_unread or other.is_unread
-    kept.is_emergency = kept.is_emergency or other.is_emergency
+    if other.is_emergency and not kept.is_emergency:
+        kept.is_emergency = True
+        kept.emergency_kind, kept.emergency_words = other.emergency_kind, other.emergency_words
     waiting = [each.waiting_since for each in (kept, other) if each.waiting_since]
     _join_snoozes(kept, other)
     if other.status == Conversation.Status.OPEN:
@@ -235,7 +238,8 @@ def _picture(conversation: Conversation) -> dict[str, Any]:
 
 def _put_back(conversation: Conversation, picture: dict[str, Any]) -> None:
     # What was moved by an earlier release has no picture of why it came back.
-    unknown = {"back_because": Conversation.Back.NOT, "is_emergency": False}
+    unknown = {"back_because": Conversation.Back.NOT, "is_emergency": False,
+               "emergency_kind": "", "emergency_words": ""}  # fmt: skip
     for name, value in {**unknown, **picture["columns"]}.items():
         is_moment = name in MOMENTS and value
         setattr(conversation, name, datetime.fromisoformat(value) if is_moment else value)

@@ -33,28 +33,25 @@ def queue_reply(
     due_at: datetime | None,
     answered: Message | None = None,
     wanted: Visibility = Visibility.UNSAID,
+    is_alone: bool = False,
     **more: Any,
 ) -> tuple[Reply, bool]:
     """Store a reply and its place in the outbox; the second value says whether it is new.
 
-    A double click or the back button brings the same `client_uuid`: one row. Without `answered` it
-    answers the newest. `more`: is it practice, and which part; a later one has no `due_at` yet.
+    The same `client_uuid` (a double click) is one row. Without `answered` it answers the newest.
+    `is_alone`: a machine gives it. `more`: is it practice, which part; a later one has no `due_at`.
     """
     if earlier := queries.sent_before(client_uuid):
         return earlier, False
     answered = answered or queries.newest_incoming(conversation)
     visibility = rules.visibility_of_answer(answered.visibility if answered else "", wanted=wanted)
     message = handling.add_message(
-        conversation,
-        kind=Message.Kind.REPLY,
-        author_id=author_id,
-        author_name=signed_as,
+        conversation, kind=Message.Kind.REPLY, author_id=author_id, author_name=signed_as,
         text=text,
         subject=rules.answer_subject(conversation.subject) if conversation.subject else "",
         answers=answered.external_id if answered else "",
-        visibility=visibility,
-        now=now,
-    )
+        visibility=visibility, is_automatic=is_alone, now=now,
+    )  # fmt: skip
     try:
         with transaction.atomic():
             reply = Reply.objects.create(

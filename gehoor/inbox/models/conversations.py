@@ -125,6 +125,10 @@ class Conversation(models.Model):
     go on. Put off until an answer comes, it waits for somebody else than us"""
     is_emergency = models.BooleanField(default=False, db_default=False)
     """somebody may be in danger: on top, however near to us it was said"""
+    emergency_kind = models.CharField(max_length=8, blank=True, default="", db_default="")
+    """which danger was found (`inbox.rules.dangers.Danger`); empty when a colleague says so"""
+    emergency_words = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """in which of their words it was found"""
     rank = models.GeneratedField(
         expression=Case(
             When(is_emergency=True, then=Value(0)),

@@ -59,9 +59,11 @@ from gehoor.inbox.queries.outbox import (
     messages_replaced_by,
     newer_replies,
     next_unknown_due,
+    numbers_of,
     problem_replies,
     sent_before,
     unsettled_replies,
+    was_answered_alone,
     written_since,
 )
 from gehoor.inbox.queries.pages import (
@@ -239,6 +241,7 @@ __all__ = [
     "newest_shown",
     "next_due_looking",
     "next_unknown_due",
+    "numbers_of",
     "other_writer",
     "own_view",
     "page_of",
@@ -266,6 +269,7 @@ __all__ = [
     "visible_among",
     "visible_channels",
     "visible_teams",
+    "was_answered_alone",
     "was_regrouped_since",
     "whole_text",
     "words_of",

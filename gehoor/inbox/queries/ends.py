@@ -16,6 +16,7 @@ WITH answered AS (
     FROM inbox_conversation oc JOIN inbox_message o ON o.conversation_id = oc.id
     LEFT JOIN inbox_reply r ON r.message_id = o.id
     WHERE oc.status = 'open' AND oc.thread <> '' AND o.kind = 'out' AND o.answers <> ''
+      AND NOT o.is_automatic
       AND (r.id IS NULL OR (r.state = ANY(%(answers)s) AND r.held_at IS NULL)))
 SELECT m.channel_id, count(*), count(DISTINCT m.delivery_id),
        count(*) FILTER (WHERE ended.outcome = 'answered' AND NOT practised),

@@ -58,8 +58,9 @@ def next_unknown_due(channel_id: int, *, now: datetime) -> Reply | None:
 
 
 def newer_replies(conversation: Conversation, *, after: int) -> Sequence[Message]:
-    """Return the answers since message number `after`, which the asker had on screen."""
-    found = conversation.messages.filter(kind=Message.Kind.REPLY, sequence__gt=after)
+    """Return the answers of people since message number `after`, which the asker had on screen."""
+    theirs = conversation.messages.filter(kind=Message.Kind.REPLY, is_automatic=False)
+    found = theirs.filter(sequence__gt=after)
     newer = found.exclude(reply__state=Reply.State.WITHDRAWN).select_related("author")
     return list(newer.order_by("sequence"))
 
@@ -81,9 +82,12 @@ def id_of_part_before(reply: Reply) -> str:
 
 
 def is_answered(conversation: Conversation) -> bool:
-    """Did a reply leave, or is one on its way?"""
+    """Did a reply of a person leave, or is one on its way?"""
     return Reply.objects.filter(
-        message__conversation=conversation, state__in=rules.ANSWERS, held_at=None
+        message__conversation=conversation,
+        message__is_automatic=False,
+        state__in=rules.ANSWERS,
+        held_at=None,
     ).exists()
 
 
@@ -168,3 +172,19 @@ def held_replies(*, after: int = 0, size: int | None = None) -> Sequence[Reply]:
 
 def count_held() -> int:
     return Reply.objects.filter(held_at__isnull=False).count()
+
+
+def was_answered_alone(contact_id: int, *, since: datetime) -> bool:
+    """Did a machine answer this contact since then, in whatever conversation? What it did not send
+    after all counts, too: better once too little than twice."""
+    found = Message.objects.filter(
+        conversation__contact=contact_id, kind=Message.Kind.REPLY, is_automatic=True
+    )
+    return found.filter(sent_at__gt=since).exists()
+
+
+def numbers_of(deliveries: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return the number of the message that each part of these deliveries became."""
+    found = Message.objects.filter(delivery__in=set(deliveries)).order_by()
+    rows = found.values_list("delivery_id", "part", "pk")
+    return {(delivery or 0, part): number for delivery, part, number in rows}

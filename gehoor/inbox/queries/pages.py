@@ -82,6 +82,8 @@ class Counts:
     """of the lists of work, how many there are in each tier; nothing for a tier without any"""
     at_risk: Mapping[str, int] = field(default_factory=dict)
     """of the lists of work, in how many the term is nearly over, or over"""
+    emergencies: int = 0
+    """in how many somebody may be in danger"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ SELECT coalesce((SELECT json_agg(t) FROM (
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed) AS team,
                   count(*) FILTER (WHERE c.is_snoozed) AS snoozed,
                   count(*) FILTER (WHERE c.has_problem) AS problems,
+                  count(*) FILTER (WHERE c.status = 'open' AND c.rank = 0) AS emergencies,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
                                      AND c.assignee_id = %(user)s) AS mine_at_risk,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
@@ -212,7 +215,7 @@ SELECT coalesce((SELECT json_agg(t) FROM (
         JOIN channels_channel ch ON ch.id = m.channel_id
         WHERE n.user_id = %(user)s AND n.seen_at IS NULL AND ch.team_id = ANY(%(teams)s))
 """  # noqa: S608  (constants of this file)
-COUNTED = ("mine", "unassigned", "team", "snoozed", "problems")
+COUNTED = ("mine", "unassigned", "team", "snoozed", "problems", "emergencies")
 
 IDS = """
 SELECT c.id FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id

@@ -12,6 +12,7 @@ from gehoor.inbox.models import Conversation
 ANSWERED: Final = """
     SELECT o.answers FROM inbox_message o LEFT JOIN inbox_reply r ON r.message_id = o.id
     WHERE o.conversation_id = %(conversation)s AND o.kind = 'out' AND o.answers <> ''
+      AND NOT o.is_automatic
       AND (r.id IS NULL OR (r.state = ANY(%(answers)s) AND r.held_at IS NULL))
 """
 IS_TOUCHED: Final = f"""

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Message
 
+# What a machine answered by itself is no answer: whoever wrote still waits for a person.
 # One question, because it is asked again with every step of a reply. What we wrote elsewhere may
 # come in late, so it answers what was written before it; of what came in after it only what it says
 # it answers, because the day a post bears may not be true.
@@ -20,7 +21,7 @@ WAITS_SINCE = """
       AND theirs.sequence > coalesce((
           SELECT max(ours.sequence)
           FROM inbox_message ours JOIN inbox_reply reply ON reply.message_id = ours.id
-          WHERE ours.conversation_id = %(conversation)s
+          WHERE ours.conversation_id = %(conversation)s AND NOT ours.is_automatic
             AND reply.held_at IS NULL AND reply.state = ANY(%(answers)s)), 0)
       AND NOT EXISTS (
           SELECT FROM inbox_message elsewhere
@@ -72,7 +73,8 @@ def waits_in_thread_since(conversation: Conversation) -> datetime | None:
 def _answered_up_to(conversation: Conversation) -> dict[str, int]:
     """Return of each whom we answered the place of the last message that was answered."""
     sent = Q(reply=None) | Q(reply__state__in=rules.ANSWERS, reply__held_at=None)
-    ours = conversation.messages.filter(sent, kind=Message.Kind.REPLY).exclude(answers="")
+    by_us = conversation.messages.filter(sent, kind=Message.Kind.REPLY, is_automatic=False)
+    ours = by_us.exclude(answers="")
     answered = conversation.messages.filter(
         kind=Message.Kind.INCOMING, external_id__in=list(ours.values_list("answers", flat=True))
     )

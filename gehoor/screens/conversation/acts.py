@@ -334,14 +334,6 @@ def remove_tag(request: Request, found: Conversation) -> HttpResponse:
 
 
 @act(policies.answer)
-def put_on_top(request: Request, found: Conversation) -> HttpResponse:
-    """Say that somebody may be in danger, or that nobody is."""
-    is_over = request.POST.get("emergency") == "no"
-    (handling.take_from_top if is_over else handling.put_on_top)(request.actor, found)
-    return shown_anew(request, found)
-
-
-@act(policies.answer)
 def mark_unread(request: Request, found: Conversation) -> HttpResponse:
     handling.mark_unread(request.actor, found)
     if is_fragment(request):

@@ -31,6 +31,9 @@ ACTS = {
     "conversation.merge_undone": _("took apart again what was merged"),
     "conversation.emergency": _("put it on top: somebody may be in danger"),
     "conversation.no_emergency": _("took it from the top: nobody is in danger"),
+    "conversation.emergency_found": _("put it on top by its words: somebody may be in danger"),
+    "conversation.false_alarm": _("called it a false alarm: nobody was in danger"),
+    "reply.alone": _("answered by itself with the 112 text: nobody was there"),
     "conversation.brought_back": _("brought it back"),
     "note.written": _("wrote an internal note"),
     "reply.queued": _("answered"),
@@ -58,6 +61,7 @@ FLOWS = {
     "incoming": _("Intake"),
     "timer": _("The clock"),
     "restore": _("The restore"),
+    "emergencies": _("Looking for emergencies"),
 }
 
 

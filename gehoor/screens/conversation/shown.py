@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
 from gehoor.contracts.posts import Visibility
+from gehoor.flows import emergencies
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules import PROBLEMS, first_words
+from gehoor.inbox.rules.dangers import NAMES, Danger
 from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, Place, answer, see_names, tag
@@ -67,8 +69,7 @@ def conversation_for(
     `readers` is for whom an answer is being written, as `contracts.posts.Visibility` names them;
     `answers` to which message, as `answering.asked_in` gives it.
     """
-    team = conversation.channel.team_id
-    place = Place(team=team)
+    place = Place(team=conversation.channel.team_id)
     thread = inbox.thread_of(conversation, actor, before=before or NO_LIMIT)
     context = inbox.context_of(conversation, actor, teams=inbox.visible_teams(actor))
     names = see_names(actor, place)
@@ -103,6 +104,16 @@ def conversation_for(
         **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **_files(actor, conversation, context, audience),
+        **(_emergency(conversation) if conversation.is_emergency else {}),
+    }
+
+
+def _emergency(conversation: Conversation) -> dict[str, str]:
+    """Return the 112 text, and what the danger is in words: one query more."""
+    kind = conversation.emergency_kind
+    return {
+        "emergency_text": emergencies.text_for_citizens(),
+        "danger": _(NAMES[Danger(kind)]) if kind else "",
     }
 
 

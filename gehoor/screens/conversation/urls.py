@@ -5,6 +5,7 @@ from django.urls import path
 from gehoor.screens.conversation import (
     acts,
     attaching,
+    emergencies,
     picking,
     presence,
     regrouping,
@@ -32,7 +33,9 @@ urlpatterns = [
     path("conversations/<int:pk>/assign/", acts.assign, name="assign"),
     path("conversations/<int:pk>/tag/", acts.add_tag, name="add_tag"),
     path("conversations/<int:pk>/untag/", acts.remove_tag, name="remove_tag"),
-    path("conversations/<int:pk>/emergency/", acts.put_on_top, name="put_on_top"),
+    path("conversations/<int:pk>/emergency/", emergencies.put_on_top, name="put_on_top"),
+    path("conversations/<int:pk>/emergency/false/", emergencies.false_alarm, name="false_alarm"),
+    path("conversations/<int:pk>/emergency/text/", emergencies.take_text, name="take_text"),
     path("conversations/<int:pk>/unread/", acts.mark_unread, name="mark_unread"),
     path("conversations/<int:pk>/snooze/", snoozing.snooze, name="snooze"),
     path("conversations/<int:pk>/unsnooze/", snoozing.unsnooze, name="unsnooze"),

@@ -136,6 +136,7 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "opened_by_itself": bool(by_tier) and Tier.TO_US not in by_tier and not is_narrowed,
         "put_off": _put_off(choice, counts),
         "at_risk": _at_risk(choice, found),
+        "emergencies": found.emergencies,
         "title": _("Search results") if choice.words else NAMES[choice.view],
         "saved_views": saved_views(actor),
         "is_narrowed": is_narrowed,

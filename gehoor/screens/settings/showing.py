@@ -23,7 +23,12 @@ from gehoor.screens.fragments import private
 GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
     (
         "reachable",
-        (("channels", see_channel_list), ("hours", administer), ("norms", see_channel_list)),
+        (
+            ("channels", see_channel_list),
+            ("hours", administer),
+            ("norms", see_channel_list),
+            ("emergencies", administer),
+        ),
     ),
     (
         "colleagues",
@@ -96,6 +101,7 @@ def _words() -> dict[str, str]:
         "logging_in": _("Logging in"),
         "hours": _("Opening hours"),
         "norms": _("Norms"),
+        "emergencies": _("Emergencies"),
         "organisation": _("Organisation"),
         "agreements": _("Agreements"),
         "may_be_public": _("May be public"),

@@ -35,6 +35,7 @@ export function act(event) {
   if (form.matches(".write") && !canCount(form.querySelector("textarea"))) return forget(openPk(), form.dataset.kind ?? "");
   event.preventDefault();
   form.closest("dialog")?.close();
+  if (button?.dataset.insert) return insert(form, button.dataset.insert);
   if (button?.value === "discard") discard(form, button);
   else if (button?.value === "apart") setApart(form, button);
   else if (form.matches(".write")) write(form, button);
@@ -155,6 +156,20 @@ async function discard(form, button) {
   sent();
   form.querySelector(CHOICES)?.remove();
   form.querySelector("textarea")?.focus();
+}
+
+/** Put a text behind what is typed, once, ready to be read and sent. @param {HTMLFormElement} form @param {string} text */
+function insert(form, text) {
+  const area = form.querySelector("textarea");
+  const kind = document.getElementById("kind-reply");
+  if (kind instanceof HTMLInputElement) kind.checked = true;
+  if (!area) return;
+  if (!area.value.includes(text)) {
+    area.value = `${area.value.trimEnd()}\n\n${text}`.trim();
+    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  area.focus();
+  area.setSelectionRange(area.value.length, area.value.length);
 }
 
 /**

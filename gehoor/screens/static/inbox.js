@@ -292,6 +292,11 @@ letter("i", () => press("mine"));
 letter("h", () => together("snooze") || snooze());
 letter("u", () => press("unread"));
 letter("o", () => press("take-over"));
+letter("f", () => press("false-alarm"));
+letter("d", () => {
+  const text = document.querySelector("button[data-insert]");
+  if (text instanceof HTMLElement) text.click();
+});
 letter("a", () => {
   if (together("assign")) return;
   const menu = document.querySelector("details[data-act=assign]");

@@ -1,4 +1,6 @@
 // Puts fresh parts in place of stale ones, keeping focus; the list is renewed here.
+import { announce } from "./shortcuts.js";
+
 /**
  * Renew the list. Rows that did not change stay the same elements.
  * @param {Document} fresh @param {string} openPk
@@ -85,6 +87,9 @@ function mark(openPk) {
 
 /** @param {HTMLElement} list @param {HTMLElement} next */
 function newWords(list, next) {
+  const [before, now] = [list, next].map((each) => Number(each.querySelector("#list-more")?.getAttribute("data-emergencies")));
+  // Somebody may be in danger: that waits for no pause between announcements.
+  if (now > before) announce(next.querySelector(".emergencies")?.textContent ?? "");
   const known = new Set([...list.querySelectorAll("#rows li")].map((row) => row.id));
   const fresh = [...next.querySelectorAll("#rows li")].filter((row) => !known.has(row.id));
   const name = fresh[0]?.querySelector(".name")?.textContent ?? "";
