@@ -98,6 +98,7 @@ def agent_screens(failed: Delivery) -> dict[str, str]:
         "snooze": f"/conversations/{longest.pk}/snooze/",
         "many-put-off": "/inbox/snoozed/",
         "tiers": "/inbox/team/?upto=found",
+        "reading": "/reading/",
         "palette": "/palette/?q=post",
         "views": "/inbox/views/?in=team",
         "problems": "/problems/",

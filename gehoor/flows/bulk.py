@@ -120,11 +120,18 @@ def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
         usable_label(wanted.label)
     if wanted.act == Act.SNOOZE:
         snoozing.check(wanted.until)
-    if wanted.act in ENDINGS and not wanted.reason.strip() and inbox.count_unanswered(numbers):
+    wants_why = may_want_why(wanted.act, len(numbers)) and not wanted.reason.strip()
+    if wants_why and inbox.count_unanswered(numbers):
         raise NotPossible(
             _("Not all of these were answered. Say why they are finished without an answer. "
               "Nothing has changed.")
         )  # fmt: skip
+
+
+def may_want_why(act: BulkAct.Act, number: int) -> bool:
+    """Is a reason wanted when not all were answered? As on its own page, "seen" says enough of one
+    alone."""
+    return act in ENDINGS and not (act == Act.SEEN and number == 1)
 
 
 def take_batch(number: int) -> bool:
@@ -198,6 +205,9 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         acting.put_off(numbers, until=bulk.until, by=bulk.author_id)
         written = snoozing.written(bulk.until)
         _log(actor, "conversation.snoozed", bulk, applied, until=written)
+    elif bulk.act == Act.INBOX:
+        acting.mark_read(numbers)
+        _log(actor, "conversation.left_to_answer", bulk, applied)
     else:
         outcome = ENDINGS[Act(bulk.act)]
         ended = acting.finish(numbers, outcome=outcome, reason=bulk.reason)
@@ -234,6 +244,8 @@ def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         act, back = "conversation.assigned", acting.give_back(items, bulk.assignee_id)
     elif bulk.act == Act.SNOOZE:
         act, back = "conversation.brought_back", acting.put_back(items, until=bulk.until)
+    elif bulk.act == Act.INBOX:
+        act, back = "conversation.marked_unread", acting.mark_unread_again(items)
     else:
         act, back = "conversation.reopened", acting.open_again(items)
     acting.settle({each.item: "undone" if each.conversation in back else "kept" for each in taken})

@@ -4,13 +4,13 @@ Once per colleague, thing and quarter of an hour. What a script fetches ahead is
 until it says so. Of a search is kept that somebody searched, never the words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from django.db import transaction
 
 from gehoor.audit import queries as audit
-from gehoor.audit.actions import record
+from gehoor.audit.actions import About, record, record_each
 from gehoor.channels.models import Delivery
 from gehoor.flows import second_person
 from gehoor.inbox import queries as inbox
@@ -28,6 +28,15 @@ def conversation(actor: Actor, shown: Conversation) -> None:
     """Somebody has a conversation before them."""
     place = {"conversation_id": shown.pk, "team_id": shown.channel.team_id}
     _once(actor, "conversation.shown", "conversation", shown.pk, **place)
+
+
+@transaction.atomic(savepoint=False)
+def conversations(actor: Actor, shown: Mapping[int, int]) -> None:
+    """Somebody has many conversations before them at once, each with the team it is of."""
+    act, subject = "conversation.shown", "conversation"
+    lately = audit.read_lately(act, subject, shown, user_id=actor.user_id, within=AGAIN_AFTER)
+    by = {"by": rights_to_see(actor)}
+    record_each(actor, act, [About(pk, team, by) for pk, team in shown.items() if pk not in lately])
 
 
 def original(actor: Actor, message: Message) -> None:

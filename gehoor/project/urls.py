@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.security.urls")),
     path("settings/", include("gehoor.screens.settings.urls")),
     path("", include("gehoor.screens.inbox.urls")),
+    path("", include("gehoor.screens.reading_mode.urls")),
     path("", include("gehoor.screens.bulk.urls")),
     path("", include("gehoor.screens.conversation.urls")),
     path("", include("gehoor.screens.thread.urls")),

@@ -62,7 +62,20 @@ IN_THREAD = (
     Key(["r"], _("Answer this message")),
 )
 
+IN_READING = (
+    Key(["j"], _("Next conversation")),
+    Key(["k"], _("Previous conversation")),
+    Key(["g"], _("Seen, no action, and on to the next")),
+    Key(["l"], _("Add a label")),
+    Key(["i"], _("Leave it to be answered: to the inbox")),
+    Key(["o"], _("Open the conversation")),
+    Key(["Shift", "g"], _("Done with this screen: all seen")),
+    Key(["Shift", "e"], _("All seen: everything that fits")),
+)
+
 WITHOUT_KEY = (
+    Key([], _("Done with this screen: all seen"), needs="#reading-page button"),
+    Key([], _("All seen: everything that fits"), needs="#reading-all button"),
     Key([], _("Split conversation"), needs="[data-regroup=split]"),
     Key([], _("Merge conversations"), needs="[data-regroup=merge]"),
 )
@@ -73,6 +86,7 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Key]]] = (
     (_("With the conversation"), WITH_CONVERSATION),
     (_("Writing"), WRITING),
     (_("In a thread"), IN_THREAD),
+    (_("In the reading mode"), IN_READING),
     (_("Everywhere"), EVERYWHERE),
 )
 ACTS = tuple(key for _name, group in (*GROUPS, ("", WITHOUT_KEY)) for key in group if key.needs)

@@ -1,17 +1,26 @@
-"""Which part of a thread somebody looks at, as an address says it."""
+"""Which part of a thread, or of what there is to read, somebody looks at, as an address says it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.queries import WHOLE_THREAD, Fitting
+from gehoor.screens.inbox.lists import MOST_TAG
 
 MOST_WORDS = 200
 LONGEST_PAGE = 4
 LONGEST_NUMBER = 18
+LISTS = {"unassigned": _("To divide"), "mine": _("My work")}
+"""what can be read: not what is a colleague's, who reads it themselves"""
+UNREAD = inbox.ToRead()
+LONGEST_CHANNEL = 9
+MARK = "reading"
+"""how a form of this screen says that it is"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +69,64 @@ def number_in(text: str) -> int | None:
     """Return the number of a row or a page; None for what can be none."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
     return int(text) if is_number else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is asked for, and where its page begins."""
+
+    asked: inbox.ToRead = UNREAD
+    after: str = ""
+
+    @property
+    def view(self) -> str:
+        return self.asked.view
+
+    @property
+    def narrowing(self) -> dict[str, str]:
+        """What narrows it, as parts of an address."""
+        narrowed = self.asked.narrowed
+        return {
+            "words": self.asked.words,
+            "channel": str(narrowed.channel or ""),
+            "tag": narrowed.tag,
+            "read": "" if narrowed.only_unread else "yes",
+        }
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.narrowing.values())
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """The same as fields of a form, which says that it is of this screen."""
+        return {"from": MARK} | self.narrowing
+
+    def address(self, *, after: str = "") -> str:
+        parts = {"in": self.view if self.view != "unassigned" else ""} | self.narrowing
+        given = {name: value for name, value in (parts | {"after": after}).items() if value}
+        end = f"?{urlencode(given)}" if given else ""
+        return reverse("reading_mode") + end
+
+
+def reading_in(given: QueryDict) -> Reading:
+    """Read it from an address or a form; anything odd narrows nothing."""
+    view, channel = given.get("in", ""), given.get("channel", "")
+    is_channel = channel.isascii() and channel.isdecimal() and len(channel) <= LONGEST_CHANNEL
+    return Reading(
+        inbox.ToRead(
+            view=view if view in LISTS else "unassigned",
+            words=given.get("words", "").strip()[:MOST_WORDS],
+            narrowed=inbox.Filter(
+                channel=int(channel) if is_channel else None,
+                tag=given.get("tag", "").strip()[:MOST_TAG],
+                only_unread=given.get("read") != "yes",
+            ),
+        ),
+        after=given.get("after", "")[:60],
+    )
+
+
+def is_of_reading(given: QueryDict) -> bool:
+    """Does a form come from this screen?"""
+    return given.get("from") == MARK

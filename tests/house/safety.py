@@ -14,6 +14,7 @@ ASKS = frozenset({"execute", "executemany", "raw", "extra", "RawSQL", "copy", "R
 # are constants written there.
 NAMES_CANNOT_BE_PARAMETERS = (
     "gehoor/inbox/queries/pages.py",
+    "gehoor/inbox/queries/reading_mode.py",
     "gehoor/project/embedded.py",
     "gehoor/screens/live/ear.py",
     "gehoor/testing/",

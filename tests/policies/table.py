@@ -114,6 +114,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "views": ("logged in", ""),
     "components": ("logged in", ""),
     "inbox": ("logged in", ""),
+    "reading_mode": ("logged in", ""),
     "inbox_view": ("logged in", "view"),
     "split": ("answer", "conversation"),
     "snooze": ("answer", "conversation"),

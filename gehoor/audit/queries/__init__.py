@@ -13,6 +13,7 @@ from gehoor.audit.queries.lines import (
     last_time,
     lines_about,
     lines_of,
+    read_lately,
 )
 from gehoor.audit.queries.records import line_records
 from gehoor.audit.queries.seals import (
@@ -45,6 +46,7 @@ __all__ = [
     "lines_about",
     "lines_of",
     "moment",
+    "read_lately",
     "verify",
     "waiting_rows",
     "waiting_since",

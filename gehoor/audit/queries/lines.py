@@ -79,6 +79,20 @@ def has_read(
     ).exists()
 
 
+def read_lately(
+    act: str, subject: str, numbers: Collection[int], *, user_id: int | None, within: timedelta
+) -> set[int]:
+    """Return to which of these things this colleague did this lately, by the database's clock."""
+    found = Entry.objects.filter(
+        subject=subject,
+        subject_id__in=numbers,
+        act=act,
+        actor_id=user_id,
+        at__gt=Now() - within,
+    )
+    return set(found.values_list("subject_id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One act on something outside conversations: a colleague, a team, a channel."""

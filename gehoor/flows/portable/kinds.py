@@ -343,7 +343,7 @@ BULK_ACTS: Final = Kind(
     {
         "id": number(1),
         "author": ref("people"),
-        "act": one_of("tag", "assign", "seen", "finish", "snooze"),
+        "act": one_of("tag", "assign", "seen", "finish", "snooze", "inbox"),
         "until": optional(moment()),
         "state": one_of("running", "done", "undoing", "undone"),
         "tag": optional(text(40)),

@@ -73,6 +73,7 @@ def as_asked(act: BulkAct.Act, agent: Actor, receiver: User) -> bulk.Wanted:
         Act.SEEN: {"reason": "Geen vraag"},
         Act.FINISH: {"reason": "Aan de balie verteld"},
         Act.SNOOZE: {"until": now() + timedelta(hours=1)},
+        Act.INBOX: {},
     }
     return wanted(act, agent, **more[act])
 
@@ -113,6 +114,32 @@ def test_what_is_finished_without_an_answer_says_why_in_each_line(
     assert {(c.status, c.outcome, c.outcome_reason) for c in ended} == {
         ("done", "seen", "Alleen genoemd")
     }
+
+
+def test_one_that_is_only_seen_says_enough_by_itself(agent: Actor, channel: Channel) -> None:
+    [number] = many(channel, 1)
+    with pytest.raises(NotPossible):
+        bulk.begin(agent, wanted(Act.FINISH, agent), [number])
+
+    done = bulk.begin(agent, wanted(Act.SEEN, agent), [number])
+
+    assert states(done) == {"applied": 1}
+
+
+def test_what_is_left_to_be_answered_is_read_and_stays_open_and_unread_again_by_undo(
+    agent: Actor, channel: Channel
+) -> None:
+    first, second = many(channel, 2)
+    done = bulk.begin(agent, wanted(Act.INBOX, agent), [first, second])
+    standing = Conversation.objects.values_list("is_unread", "status").distinct()
+    assert list(standing) == [(False, "open")]
+    handling.finish(agent, Conversation.objects.get(pk=second), outcome=Conversation.Outcome.SEEN)
+
+    undone = bulk.undo(agent, done.pk)
+
+    assert states(undone) == {"undone": 1, "kept": 1}
+    assert Conversation.objects.get(pk=first).is_unread
+    assert not Conversation.objects.get(pk=second).is_unread
 
 
 def test_what_was_answered_needs_no_reason_and_ends_as_answered(agent: Actor) -> None:

@@ -159,6 +159,23 @@ WHERE c.id = ANY(%(numbers)s) RETURNING c.id, c.outcome
 """
 
 
+def mark_read(numbers: Collection[int]) -> None:
+    Conversation.objects.filter(pk__in=numbers, is_unread=True).update(is_unread=False)
+
+
+def mark_unread_again(items: Collection[int]) -> set[int]:
+    """Let these be unread again as far as they were; one that was finished since stays as it is."""
+    return _changed(MARK_UNREAD_AGAIN, {"items": list(items)})
+
+
+MARK_UNREAD_AGAIN = """
+UPDATE inbox_conversation c SET is_unread = (i.before ->> 'is_unread')::boolean
+FROM inbox_bulkitem i
+WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.status = 'open'
+RETURNING c.id
+"""
+
+
 def put_off(numbers: Collection[int], *, until: datetime | None, by: int) -> None:
     found = Conversation.objects.filter(pk__in=numbers)
     found.update(is_snoozed=True, snoozed_until=until, snoozed_by_id=by, back_because="")

@@ -20,6 +20,7 @@ class BulkAct(models.Model):
         SEEN = "seen", _("Seen, no action")
         FINISH = "finish", _("Finish")
         SNOOZE = "snooze", _("Put off")
+        INBOX = "inbox", _("Leave to answer")
 
     class State(models.TextChoices):
         RUNNING = "running"

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from gehoor.channels.queries import answerable_teams
+from gehoor.inbox.queries.places import read_place, write_place
 from gehoor.inbox.queries.presence import presence_teams
 from gehoor.inbox.rules import Tier
 from gehoor.kit import words as search_words
@@ -263,14 +264,14 @@ def page_of(
         "upto": int(upto),
     }
     query = SELECT + _where(shape, narrowed, upto)
-    if place := _read_place(after):
+    if place := read_place(after):
         query += f" AND {shape.onward}"
         given |= place
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY {shape.order} LIMIT %(size)s", given)
         rows = [_row(*row) for row in cursor.fetchall()]
     more = rows[size - 1] if len(rows) > size else None
-    return Page(rows[:size], _write_place(more, shape) if more else "")
+    return Page(rows[:size], write_place(more, at=getattr(more, shape.by)) if more else "")
 
 
 SNOOZED_BY = 22
@@ -364,27 +365,3 @@ def tiers_of(actor: Actor, view: str, narrowed: Filter) -> dict[int, int]:
         where = f"{VIEWS[view].where}{narrowed.where}"
         cursor.execute(f"{COUNT_TIERS}{where} GROUP BY 1", given)
         return dict(cursor.fetchall())
-
-
-RESTS = 2
-"""the turn of what nobody waits in"""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-NO_MOMENT = datetime(9999, 1, 1, tzinfo=UTC)
-"""what stands for the moment of what waits for none, as in NEVER"""
-
-
-def _write_place(row: Row, shape: View) -> str:
-    moment: datetime = getattr(row, shape.by) or NO_MOMENT
-    return f"{row.rank}-{row.turn}-{(moment - EPOCH) // timedelta(microseconds=1)}-{row.pk}"
-
-
-def _read_place(after: str | None) -> dict[str, Any]:
-    """Return the place a page begins after; nothing for anything that is no place."""
-    try:
-        rank, turn, micros, pk = (int(part) for part in (after or "").split("-"))
-        at = EPOCH + timedelta(microseconds=micros)
-    except (ValueError, OverflowError):
-        return {}
-    return {"rank": rank, "turn": turn, "rests": turn == RESTS, "at": at, "pk": pk}

@@ -25,7 +25,7 @@ from gehoor.screens.access import Request, who_may
 from gehoor.screens.bulk.asked import Asked, asked_in, number_in
 from gehoor.screens.bulk.words import REASONS, WHY, done_words, left_out, rest_words
 from gehoor.screens.fragments import is_fragment, private
-from gehoor.screens.inbox.lists import address_of
+from gehoor.screens.narrowing import MARK, is_of_reading
 
 MOST_SHOWN = 20
 NOTHING_TYPED = {"label": "", "reason": "", "to": "me", "until": "", "day": "", "time": "09:00"}
@@ -35,6 +35,7 @@ ACTS = {
     BulkAct.Act.SEEN: (_("Seen, no action for all"), _("Seen, no action")),
     BulkAct.Act.FINISH: (_("Finish all"), _("Finish")),
     BulkAct.Act.SNOOZE: (_("Put off all"), _("Put off")),
+    BulkAct.Act.INBOX: (_("Leave all to be answered"), _("To the inbox")),
 }
 
 
@@ -60,15 +61,16 @@ def many(request: Request) -> HttpResponse:
     try:
         asked = asked_in(request.POST, request.actor)
     except NotPossible as problem:
-        return _refused(request, str(problem), reverse("inbox"))
-    if "sure" not in request.POST:
+        back = reverse("reading_mode" if is_of_reading(request.POST) else "inbox")
+        return _refused(request, str(problem), back)
+    if "sure" not in request.POST and not asked.is_plain:
         return _ask(request, asked)
     try:
         wanted = asked.wanted(request.POST, request.user)
         done = bulk.begin(request.actor, wanted, asked.numbers)
     except NotPossible as problem:
         return _ask(request, asked, problem=str(problem), status=409)
-    return _after(request, done, address_of(asked.choice))
+    return _after(request, done, asked.back)
 
 
 @require_POST
@@ -79,8 +81,13 @@ def undo_many(request: Request) -> HttpResponse:
         undone = bulk.undo(request.actor, number_in(request.GET.get("act", "")) or 0)
     except NotPossible as problem:
         return _refused(request, str(problem), reverse("many"))
-    back = reverse("thread", args=[undone.thread_id]) if undone.thread_id else reverse("inbox")
-    return _after(request, undone, back)
+    return _after(request, undone, _where_from(request, undone))
+
+
+def _where_from(request: HttpRequest, undone: BulkAct) -> str:
+    if undone.thread_id:
+        return reverse("thread", args=[undone.thread_id])
+    return reverse("reading_mode" if is_of_reading(request.GET) else "inbox")
 
 
 def _refused(request: HttpRequest, problem: str, back: str) -> HttpResponse:
@@ -93,7 +100,8 @@ def _refused(request: HttpRequest, problem: str, back: str) -> HttpResponse:
 def _ask(request: Request, asked: Asked, *, problem: str = "", status: int = 200) -> HttpResponse:
     """Ask what the act needs, and say beforehand what it will do."""
     is_ending = asked.act in bulk.ENDINGS
-    unanswered = inbox.count_unanswered(asked.numbers) if is_ending else 0
+    wants_why = bulk.may_want_why(asked.act, len(asked.numbers))
+    unanswered = inbox.count_unanswered(asked.numbers) if wants_why else 0
     title, button = ACTS[asked.act]
     shown: dict[str, Any] = {
         "place": "inbox",
@@ -132,7 +140,8 @@ def _after(request: Request, done: BulkAct, back: str) -> HttpResponse:
     shown = _shown(inbox.bulk_acts_of(request.actor.user_id, most=1, pk=done.pk)[0])
     if shown.is_busy or shown.left_out:
         return redirect("many")
-    undo = f"undo={shown.undo_href}" if shown.can_undo else ""
+    where = f"&from={MARK}" if back.startswith(reverse("reading_mode")) else ""
+    undo = f"undo={shown.undo_href}{where}" if shown.can_undo else ""
     messages.success(request, f"{shown.words} {shown.rest}".strip(), extra_tags=undo)
     return redirect(back)
 

@@ -78,6 +78,12 @@ def _what(bulk: BulkAct, n: int) -> str:
         )
     elif bulk.act == BulkAct.Act.SNOOZE:
         return _put_off(bulk, n)
+    elif bulk.act == BulkAct.Act.INBOX:
+        words = ngettext(
+            "%(n)s conversation waits in the inbox for an answer.",
+            "%(n)s conversations wait in the inbox for an answer.",
+            n,
+        )
     else:
         words = ngettext("%(n)s conversation finished.", "%(n)s conversations finished.", n)
     named = bulk.tag.name if bulk.tag else bulk.assignee.name if bulk.assignee else ""

@@ -101,10 +101,10 @@ def chosen(given: QueryDict, *, view: str | None = None) -> Choice:
 
 def menu_counts(actor: Actor) -> dict[str, int]:
     """Count the work, for the menu and the tabs."""
-    return _menu(inbox.counts(actor))
+    return menu_of(inbox.counts(actor))
 
 
-def _menu(found: inbox.Counts) -> dict[str, int]:
+def menu_of(found: inbox.Counts) -> dict[str, int]:
     return {name: getattr(found, name) for name in COUNTED}
 
 
@@ -113,7 +113,7 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
     it is narrowed, and when it must be counted how many there are beyond the page."""
     # Counted first: what comes in meanwhile must not pass for shown.
     found = inbox.counts(actor)
-    counts = _menu(found)
+    counts = menu_of(found)
     by_tier = _by_tier(actor, choice, found)
     choice = _opened(choice, by_tier)
     is_narrowed = choice.narrowed != inbox.NO_FILTER

@@ -38,6 +38,7 @@ class Offer:
 
 SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Inbox"), "inbox", see_conversations),
+    (_("Reading mode"), "reading_mode", see_conversations),
     (_("Sending problems"), "problems", answer),
     (_("Not processed"), "failures", answer),
     (_("Filter and views"), "views", see_conversations),

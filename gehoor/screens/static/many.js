@@ -5,9 +5,9 @@ import { announce, fetchPart, isField, onKey, parsed, showDialog } from "./short
 const AGAIN = 1000;
 const UNDO_LASTS = 60000;
 
-/** @type {() => void} */
+/** @type {(form?: HTMLFormElement) => void} */
 let afterwards = () => {};
-/** What renews the list once something was done. @param {() => void} given */
+/** What renews the list once something was done, and by which form. @param {(form?: HTMLFormElement) => void} given */
 export const onDone = (given) => (afterwards = given);
 
 const bar = () => /** @type {HTMLFormElement | null} */ (document.getElementById("many"));
@@ -18,7 +18,7 @@ export const isChoosing = () => chosen().length > 0;
 
 /** @param {Element | null | undefined} row */
 const boxOf = (row) => /** @type {HTMLInputElement | null} */ (row?.closest("li")?.querySelector(".choose input") ?? null);
-const links = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#rows a")]);
+const links = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#rows > li > a")]);
 
 /** The row one is at: which has focus, else which is open, else the first. */
 function here() {
@@ -123,15 +123,15 @@ async function submit(form, button) {
   const dialog = page?.querySelector("dialog");
   if (dialog) return (await showDialog(form.action, dialog))?.addEventListener("close", focusList);
   document.querySelector("#dialogs dialog")?.remove();
-  show(page ? [...page.querySelectorAll(".many-told")] : [notice(problem)]);
+  show(page ? [...page.querySelectorAll(".many-told")] : [notice(problem)], form.closest(".many-told"));
   if (problem) return;
   letGo();
-  afterwards();
+  afterwards(form);
   focusList();
 }
 
 /** @param {string} problem */
-function notice(problem) {
+export function notice(problem) {
   const made = document.createElement("div");
   made.className = "notice";
   made.dataset.tone = "error";
@@ -146,13 +146,26 @@ function focusList() {
   else document.getElementById("list")?.focus();
 }
 
-/** Show how it went, and go on looking while it is not at its end. @param {Element[]} told */
-function show(told) {
+/**
+ * Show how it went, and go on looking while it is not at its end.
+ * @param {Element[]} told @param {Element | null} [instead] the one whose end this is; else it is told alone
+ */
+function show(told, instead = null) {
   const place = document.getElementById("flashes");
   if (!place) return;
   const shown = told.map((each) => document.adoptNode(each));
-  place.replaceChildren(...shown);
+  if (instead?.isConnected) instead.replaceWith(...shown);
+  else place.replaceChildren(...shown);
   for (const each of shown) follow(/** @type {HTMLElement} */ (each));
+}
+
+/** Tell it below what was told before, so that each can be undone. @param {Element} told @param {number} most */
+export function tellBeside(told, most) {
+  const place = document.getElementById("flashes");
+  for (const old of [...(place?.children ?? [])].slice(0, 1 - most)) old.remove();
+  const shown = /** @type {HTMLElement} */ (document.adoptNode(told));
+  place?.append(shown);
+  follow(shown);
 }
 
 /** @param {HTMLElement} told */
