@@ -15,7 +15,7 @@ ALONE := browser or peers or faults or processes
 POSTGRES15 ?= /usr/lib/postgresql/15/bin
 SOURCES := gehoor tests tools benchmarks
 
-.PHONY: run demo test check unit alone quiet test15 style rows peers faults bench axe lock texts wheel clean
+.PHONY: run demo test check unit alone quiet test15 style rows peers faults bench axe lock texts tables wheel clean
 
 run: $(VENV)/base.stamp
 	@$(VENV)/bin/gehoor run
@@ -97,6 +97,10 @@ lock:
 
 texts: $(VENV)/dev.stamp
 	@$(PYTHON) tools/texts.py
+
+# After a new migration: what a new installation is made of at once.
+tables: $(VENV)/dev.stamp
+	@$(PYTHON) tools/tables.py
 
 wheel: $(VENV)/base.stamp
 	$(PYTHON) -m pip wheel . --no-deps --no-build-isolation --wheel-dir dist

@@ -1,6 +1,5 @@
 """Brings the database's tables up to date as their owner, and gives the program its rights."""
 
-import gc
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 from psycopg.errors import LockNotAvailable
 
+from gehoor.project import ready_made
 from gehoor.project.environment import database
 from gehoor.project.terminal import Trouble, say
 
@@ -79,6 +78,9 @@ def make_as_of(wanted: Collection[tuple[str, str]]) -> None:
     graph = executor.loader.graph
     ours = {app for app, _ in graph.nodes}
     wanted = [node for node in wanted if node[0] in ours]
+    if ready_made.is_of(wanted):
+        ready_made.make()
+        return
     if unknown := [node for node in wanted if node not in graph.nodes]:
         raise SchemaIsWrong(
             f"This was made by a newer release of Gehoor: it knows {'.'.join(unknown[0])}. "
@@ -103,24 +105,9 @@ def migrate() -> bool:
         found = state()
         _refuse_newer(found)
         if found is State.OLD:
-            with _no_time_lost_on_garbage():
-                _bring_up_to_date_between_others()
+            _bring_up_to_date_between_others()
         grant_rights(app_role)
         return found is State.OLD
-
-
-@contextmanager
-def _no_time_lost_on_garbage() -> Iterator[None]:
-    """Where nothing is yet this takes seconds, a quarter of which would go by with looking for
-    garbage in what Django remembers of each migration. Where there are data it may take long."""
-    is_new = not MigrationRecorder(connection).has_table()
-    if is_new:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if is_new:
-            gc.enable()
 
 
 def _bring_up_to_date_between_others() -> None:
@@ -148,7 +135,15 @@ def _bring_up_to_date_between_others() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Run what migrations are left, as whoever is connected."""
+    """Make the tables what this program works with, as whoever is connected."""
+    if ready_made.is_nothing_there():
+        ready_made.make()
+    if state() is not State.CURRENT:
+        run_migrations()
+
+
+def run_migrations() -> None:
+    """Run what migrations are left, one after the other."""
     call_command("migrate", interactive=False, verbosity=0)
 
 

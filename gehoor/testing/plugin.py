@@ -17,12 +17,15 @@ from typing import Final
 import psycopg
 import pytest
 from django.utils import translation
+from psycopg.conninfo import make_conninfo
 
 from gehoor.project.keys import EXAMPLE_AUDIT_KEY, EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
 
 # As `quiet` or `(browser or faults) and not quiet`: a test has one of these in its own file; only
 # `axe` it gets by what it calls.
 MARKS: Final = re.compile(r"\(?(?!axe)(\w+(?: or \w+)*)\)?(?: and not \w+)?$")
+
+TEMPLATE: Final = "gehoor_template"
 
 
 def pytest_addoption() -> None:
@@ -45,6 +48,7 @@ def pytest_addoption() -> None:
 
 def pytest_configure() -> None:
     """Once Django is loaded: a test that commits leaves tables that are emptied our way."""
+    from django.db import connection
     from django.test import TransactionTestCase
 
     from gehoor.testing.tables import empty
@@ -53,6 +57,7 @@ def pytest_configure() -> None:
         empty()
 
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("GEHOOR_TEST_TEMPLATE")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -101,3 +106,16 @@ def start_server(home: Path) -> None:
     cluster.start()
     atexit.register(cluster.stop)
     os.environ["DATABASE_OWNER_URL"] = cluster.url(OWNER_ROLE)
+    make_template(cluster.url(OWNER_ROLE))
+
+
+def make_template(address: str) -> None:
+    """Make a database with all tables, of which the one of each worker is a copy."""
+    from gehoor.project.ready_made import ORDERS
+
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {TEMPLATE}")
+    with psycopg.connect(make_conninfo(address, dbname=TEMPLATE)) as template:
+        template.execute("SET LOCAL check_function_bodies = off")
+        template.execute(ORDERS.read_bytes())
+    os.environ["GEHOOR_TEST_TEMPLATE"] = TEMPLATE

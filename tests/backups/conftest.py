@@ -1,5 +1,6 @@
 """An empty installation of its own for a test: another database, another folder. And a full one."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from gehoor.flows.portable.exporting import export
 from gehoor.project import schema
-from tests.backups.elsewhere import OWNER_URL, Elsewhere, database_of_its_own, quiet
+from gehoor.project.backup import restoring
+from gehoor.project.backup.archive import opened
+from tests.backups.elsewhere import OLD, OWNER_URL, Elsewhere, database_of_its_own, quiet
 from tests.backups.filling import Rows, fill, rows_carried
 
 
@@ -41,6 +44,38 @@ def whole(
         rows = rows_carried()
         export(place / "export.zip", say=quiet)
     return Whole(place / "export.zip", rows)
+
+
+@pytest.fixture(scope="package")
+def once_restored(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[tuple[str, Path]]:
+    """The address and folder of an installation that the oldest backup came back in."""
+    files = tmp_path_factory.mktemp("restored") / "files"
+    with (
+        database_of_its_own(OWNER_URL) as url,
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=files, DATABASE_OWNER_URL=url),
+    ):
+        restoring.restore(opened(OLD), replace=False, say=quiet)
+        yield url, files
+
+
+@pytest.fixture
+def came_back(
+    once_restored: tuple[str, Path],
+    tmp_path: Path,
+    settings: Settings,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Elsewhere]:
+    """A copy of it, of the test's own."""
+    url, files = once_restored
+    folder = tmp_path / "files"
+    shutil.copytree(files, folder)
+    with database_of_its_own(OWNER_URL, like=url) as own, django_db_blocker.unblock():
+        yield Elsewhere(own, folder, settings)
 
 
 @pytest.fixture

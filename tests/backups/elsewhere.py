@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.db import connection
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django.fixtures import Settings
 
 from gehoor.project import schema
@@ -99,10 +99,13 @@ class Elsewhere:
 
 
 @contextmanager
-def database_of_its_own(owner_url: str) -> Iterator[str]:
+def database_of_its_own(owner_url: str, *, like: str = "") -> Iterator[str]:
+    """Make a database, empty or like one to which nobody is connected; give its address."""
     name = f"elsewhere_{uuid.uuid4().hex[:12]}"
+    template = str(conninfo_to_dict(like)["dbname"]) if like else "template1"
+    order = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with psycopg.connect(owner_url, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(order.format(sql.Identifier(name), sql.Identifier(template)))
         try:
             yield make_conninfo(owner_url, dbname=name)
         finally:

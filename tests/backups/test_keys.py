@@ -138,13 +138,12 @@ def test_without_a_terminal_or_a_file_there_is_no_passphrase(
 
 
 def test_a_backup_holds_no_key_and_no_passphrase_in_the_clear(
-    home: Path, elsewhere: Elsewhere, tmp_path: Path
+    home: Path, came_back: Elsewhere, tmp_path: Path
 ) -> None:
     keys.make_if_absent(home)
-    elsewhere.restore()
     sealed = locked_keys.lock(home)
 
-    elsewhere.backup(tmp_path / "plain")
+    came_back.backup(tmp_path / "plain")
 
     names = [member.name for member in opened(tmp_path / "plain").members()]
     assert locked_keys.NAME not in names

@@ -67,33 +67,28 @@ def test_no_session_ever_comes_back_to_life() -> None:
         assert model._meta.db_table.startswith(tables.LEFT_OUT)
 
 
-def test_what_was_made_since_gets_numbers_that_are_free(elsewhere: Elsewhere) -> None:
-    elsewhere.restore()
+def test_what_was_made_since_gets_numbers_that_are_free(came_back: Elsewhere) -> None:
+    came_back.do("INSERT INTO people_team (name, identity, signature) VALUES ('Nieuw', 'name', '')")
 
-    elsewhere.do("INSERT INTO people_team (name, identity, signature) VALUES ('Nieuw', 'name', '')")
-
-    assert elsewhere.ask("SELECT max(id) FROM people_team") > 1
+    assert came_back.ask("SELECT max(id) FROM people_team") > 1
 
 
-def test_the_log_refuses_change_after_a_restore_too(elsewhere: Elsewhere) -> None:
-    elsewhere.restore()
-
+def test_the_log_refuses_change_after_a_restore_too(came_back: Elsewhere) -> None:
     with pytest.raises(Exception, match="append-only"):
-        elsewhere.do("DELETE FROM audit_entry")
+        came_back.do("DELETE FROM audit_entry")
 
 
 def test_the_log_is_sealed_on_and_verifies_after_a_restore(
-    elsewhere: Elsewhere, tmp_path: Path
+    came_back: Elsewhere, tmp_path: Path
 ) -> None:
     keys = Keys(settings.AUDIT_KEYS)
-    elsewhere.restore()
-    with elsewhere.looked_at(), transaction.atomic():
+    with came_back.looked_at(), transaction.atomic():
         audit.seal_waiting(keys)
-    elsewhere.backup(tmp_path / "sealed")
+    came_back.backup(tmp_path / "sealed")
 
-    elsewhere.restore(tmp_path / "sealed", replace=True)
+    came_back.restore(tmp_path / "sealed", replace=True)
 
-    with elsewhere.looked_at():
+    with came_back.looked_at():
         with transaction.atomic():
             assert audit.seal_waiting(keys) > 0
         report = verify(keys, {})
@@ -113,13 +108,12 @@ def test_constraints_and_indexes_are_all_there(elsewhere: Elsewhere) -> None:
     assert elsewhere.ask(both) == fresh
 
 
-def test_a_copy_of_a_copy_is_equal(elsewhere: Elsewhere, tmp_path: Path) -> None:
-    elsewhere.restore()
-    once = elsewhere.content()
+def test_a_copy_of_a_copy_is_equal(came_back: Elsewhere, tmp_path: Path) -> None:
+    once = came_back.content()
 
-    elsewhere.backup(tmp_path / "again")
-    elsewhere.restore(tmp_path / "again", replace=True)
-    twice = elsewhere.content()
+    came_back.backup(tmp_path / "again")
+    came_back.restore(tmp_path / "again", replace=True)
+    twice = came_back.content()
 
     # Both acts are in the log; everything else is as it was, to the letter.
     log = "audit_entry"
@@ -129,27 +123,25 @@ def test_a_copy_of_a_copy_is_equal(elsewhere: Elsewhere, tmp_path: Path) -> None
     assert set(once[log]) < set(twice[log])
 
 
-def test_a_database_in_use_is_refused_and_what_is_there_stays(elsewhere: Elsewhere) -> None:
-    elsewhere.restore()
-    before = elsewhere.content()
+def test_a_database_in_use_is_refused_and_what_is_there_stays(came_back: Elsewhere) -> None:
+    before = came_back.content()
 
     with pytest.raises(NotUsable, match="not empty"):
-        elsewhere.restore()
+        came_back.restore()
 
-    assert elsewhere.content() == before
-    assert elsewhere.schemas() == NOTHING
+    assert came_back.content() == before
+    assert came_back.schemas() == NOTHING
 
 
-def test_when_asked_what_is_there_is_set_aside_and_kept(elsewhere: Elsewhere) -> None:
-    elsewhere.restore()
-    elsewhere.do("UPDATE people_team SET name = 'Van daarvoor'")
+def test_when_asked_what_is_there_is_set_aside_and_kept(came_back: Elsewhere) -> None:
+    came_back.do("UPDATE people_team SET name = 'Van daarvoor'")
 
-    restored = elsewhere.restore(replace=True)
+    restored = came_back.restore(replace=True)
 
-    assert elsewhere.schemas() == {"public", restored.kept_as}
-    assert elsewhere.ask("SELECT count(*) FROM people_team WHERE name = 'Van daarvoor'") == 0
-    elsewhere.do(f"ALTER SCHEMA {restored.kept_as} RENAME TO kept")
-    assert elsewhere.ask("SELECT count(*) FROM kept.people_team WHERE name = 'Van daarvoor'") == 1
+    assert came_back.schemas() == {"public", restored.kept_as}
+    assert came_back.ask("SELECT count(*) FROM people_team WHERE name = 'Van daarvoor'") == 0
+    came_back.do(f"ALTER SCHEMA {restored.kept_as} RENAME TO kept")
+    assert came_back.ask("SELECT count(*) FROM kept.people_team WHERE name = 'Van daarvoor'") == 1
 
 
 def test_empty_tables_are_no_reason_to_refuse(elsewhere: Elsewhere) -> None:

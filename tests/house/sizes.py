@@ -21,7 +21,7 @@ NAMED_BY_OTHERS = frozenset(
     }
 )
 # The plug-in of pytest is loaded before Django may be: it cannot import at the top.
-LOADED_BEFORE_DJANGO = frozenset({"gehoor/testing/plugin.py"})
+LOADED_BEFORE_DJANGO = frozenset({"gehoor/testing/plugin.py", "tools/tables.py"})
 
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
 FIRST_LINE = '"""Canary."""\n'

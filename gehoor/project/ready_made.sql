@@ -1,0 +1,2660 @@
+-- migrations: 7bb27672ebeccf8596bc2f4a4c24007840407c623537fbfebc176e2a0dbb1389
+CREATE TYPE procrastinate_job_event_type AS ENUM (
+    'deferred',
+    'started',
+    'deferred_for_retry',
+    'failed',
+    'succeeded',
+    'cancelled',
+    'abort_requested',
+    'aborted',
+    'scheduled',
+    'retried'
+);
+CREATE TYPE procrastinate_job_status AS ENUM (
+    'todo',
+    'doing',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'aborting',
+    'aborted'
+);
+CREATE TYPE procrastinate_job_to_defer_v1 AS (
+	queue_name character varying,
+	task_name character varying,
+	priority integer,
+	lock text,
+	queueing_lock text,
+	args jsonb,
+	scheduled_at timestamp with time zone
+);
+CREATE FUNCTION audit_is_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'The audit log is append-only: % refused.', TG_OP;
+END $$;
+CREATE FUNCTION audit_server() RETURNS bigint
+    LANGUAGE sql STABLE
+    AS $$ SELECT system_identifier FROM pg_catalog.pg_control_system() $$;
+CREATE FUNCTION audit_xact() RETURNS bigint
+    LANGUAGE sql
+    AS $$ SELECT pg_catalog.pg_current_xact_id()::text::bigint $$;
+CREATE FUNCTION procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status = 'todo'
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        IF abort THEN
+            UPDATE procrastinate_jobs
+            SET abort_requested = true,
+                status = CASE status
+                    WHEN 'todo' THEN 'cancelled'::procrastinate_job_status ELSE status
+                END
+            WHERE id = job_id AND status IN ('todo', 'doing')
+            RETURNING id INTO _job_id;
+        ELSE
+            UPDATE procrastinate_jobs
+            SET status = 'cancelled'::procrastinate_job_status
+            WHERE id = job_id AND status = 'todo'
+            RETURNING id INTO _job_id;
+        END IF;
+    END IF;
+    RETURN _job_id;
+END;
+$$;
+CREATE FUNCTION procrastinate_defer_jobs_v1(jobs procrastinate_job_to_defer_v1[]) RETURNS bigint[]
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    job_ids bigint[];
+BEGIN
+    WITH inserted_jobs AS (
+        INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+        SELECT (job).queue_name,
+               (job).task_name,
+               (job).priority,
+               (job).lock,
+               (job).queueing_lock,
+               (job).args,
+               (job).scheduled_at
+        FROM unnest(jobs) AS job
+        RETURNING id
+    )
+    SELECT array_agg(id) FROM inserted_jobs INTO job_ids;
+    RETURN job_ids;
+END;
+$$;
+CREATE FUNCTION procrastinate_defer_periodic_job_v2(_queue_name character varying, _lock character varying, _queueing_lock character varying, _task_name character varying, _priority integer, _periodic_id character varying, _defer_timestamp bigint, _args jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	_job_id bigint;
+	_defer_id bigint;
+BEGIN
+    INSERT
+        INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp)
+        VALUES (_task_name, _periodic_id, _defer_timestamp)
+        ON CONFLICT DO NOTHING
+        RETURNING id into _defer_id;
+    IF _defer_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+    UPDATE procrastinate_periodic_defers
+        SET job_id = (
+            SELECT COALESCE((
+                SELECT unnest(procrastinate_defer_jobs_v1(
+                    ARRAY[
+                        ROW(
+                            _queue_name,
+                            _task_name,
+                            _priority,
+                            _lock,
+                            _queueing_lock,
+                            _args,
+                            NULL::timestamptz
+                        )
+                    ]::procrastinate_job_to_defer_v1[]
+                ))
+            ), NULL)
+        )
+        WHERE id = _defer_id
+        RETURNING job_id INTO _job_id;
+    DELETE
+        FROM procrastinate_periodic_defers
+        USING (
+            SELECT id
+            FROM procrastinate_periodic_defers
+            WHERE procrastinate_periodic_defers.task_name = _task_name
+            AND procrastinate_periodic_defers.periodic_id = _periodic_id
+            AND procrastinate_periodic_defers.defer_timestamp < _defer_timestamp
+            ORDER BY id
+            FOR UPDATE
+        ) to_delete
+        WHERE procrastinate_periodic_defers.id = to_delete.id;
+    RETURN _job_id;
+END;
+$$;
+CREATE TABLE procrastinate_jobs (
+    id bigint NOT NULL,
+    queue_name character varying(128) NOT NULL,
+    task_name character varying(128) NOT NULL,
+    lock text,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status procrastinate_job_status DEFAULT 'todo'::procrastinate_job_status NOT NULL,
+    scheduled_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    queueing_lock text,
+    priority integer DEFAULT 0 NOT NULL,
+    abort_requested boolean DEFAULT false NOT NULL,
+    worker_id bigint,
+    CONSTRAINT check_not_todo_abort_requested CHECK ((NOT ((status = 'todo'::procrastinate_job_status) AND (abort_requested = true))))
+);
+CREATE FUNCTION procrastinate_fetch_job_v2(target_queue_names character varying[], p_worker_id bigint) RETURNS procrastinate_jobs
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	found_jobs procrastinate_jobs;
+BEGIN
+    WITH candidate AS (
+        SELECT jobs.*
+            FROM procrastinate_jobs AS jobs
+            WHERE
+                -- reject the job if its lock has earlier or higher priority jobs
+                NOT EXISTS (
+                    SELECT 1
+                        FROM procrastinate_jobs AS other_jobs
+                        WHERE
+                            jobs.lock IS NOT NULL
+                            AND other_jobs.lock = jobs.lock
+                            AND (
+                                -- job with same lock is already running
+                                other_jobs.status = 'doing'
+                                OR
+                                -- job with same lock is waiting and has higher priority (or same priority but was queued first)
+                                (
+                                    other_jobs.status = 'todo'
+                                    AND (
+                                        other_jobs.priority > jobs.priority
+                                        OR (
+                                        other_jobs.priority = jobs.priority
+                                        AND other_jobs.id < jobs.id
+                                        )
+                                    )
+                                )
+                            )
+                )
+                AND jobs.status = 'todo'
+                AND (target_queue_names IS NULL OR jobs.queue_name = ANY( target_queue_names ))
+                AND (jobs.scheduled_at IS NULL OR jobs.scheduled_at <= now())
+            ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
+            FOR UPDATE OF jobs SKIP LOCKED
+    )
+    UPDATE procrastinate_jobs
+        SET status = 'doing', worker_id = p_worker_id
+        FROM candidate
+        WHERE procrastinate_jobs.id = candidate.id
+        RETURNING procrastinate_jobs.* INTO found_jobs;
+ RETURN found_jobs;
+END;
+$$;
+CREATE FUNCTION procrastinate_finish_job_v1(job_id bigint, end_status procrastinate_job_status, delete_job boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF end_status NOT IN ('succeeded', 'failed', 'aborted') THEN
+        RAISE 'End status should be either "succeeded", "failed" or "aborted" (job id: %)', job_id;
+    END IF;
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = end_status,
+            abort_requested = false,
+            attempts = CASE status
+                WHEN 'doing' THEN attempts + 1 ELSE attempts
+            END
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" or "todo" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+CREATE FUNCTION procrastinate_notify_queue_abort_job_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'abort_job_requested', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+CREATE FUNCTION procrastinate_notify_queue_job_inserted_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'job_inserted', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+CREATE FUNCTION procrastinate_prune_stalled_workers_v1(seconds_since_heartbeat double precision) RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    DELETE FROM procrastinate_workers
+    WHERE last_heartbeat < NOW() - (seconds_since_heartbeat || 'SECOND')::INTERVAL
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+CREATE FUNCTION procrastinate_register_worker_v1() RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    INSERT INTO procrastinate_workers DEFAULT VALUES
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+CREATE FUNCTION procrastinate_retry_job_v1(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+BEGIN
+    SELECT abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status = 'doing'
+    FOR UPDATE
+    INTO _abort_requested;
+    IF _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+CREATE FUNCTION procrastinate_retry_job_v2(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+    _current_status procrastinate_job_status;
+BEGIN
+    SELECT status, abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status IN ('doing', 'failed')
+    FOR UPDATE
+    INTO _current_status, _abort_requested;
+    IF _current_status = 'doing' AND _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status IN ('doing', 'failed')
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or has an invalid status to retry (job id: %)', job_id;
+    END IF;
+END;
+$$;
+CREATE FUNCTION procrastinate_trigger_abort_requested_events_procedure_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'abort_requested'::procrastinate_job_event_type);
+    RETURN NEW;
+END;
+$$;
+CREATE FUNCTION procrastinate_trigger_function_scheduled_events_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type, at)
+        VALUES (NEW.id, 'scheduled'::procrastinate_job_event_type, NEW.scheduled_at);
+	RETURN NEW;
+END;
+$$;
+CREATE FUNCTION procrastinate_trigger_function_status_events_insert_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'deferred'::procrastinate_job_event_type);
+	RETURN NEW;
+END;
+$$;
+CREATE FUNCTION procrastinate_trigger_function_status_events_update_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    WITH t AS (
+        SELECT CASE
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND NEW.status = 'doing'::procrastinate_job_status
+                THEN 'started'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'deferred_for_retry'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'failed'::procrastinate_job_status
+                THEN 'failed'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'succeeded'::procrastinate_job_status
+                THEN 'succeeded'::procrastinate_job_event_type
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND (
+                    NEW.status = 'cancelled'::procrastinate_job_status
+                    OR NEW.status = 'failed'::procrastinate_job_status
+                    OR NEW.status = 'succeeded'::procrastinate_job_status
+                )
+                THEN 'cancelled'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'aborted'::procrastinate_job_status
+                THEN 'aborted'::procrastinate_job_event_type
+            WHEN OLD.status = 'failed'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'retried'::procrastinate_job_event_type
+            ELSE NULL
+        END as event_type
+    )
+    INSERT INTO procrastinate_events(job_id, type)
+        SELECT NEW.id, t.event_type
+        FROM t
+        WHERE t.event_type IS NOT NULL;
+	RETURN NEW;
+END;
+$$;
+CREATE FUNCTION procrastinate_unlink_periodic_defers_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_periodic_defers
+    SET job_id = NULL
+    WHERE job_id = OLD.id;
+    RETURN OLD;
+END;
+$$;
+CREATE FUNCTION procrastinate_unregister_worker_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM procrastinate_workers
+    WHERE id = worker_id;
+END;
+$$;
+CREATE FUNCTION procrastinate_update_heartbeat_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_workers
+    SET last_heartbeat = NOW()
+    WHERE id = worker_id;
+END;
+$$;
+CREATE TABLE account_emailaddress (
+    id integer NOT NULL,
+    email character varying(254) NOT NULL,
+    verified boolean NOT NULL,
+    "primary" boolean NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE account_emailaddress ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME account_emailaddress_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE account_emailconfirmation (
+    id integer NOT NULL,
+    created timestamp with time zone NOT NULL,
+    sent timestamp with time zone,
+    key character varying(64) NOT NULL,
+    email_address_id integer NOT NULL
+);
+ALTER TABLE account_emailconfirmation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME account_emailconfirmation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE audit_entry (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    system character varying(40) NOT NULL,
+    act character varying(60) NOT NULL,
+    subject character varying(40) NOT NULL,
+    subject_id bigint NOT NULL,
+    conversation_id bigint,
+    team_id bigint,
+    reason text NOT NULL,
+    details jsonb NOT NULL,
+    actor_id bigint,
+    xact bigint DEFAULT audit_xact() NOT NULL,
+    server bigint DEFAULT audit_server() NOT NULL,
+    CONSTRAINT audit_xact_is_a_number CHECK ((xact >= 0))
+);
+ALTER TABLE audit_entry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME audit_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE audit_seal (
+    number bigint NOT NULL,
+    sealed_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    server bigint NOT NULL,
+    snapshot text NOT NULL,
+    ids bigint[] NOT NULL,
+    digests bytea NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    key character varying(16) NOT NULL,
+    signature bytea NOT NULL
+);
+CREATE TABLE auth_group (
+    id integer NOT NULL,
+    name character varying(150) NOT NULL
+);
+ALTER TABLE auth_group ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME auth_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE auth_group_permissions (
+    id bigint NOT NULL,
+    group_id integer NOT NULL,
+    permission_id integer NOT NULL
+);
+ALTER TABLE auth_group_permissions ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME auth_group_permissions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE auth_permission (
+    id integer NOT NULL,
+    name character varying(255) NOT NULL,
+    content_type_id integer NOT NULL,
+    codename character varying(100) NOT NULL
+);
+ALTER TABLE auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME auth_permission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE axes_accessattempt (
+    id integer NOT NULL,
+    user_agent character varying(255) NOT NULL,
+    ip_address inet,
+    username character varying(255),
+    http_accept character varying(1025) NOT NULL,
+    path_info character varying(255) NOT NULL,
+    attempt_time timestamp with time zone NOT NULL,
+    get_data text NOT NULL,
+    post_data text NOT NULL,
+    failures_since_start integer NOT NULL,
+    CONSTRAINT axes_accessattempt_failures_since_start_check CHECK ((failures_since_start >= 0))
+);
+ALTER TABLE axes_accessattempt ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME axes_accessattempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE axes_accessattemptexpiration (
+    access_attempt_id integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+CREATE TABLE axes_accessfailurelog (
+    id integer NOT NULL,
+    user_agent character varying(255) NOT NULL,
+    ip_address inet,
+    username character varying(255),
+    http_accept character varying(1025) NOT NULL,
+    path_info character varying(255) NOT NULL,
+    attempt_time timestamp with time zone NOT NULL,
+    locked_out boolean NOT NULL
+);
+ALTER TABLE axes_accessfailurelog ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME axes_accessfailurelog_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE axes_accesslog (
+    id integer NOT NULL,
+    user_agent character varying(255) NOT NULL,
+    ip_address inet,
+    username character varying(255),
+    http_accept character varying(1025) NOT NULL,
+    path_info character varying(255) NOT NULL,
+    attempt_time timestamp with time zone NOT NULL,
+    logout_time timestamp with time zone,
+    session_hash character varying(64) NOT NULL
+);
+ALTER TABLE axes_accesslog ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME axes_accesslog_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE channels_channel (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    connector character varying(40) NOT NULL,
+    purpose text NOT NULL,
+    address character varying(320) NOT NULL,
+    settings jsonb NOT NULL,
+    credentials bytea NOT NULL,
+    vault_id uuid NOT NULL,
+    stage character varying(10) NOT NULL,
+    is_closed boolean NOT NULL,
+    cursor jsonb NOT NULL,
+    health character varying(12) NOT NULL,
+    health_detail text NOT NULL,
+    health_since timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    fetched_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    team_id bigint NOT NULL,
+    push_key character varying(32),
+    push_secret bytea NOT NULL,
+    learned jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+ALTER TABLE channels_channel ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME channels_channel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE channels_circuit (
+    id bigint NOT NULL,
+    door character varying(8) NOT NULL,
+    misses smallint NOT NULL,
+    again_at timestamp with time zone NOT NULL,
+    problem text NOT NULL,
+    since timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    channel_id bigint NOT NULL,
+    CONSTRAINT channels_circuit_misses_check CHECK ((misses >= 0))
+);
+ALTER TABLE channels_circuit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME channels_circuit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE channels_delivery (
+    id bigint NOT NULL,
+    transport_id character varying(500) NOT NULL,
+    content_hash bytea NOT NULL,
+    raw bytea NOT NULL,
+    state character varying(12) NOT NULL,
+    tries smallint NOT NULL,
+    problem text NOT NULL,
+    received_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    parsed_at timestamp with time zone,
+    channel_id bigint NOT NULL,
+    copy_of_id bigint,
+    made_by_hand_by_id bigint,
+    is_history boolean DEFAULT false NOT NULL,
+    around bigint,
+    CONSTRAINT channels_delivery_tries_check CHECK ((tries >= 0))
+);
+ALTER TABLE channels_delivery ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME channels_delivery_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE contacts_address (
+    id bigint NOT NULL,
+    kind character varying(40) NOT NULL,
+    handle character varying(320) NOT NULL,
+    shown character varying(320) NOT NULL,
+    contact_id bigint NOT NULL,
+    profile text DEFAULT ''::text NOT NULL
+);
+ALTER TABLE contacts_address ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME contacts_address_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE contacts_contact (
+    id bigint NOT NULL,
+    name character varying(200) NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL
+);
+ALTER TABLE contacts_contact ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME contacts_contact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE django_content_type (
+    id integer NOT NULL,
+    app_label character varying(100) NOT NULL,
+    model character varying(100) NOT NULL
+);
+ALTER TABLE django_content_type ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME django_content_type_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE django_migrations (
+    id bigint NOT NULL,
+    app character varying(255) NOT NULL,
+    name character varying(255) NOT NULL,
+    applied timestamp with time zone NOT NULL
+);
+ALTER TABLE django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME django_migrations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE health_alarm (
+    id bigint NOT NULL,
+    subject character varying(150) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone,
+    channel_id bigint,
+    seen_by_id bigint,
+    CONSTRAINT who_saw_it_did_so_at_a_moment CHECK (((seen_by_id IS NULL) OR (seen_at IS NOT NULL)))
+);
+ALTER TABLE health_alarm ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME health_alarm_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE health_certificate (
+    id bigint NOT NULL,
+    host character varying(255) NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone NOT NULL
+);
+ALTER TABLE health_certificate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME health_certificate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE health_heartbeat (
+    id bigint NOT NULL,
+    part character varying(10) NOT NULL,
+    machine character varying(100) NOT NULL,
+    number integer NOT NULL,
+    version character varying(20) NOT NULL,
+    disk_free bigint NOT NULL,
+    disk_total bigint NOT NULL,
+    started_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    beat_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    stuck character varying(100) DEFAULT ''::character varying NOT NULL,
+    stuck_since timestamp with time zone,
+    clock_off integer DEFAULT 0 NOT NULL,
+    CONSTRAINT health_heartbeat_number_check CHECK ((number >= 0))
+);
+ALTER TABLE health_heartbeat ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME health_heartbeat_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_attachment (
+    id bigint NOT NULL,
+    name character varying(200) NOT NULL,
+    media_type character varying(100) NOT NULL,
+    size integer NOT NULL,
+    stored_as character varying(64) NOT NULL,
+    preview_as character varying(64) NOT NULL,
+    content_id character varying(300) NOT NULL,
+    message_id bigint NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    looks smallint DEFAULT 0 NOT NULL,
+    look_at timestamp with time zone,
+    CONSTRAINT inbox_attachment_looks_check CHECK ((looks >= 0)),
+    CONSTRAINT inbox_attachment_size_check CHECK ((size >= 0))
+);
+ALTER TABLE inbox_attachment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_attachment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_bulkact (
+    id bigint NOT NULL,
+    act character varying(6) NOT NULL,
+    state character varying(7) NOT NULL,
+    reason character varying(300) NOT NULL,
+    seen_message bigint NOT NULL,
+    seen_entry bigint NOT NULL,
+    total integer NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    assignee_id bigint,
+    author_id bigint NOT NULL,
+    tag_id bigint,
+    until timestamp with time zone,
+    thread_id bigint,
+    CONSTRAINT inbox_bulkact_total_check CHECK ((total >= 0))
+);
+ALTER TABLE inbox_bulkact ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_bulkact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_bulkitem (
+    id bigint NOT NULL,
+    state character varying(11) NOT NULL,
+    before jsonb,
+    bulk_id bigint NOT NULL,
+    conversation_id bigint NOT NULL,
+    message_id bigint
+);
+ALTER TABLE inbox_bulkitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_bulkitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_conversation (
+    id bigint NOT NULL,
+    thread character varying(500) NOT NULL,
+    subject character varying(300) NOT NULL,
+    opening character varying(200) NOT NULL,
+    status character varying(4) NOT NULL,
+    outcome character varying(10) NOT NULL,
+    outcome_reason character varying(300) NOT NULL,
+    is_public boolean NOT NULL,
+    is_unread boolean NOT NULL,
+    has_problem boolean NOT NULL,
+    waiting_since timestamp with time zone,
+    rests boolean GENERATED ALWAYS AS ((waiting_since IS NULL)) STORED,
+    sort_at timestamp with time zone NOT NULL,
+    last_message_at timestamp with time zone NOT NULL,
+    next_sequence integer NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    assignee_id bigint,
+    channel_id bigint NOT NULL,
+    contact_id bigint NOT NULL,
+    possibly_belongs_to_id bigint,
+    merged_into_id bigint,
+    tier smallint DEFAULT 1 NOT NULL,
+    is_snoozed boolean DEFAULT false NOT NULL,
+    snoozed_until timestamp with time zone,
+    back_because character varying(7) DEFAULT ''::character varying NOT NULL,
+    snoozed_by_id bigint,
+    clock_stops jsonb DEFAULT '[]'::jsonb NOT NULL,
+    due_at timestamp with time zone,
+    is_clock_stopped boolean DEFAULT false NOT NULL,
+    term_of timestamp with time zone,
+    is_emergency boolean DEFAULT false NOT NULL,
+    warn_at timestamp with time zone,
+    turn smallint GENERATED ALWAYS AS (
+CASE
+    WHEN (waiting_since IS NULL) THEN 2
+    WHEN (due_at IS NULL) THEN 1
+    ELSE 0
+END) STORED,
+    turn_at timestamp with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN ((due_at IS NOT NULL) AND (waiting_since IS NOT NULL)) THEN due_at
+    ELSE sort_at
+END) STORED,
+    has_old_term boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (((status)::text = 'open'::text) AND (waiting_since IS NOT NULL) AND ((term_of IS NULL) OR (NOT ((term_of = waiting_since) AND (term_of IS NOT NULL) AND (waiting_since IS NOT NULL))) OR (is_clock_stopped AND (NOT is_snoozed)) OR (is_clock_stopped AND (snoozed_until IS NOT NULL)) OR ((NOT is_clock_stopped) AND is_snoozed AND (snoozed_until IS NULL)))) THEN true
+    ELSE false
+END) STORED,
+    rank smallint GENERATED ALWAYS AS (
+CASE
+    WHEN is_emergency THEN 0
+    ELSE (tier)::integer
+END) STORED,
+    emergency_kind character varying(8) DEFAULT ''::character varying NOT NULL,
+    emergency_words character varying(80) DEFAULT ''::character varying NOT NULL,
+    CONSTRAINT a_warning_comes_before CHECK ((((due_at IS NULL) AND (warn_at IS NULL)) OR (due_at >= warn_at))),
+    CONSTRAINT done_says_how CHECK ((((status)::text = 'open'::text) OR (NOT ((outcome)::text = ''::text)))),
+    CONSTRAINT inbox_conversation_next_sequence_check CHECK ((next_sequence >= 0)),
+    CONSTRAINT inbox_conversation_tier_check CHECK ((tier >= 0)),
+    CONSTRAINT merged_away_is_not_open CHECK (((merged_into_id IS NULL) OR ((status)::text = 'done'::text))),
+    CONSTRAINT there_are_three_tiers CHECK (((tier >= 1) AND (tier <= 3))),
+    CONSTRAINT what_came_back_is_work CHECK ((((back_because)::text = ''::text) OR ((NOT is_snoozed) AND ((status)::text = 'open'::text)))),
+    CONSTRAINT what_is_snoozed_is_open CHECK (((NOT is_snoozed) OR ((status)::text = 'open'::text)))
+);
+ALTER TABLE inbox_conversation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_conversation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_conversation_tags (
+    id bigint NOT NULL,
+    conversation_id bigint NOT NULL,
+    tag_id bigint NOT NULL
+);
+ALTER TABLE inbox_conversation_tags ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_conversation_tags_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_draft (
+    id bigint NOT NULL,
+    kind character varying(7) NOT NULL,
+    text text NOT NULL,
+    saved_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    author_id bigint NOT NULL,
+    conversation_id bigint NOT NULL,
+    answers character varying(1000) DEFAULT ''::character varying NOT NULL
+);
+ALTER TABLE inbox_draft ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_draft_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_draftfile (
+    id bigint NOT NULL,
+    name character varying(200) NOT NULL,
+    media_type character varying(100) NOT NULL,
+    size integer NOT NULL,
+    stored_as character varying(64) NOT NULL,
+    preview_as character varying(64) NOT NULL,
+    description text NOT NULL,
+    added_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    draft_id bigint,
+    CONSTRAINT inbox_draftfile_size_check CHECK ((size >= 0))
+);
+ALTER TABLE inbox_draftfile ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_draftfile_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_looking (
+    id bigint NOT NULL,
+    due_at timestamp with time zone,
+    looked_at timestamp with time zone,
+    result character varying(5) NOT NULL,
+    misses smallint NOT NULL,
+    problem text NOT NULL,
+    channel_id bigint NOT NULL,
+    conversation_id bigint NOT NULL,
+    CONSTRAINT inbox_looking_misses_check CHECK ((misses >= 0))
+);
+ALTER TABLE inbox_looking ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_looking_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_message (
+    id bigint NOT NULL,
+    part smallint NOT NULL,
+    sequence integer NOT NULL,
+    kind character varying(4) NOT NULL,
+    author_name character varying(200) NOT NULL,
+    author_handle character varying(320) NOT NULL,
+    subject character varying(300) NOT NULL,
+    text text NOT NULL,
+    html text NOT NULL,
+    external_id character varying(1000) NOT NULL,
+    answers character varying(1000) NOT NULL,
+    reply_to character varying(320) NOT NULL,
+    is_automatic boolean NOT NULL,
+    warnings jsonb NOT NULL,
+    words tsvector,
+    sent_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    author_id bigint,
+    channel_id bigint NOT NULL,
+    conversation_id bigint NOT NULL,
+    delivery_id bigint,
+    link character varying(2000) DEFAULT ''::character varying NOT NULL,
+    visibility character varying(9) DEFAULT ''::character varying NOT NULL,
+    is_to_us boolean DEFAULT false NOT NULL,
+    gone_at timestamp with time zone,
+    is_around boolean DEFAULT false NOT NULL,
+    is_question boolean DEFAULT false NOT NULL,
+    outcome character varying(10) DEFAULT ''::character varying NOT NULL,
+    CONSTRAINT inbox_message_part_check CHECK ((part >= 0)),
+    CONSTRAINT inbox_message_sequence_check CHECK ((sequence >= 0)),
+    CONSTRAINT reply_names_its_sender CHECK (((NOT ((kind)::text = 'out'::text)) OR (NOT ((author_name)::text = ''::text))))
+);
+ALTER TABLE inbox_message ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_messageversion (
+    id bigint NOT NULL,
+    text text NOT NULL,
+    replaced_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    delivery_id bigint,
+    message_id bigint NOT NULL
+);
+ALTER TABLE inbox_messageversion ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_messageversion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_naming (
+    id bigint NOT NULL,
+    seen_at timestamp with time zone,
+    message_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE inbox_naming ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_naming_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_presence (
+    id bigint NOT NULL,
+    looks_until timestamp with time zone NOT NULL,
+    writes_until timestamp with time zone,
+    conversation_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE inbox_presence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_presence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_regrouping (
+    id bigint NOT NULL,
+    kind character varying(5) NOT NULL,
+    before jsonb NOT NULL,
+    after jsonb NOT NULL,
+    moved jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    undone_at timestamp with time zone,
+    author_id bigint,
+    kept_id bigint NOT NULL,
+    other_id bigint NOT NULL
+);
+ALTER TABLE inbox_regrouping ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_regrouping_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_reply (
+    id bigint NOT NULL,
+    client_uuid uuid NOT NULL,
+    key character varying(64) NOT NULL,
+    "to" character varying(320) NOT NULL,
+    is_practice boolean DEFAULT false NOT NULL,
+    "references" jsonb NOT NULL,
+    state character varying(10) NOT NULL,
+    due_at timestamp with time zone,
+    attempt uuid,
+    tries smallint NOT NULL,
+    looks smallint NOT NULL,
+    first_tried_at timestamp with time zone,
+    started_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    problem text NOT NULL,
+    queued_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    channel_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    held_at timestamp with time zone,
+    in_doubt boolean DEFAULT false NOT NULL,
+    visibility character varying(9) DEFAULT ''::character varying NOT NULL,
+    part smallint DEFAULT 1 NOT NULL,
+    parts smallint DEFAULT 1 NOT NULL,
+    series uuid,
+    referral character varying(9) DEFAULT ''::character varying NOT NULL,
+    referral_words character varying(300) DEFAULT ''::character varying NOT NULL,
+    let_out jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT another_reason_has_words CHECK (((NOT ((referral)::text = 'other'::text)) OR (NOT ((referral_words)::text = ''::text)))),
+    CONSTRAINT inbox_reply_looks_check CHECK ((looks >= 0)),
+    CONSTRAINT inbox_reply_part_check CHECK ((part >= 0)),
+    CONSTRAINT inbox_reply_parts_check CHECK ((parts >= 0)),
+    CONSTRAINT inbox_reply_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT only_unsettled_is_held CHECK (((held_at IS NULL) OR ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'unknown'::character varying])::text[])))),
+    CONSTRAINT part_is_one_of_its_parts CHECK (((part >= 1) AND (part <= parts))),
+    CONSTRAINT sending_names_its_attempt CHECK (((NOT ((state)::text = 'sending'::text)) OR ((attempt IS NOT NULL) AND (started_at IS NOT NULL))))
+);
+ALTER TABLE inbox_reply ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_reply_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_savedview (
+    id bigint NOT NULL,
+    name character varying(40) NOT NULL,
+    view character varying(12) NOT NULL,
+    words character varying(200) NOT NULL,
+    only_unread boolean NOT NULL,
+    "position" integer NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    channel_id bigint,
+    owner_id bigint NOT NULL,
+    tag_id bigint,
+    team_id bigint,
+    only_at_risk boolean DEFAULT false NOT NULL,
+    CONSTRAINT inbox_savedview_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE inbox_savedview ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_savedview_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE inbox_tag (
+    id bigint NOT NULL,
+    name character varying(40) NOT NULL
+);
+ALTER TABLE inbox_tag ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME inbox_tag_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE listening_hit (
+    id bigint NOT NULL,
+    word character varying(100) NOT NULL,
+    found_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    told_at timestamp with time zone,
+    message_id bigint NOT NULL,
+    watch_id bigint NOT NULL
+);
+ALTER TABLE listening_hit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME listening_hit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE listening_watch (
+    id bigint NOT NULL,
+    words text NOT NULL,
+    minutes smallint NOT NULL,
+    tried_at timestamp with time zone,
+    channel_id bigint NOT NULL,
+    CONSTRAINT listening_watch_minutes_check CHECK ((minutes >= 0)),
+    CONSTRAINT watch_tells_within_a_day CHECK (((minutes >= 1) AND (minutes <= 1440)))
+);
+CREATE TABLE listening_watch_colleagues (
+    id bigint NOT NULL,
+    watch_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE listening_watch_colleagues ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME listening_watch_colleagues_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE listening_watch ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME listening_watch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE logins_clientkey (
+    id bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    public jsonb NOT NULL,
+    certificate text NOT NULL,
+    vault_id uuid NOT NULL,
+    vault bytea NOT NULL
+);
+ALTER TABLE logins_clientkey ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME logins_clientkey_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE logins_forgottenpassword (
+    id bigint NOT NULL,
+    email character varying(200) NOT NULL,
+    asked_at timestamp with time zone NOT NULL
+);
+ALTER TABLE logins_forgottenpassword ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME logins_forgottenpassword_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE logins_groupright (
+    id bigint NOT NULL,
+    "group" character varying(200) NOT NULL,
+    roles jsonb NOT NULL
+);
+ALTER TABLE logins_groupright ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME logins_groupright_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE logins_groupright_teams (
+    id bigint NOT NULL,
+    groupright_id bigint NOT NULL,
+    team_id bigint NOT NULL
+);
+ALTER TABLE logins_groupright_teams ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME logins_groupright_teams_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE logins_lastcode (
+    user_id bigint NOT NULL,
+    counter bigint NOT NULL
+);
+CREATE TABLE logins_provider (
+    id smallint NOT NULL,
+    name character varying(60) NOT NULL,
+    issuer character varying(300) NOT NULL,
+    client_id character varying(200) NOT NULL,
+    proof character varying(20) NOT NULL,
+    vault_id uuid NOT NULL,
+    vault bytea NOT NULL,
+    scopes character varying(200) NOT NULL,
+    groups_claim character varying(100) NOT NULL,
+    levels character varying(300) NOT NULL,
+    finds_by_email boolean NOT NULL,
+    is_on boolean NOT NULL,
+    is_only_way boolean NOT NULL,
+    CONSTRAINT logins_provider_id_check CHECK ((id >= 0)),
+    CONSTRAINT one_provider CHECK ((id = 1)),
+    CONSTRAINT the_only_way_in_is_open CHECK (((NOT is_only_way) OR is_on))
+);
+CREATE TABLE logins_provideraccount (
+    id bigint NOT NULL,
+    issuer character varying(300) NOT NULL,
+    subject character varying(255) NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    user_id bigint NOT NULL
+);
+ALTER TABLE logins_provideraccount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME logins_provideraccount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE logins_requiredstep (
+    id bigint NOT NULL,
+    role character varying(20) NOT NULL
+);
+ALTER TABLE logins_requiredstep ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME logins_requiredstep_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE logins_session (
+    session_key character varying(40) NOT NULL,
+    session_data text NOT NULL,
+    expire_date timestamp with time zone NOT NULL,
+    number uuid,
+    how character varying(12) NOT NULL,
+    device character varying(60) NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    user_id bigint
+);
+CREATE TABLE logins_try (
+    id bigint NOT NULL,
+    what character varying(12) NOT NULL,
+    who character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE logins_try ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME logins_try_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE mfa_authenticator (
+    id bigint NOT NULL,
+    type character varying(20) NOT NULL,
+    data jsonb NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone
+);
+ALTER TABLE mfa_authenticator ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME mfa_authenticator_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE organisation_organisation (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    language character varying(5) NOT NULL,
+    identity character varying(10) NOT NULL,
+    signature text NOT NULL,
+    purpose text NOT NULL,
+    retention_months smallint,
+    roster text NOT NULL,
+    first_line text NOT NULL,
+    second_line text NOT NULL,
+    third_line text NOT NULL,
+    style text NOT NULL,
+    coordination text NOT NULL,
+    go_live_on date,
+    at_step character varying(20) NOT NULL,
+    steps jsonb NOT NULL,
+    set_up_at timestamp with time zone,
+    public_numbers text DEFAULT ''::text NOT NULL,
+    public_addresses text DEFAULT ''::text NOT NULL,
+    public_names text DEFAULT ''::text NOT NULL,
+    case_forms text DEFAULT 'Z-2026-000123'::text NOT NULL,
+    emergency_words text DEFAULT ''::text NOT NULL,
+    emergency_text text DEFAULT ''::text NOT NULL,
+    answers_emergencies boolean DEFAULT false NOT NULL,
+    emergency_answer text DEFAULT ''::text NOT NULL,
+    CONSTRAINT one_organisation CHECK ((id = 1)),
+    CONSTRAINT organisation_organisation_retention_months_check CHECK ((retention_months >= 0)),
+    CONSTRAINT retention_has_an_end CHECK (((retention_months IS NULL) OR ((retention_months >= 1) AND (retention_months <= 120))))
+);
+ALTER TABLE organisation_organisation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME organisation_organisation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE people_invitation (
+    id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    user_id bigint
+);
+ALTER TABLE people_invitation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME people_invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE people_roleheld (
+    id bigint NOT NULL,
+    role character varying(20) NOT NULL,
+    until timestamp with time zone,
+    user_id bigint NOT NULL
+);
+ALTER TABLE people_roleheld ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME people_roleheld_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE people_team (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    identity character varying(10) NOT NULL,
+    signature text NOT NULL,
+    CONSTRAINT team_has_a_name CHECK (((name)::text ~ '\w'::text))
+);
+ALTER TABLE people_team ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME people_team_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE people_user (
+    id bigint NOT NULL,
+    password character varying(128) NOT NULL,
+    last_login timestamp with time zone,
+    email character varying(200) NOT NULL,
+    name character varying(100) NOT NULL,
+    language character varying(5) NOT NULL,
+    theme character varying(5) NOT NULL,
+    letter_keys boolean NOT NULL,
+    is_compact boolean NOT NULL,
+    is_active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT email_is_folded CHECK (((email)::text = lower((email)::text)))
+);
+ALTER TABLE people_user ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME people_user_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE people_user_teams (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    team_id bigint NOT NULL
+);
+ALTER TABLE people_user_teams ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME people_user_teams_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE planning_block (
+    id bigint NOT NULL,
+    weekday smallint,
+    opens smallint NOT NULL,
+    closes smallint NOT NULL,
+    special_id bigint,
+    own_id bigint,
+    CONSTRAINT a_block_has_a_length CHECK ((((closes <= 1440) AND (opens < closes)) OR ((closes > 1440) AND (closes <= (opens + 720)) AND (opens < 1440)))),
+    CONSTRAINT a_block_is_weekly_or_special CHECK ((((special_id IS NULL) AND (weekday IS NOT NULL) AND ((weekday >= 0) AND (weekday <= 6))) OR ((own_id IS NULL) AND (special_id IS NOT NULL) AND (weekday IS NULL)))),
+    CONSTRAINT planning_block_closes_check CHECK ((closes >= 0)),
+    CONSTRAINT planning_block_opens_check CHECK ((opens >= 0)),
+    CONSTRAINT planning_block_weekday_check CHECK ((weekday >= 0))
+);
+ALTER TABLE planning_block ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME planning_block_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE planning_holidaychoice (
+    id bigint NOT NULL,
+    name character varying(30) NOT NULL,
+    is_closed boolean NOT NULL,
+    CONSTRAINT known_holiday CHECK (((name)::text = ANY ((ARRAY['new_year'::character varying, 'good_friday'::character varying, 'easter'::character varying, 'kings_day'::character varying, 'liberation_day'::character varying, 'liberation_day_fifth'::character varying, 'ascension'::character varying, 'pentecost'::character varying, 'christmas'::character varying])::text[])))
+);
+ALTER TABLE planning_holidaychoice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME planning_holidaychoice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE planning_norm (
+    id bigint NOT NULL,
+    way character varying(8) NOT NULL,
+    sender character varying(320) NOT NULL,
+    kind character varying(12) NOT NULL,
+    number integer NOT NULL,
+    channel_id bigint,
+    CONSTRAINT a_norm_is_of_something CHECK ((number >= 1)),
+    CONSTRAINT known_norm CHECK (((kind)::text = ANY ((ARRAY['nothing'::character varying, 'minutes'::character varying, 'half_a_day'::character varying, 'same_day'::character varying, 'working_days'::character varying])::text[]))),
+    CONSTRAINT known_way CHECK (((way)::text = ANY ((ARRAY[''::character varying, 'mail'::character varying, 'direct'::character varying, 'mention'::character varying, 'reaction'::character varying])::text[]))),
+    CONSTRAINT planning_norm_number_check CHECK ((number >= 0))
+);
+ALTER TABLE planning_norm ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME planning_norm_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE planning_ownhours (
+    id bigint NOT NULL,
+    keeps_days boolean NOT NULL,
+    channel_id bigint,
+    team_id bigint,
+    CONSTRAINT own_hours_are_of_one CHECK ((((channel_id IS NULL) AND (team_id IS NOT NULL)) OR ((channel_id IS NOT NULL) AND (team_id IS NULL))))
+);
+ALTER TABLE planning_ownhours ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME planning_ownhours_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE planning_specialday (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    reason character varying(100) NOT NULL
+);
+ALTER TABLE planning_specialday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME planning_specialday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE procrastinate_events (
+    id bigint NOT NULL,
+    job_id bigint NOT NULL,
+    type procrastinate_job_event_type,
+    at timestamp with time zone DEFAULT now()
+);
+CREATE SEQUENCE procrastinate_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE procrastinate_events_id_seq OWNED BY procrastinate_events.id;
+CREATE SEQUENCE procrastinate_jobs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE procrastinate_jobs_id_seq OWNED BY procrastinate_jobs.id;
+CREATE TABLE procrastinate_periodic_defers (
+    id bigint NOT NULL,
+    task_name character varying(128) NOT NULL,
+    defer_timestamp bigint,
+    job_id bigint,
+    periodic_id character varying(128) DEFAULT ''::character varying NOT NULL
+);
+CREATE SEQUENCE procrastinate_periodic_defers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE procrastinate_periodic_defers_id_seq OWNED BY procrastinate_periodic_defers.id;
+CREATE TABLE procrastinate_workers (
+    id bigint NOT NULL,
+    last_heartbeat timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME procrastinate_workers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY procrastinate_events ALTER COLUMN id SET DEFAULT nextval('procrastinate_events_id_seq'::regclass);
+ALTER TABLE ONLY procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('procrastinate_jobs_id_seq'::regclass);
+ALTER TABLE ONLY procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('procrastinate_periodic_defers_id_seq'::regclass);
+INSERT INTO auth_permission (id, name, content_type_id, codename) VALUES
+	(1, 'Can add permission', 1, 'add_permission'),
+	(2, 'Can change permission', 1, 'change_permission'),
+	(3, 'Can delete permission', 1, 'delete_permission'),
+	(4, 'Can view permission', 1, 'view_permission'),
+	(5, 'Can add group', 2, 'add_group'),
+	(6, 'Can change group', 2, 'change_group'),
+	(7, 'Can delete group', 2, 'delete_group'),
+	(8, 'Can view group', 2, 'view_group'),
+	(9, 'Can add content type', 3, 'add_contenttype'),
+	(10, 'Can change content type', 3, 'change_contenttype'),
+	(11, 'Can delete content type', 3, 'delete_contenttype'),
+	(12, 'Can view content type', 3, 'view_contenttype'),
+	(13, 'Can add procrastinate event', 4, 'add_procrastinateevent'),
+	(14, 'Can change procrastinate event', 4, 'change_procrastinateevent'),
+	(15, 'Can delete procrastinate event', 4, 'delete_procrastinateevent'),
+	(16, 'Can view procrastinate event', 4, 'view_procrastinateevent'),
+	(17, 'Can add procrastinate job', 5, 'add_procrastinatejob'),
+	(18, 'Can change procrastinate job', 5, 'change_procrastinatejob'),
+	(19, 'Can delete procrastinate job', 5, 'delete_procrastinatejob'),
+	(20, 'Can view procrastinate job', 5, 'view_procrastinatejob'),
+	(21, 'Can add procrastinate periodic defer', 6, 'add_procrastinateperiodicdefer'),
+	(22, 'Can change procrastinate periodic defer', 6, 'change_procrastinateperiodicdefer'),
+	(23, 'Can delete procrastinate periodic defer', 6, 'delete_procrastinateperiodicdefer'),
+	(24, 'Can view procrastinate periodic defer', 6, 'view_procrastinateperiodicdefer'),
+	(25, 'Can add procrastinate worker', 7, 'add_procrastinateworker'),
+	(26, 'Can change procrastinate worker', 7, 'change_procrastinateworker'),
+	(27, 'Can delete procrastinate worker', 7, 'delete_procrastinateworker'),
+	(28, 'Can view procrastinate worker', 7, 'view_procrastinateworker'),
+	(29, 'Can add email address', 8, 'add_emailaddress'),
+	(30, 'Can change email address', 8, 'change_emailaddress'),
+	(31, 'Can delete email address', 8, 'delete_emailaddress'),
+	(32, 'Can view email address', 8, 'view_emailaddress'),
+	(33, 'Can add email confirmation', 9, 'add_emailconfirmation'),
+	(34, 'Can change email confirmation', 9, 'change_emailconfirmation'),
+	(35, 'Can delete email confirmation', 9, 'delete_emailconfirmation'),
+	(36, 'Can view email confirmation', 9, 'view_emailconfirmation'),
+	(37, 'Can add authenticator', 10, 'add_authenticator'),
+	(38, 'Can change authenticator', 10, 'change_authenticator'),
+	(39, 'Can delete authenticator', 10, 'delete_authenticator'),
+	(40, 'Can view authenticator', 10, 'view_authenticator'),
+	(41, 'Can add access attempt', 11, 'add_accessattempt'),
+	(42, 'Can change access attempt', 11, 'change_accessattempt'),
+	(43, 'Can delete access attempt', 11, 'delete_accessattempt'),
+	(44, 'Can view access attempt', 11, 'view_accessattempt'),
+	(45, 'Can add access log', 12, 'add_accesslog'),
+	(46, 'Can change access log', 12, 'change_accesslog'),
+	(47, 'Can delete access log', 12, 'delete_accesslog'),
+	(48, 'Can view access log', 12, 'view_accesslog'),
+	(49, 'Can add access failure', 13, 'add_accessfailurelog'),
+	(50, 'Can change access failure', 13, 'change_accessfailurelog'),
+	(51, 'Can delete access failure', 13, 'delete_accessfailurelog'),
+	(52, 'Can view access failure', 13, 'view_accessfailurelog'),
+	(53, 'Can add access attempt expiration', 14, 'add_accessattemptexpiration'),
+	(54, 'Can change access attempt expiration', 14, 'change_accessattemptexpiration'),
+	(55, 'Can delete access attempt expiration', 14, 'delete_accessattemptexpiration'),
+	(56, 'Can view access attempt expiration', 14, 'view_accessattemptexpiration'),
+	(57, 'Can add user', 15, 'add_user'),
+	(58, 'Can change user', 15, 'change_user'),
+	(59, 'Can delete user', 15, 'delete_user'),
+	(60, 'Can view user', 15, 'view_user'),
+	(61, 'Can add team', 16, 'add_team'),
+	(62, 'Can change team', 16, 'change_team'),
+	(63, 'Can delete team', 16, 'delete_team'),
+	(64, 'Can view team', 16, 'view_team'),
+	(65, 'Can add invitation', 17, 'add_invitation'),
+	(66, 'Can change invitation', 17, 'change_invitation'),
+	(67, 'Can delete invitation', 17, 'delete_invitation'),
+	(68, 'Can view invitation', 17, 'view_invitation'),
+	(69, 'Can add role held', 18, 'add_roleheld'),
+	(70, 'Can change role held', 18, 'change_roleheld'),
+	(71, 'Can delete role held', 18, 'delete_roleheld'),
+	(72, 'Can view role held', 18, 'view_roleheld'),
+	(73, 'Can add client key', 19, 'add_clientkey'),
+	(74, 'Can change client key', 19, 'change_clientkey'),
+	(75, 'Can delete client key', 19, 'delete_clientkey'),
+	(76, 'Can view client key', 19, 'view_clientkey'),
+	(77, 'Can add forgotten password', 20, 'add_forgottenpassword'),
+	(78, 'Can change forgotten password', 20, 'change_forgottenpassword'),
+	(79, 'Can delete forgotten password', 20, 'delete_forgottenpassword'),
+	(80, 'Can view forgotten password', 20, 'view_forgottenpassword'),
+	(81, 'Can add last code', 21, 'add_lastcode'),
+	(82, 'Can change last code', 21, 'change_lastcode'),
+	(83, 'Can delete last code', 21, 'delete_lastcode'),
+	(84, 'Can view last code', 21, 'view_lastcode'),
+	(85, 'Can add required step', 22, 'add_requiredstep'),
+	(86, 'Can change required step', 22, 'change_requiredstep'),
+	(87, 'Can delete required step', 22, 'delete_requiredstep'),
+	(88, 'Can view required step', 22, 'view_requiredstep'),
+	(89, 'Can add group right', 23, 'add_groupright'),
+	(90, 'Can change group right', 23, 'change_groupright'),
+	(91, 'Can delete group right', 23, 'delete_groupright'),
+	(92, 'Can view group right', 23, 'view_groupright'),
+	(93, 'Can add provider', 24, 'add_provider'),
+	(94, 'Can change provider', 24, 'change_provider'),
+	(95, 'Can delete provider', 24, 'delete_provider'),
+	(96, 'Can view provider', 24, 'view_provider'),
+	(97, 'Can add try', 25, 'add_try'),
+	(98, 'Can change try', 25, 'change_try'),
+	(99, 'Can delete try', 25, 'delete_try'),
+	(100, 'Can view try', 25, 'view_try'),
+	(101, 'Can add provider account', 26, 'add_provideraccount'),
+	(102, 'Can change provider account', 26, 'change_provideraccount'),
+	(103, 'Can delete provider account', 26, 'delete_provideraccount'),
+	(104, 'Can view provider account', 26, 'view_provideraccount'),
+	(105, 'Can add session', 27, 'add_session'),
+	(106, 'Can change session', 27, 'change_session'),
+	(107, 'Can delete session', 27, 'delete_session'),
+	(108, 'Can view session', 27, 'view_session'),
+	(109, 'Can add entry', 28, 'add_entry'),
+	(110, 'Can change entry', 28, 'change_entry'),
+	(111, 'Can delete entry', 28, 'delete_entry'),
+	(112, 'Can view entry', 28, 'view_entry'),
+	(113, 'Can add seal', 29, 'add_seal'),
+	(114, 'Can change seal', 29, 'change_seal'),
+	(115, 'Can delete seal', 29, 'delete_seal'),
+	(116, 'Can view seal', 29, 'view_seal'),
+	(117, 'Can add organisation', 30, 'add_organisation'),
+	(118, 'Can change organisation', 30, 'change_organisation'),
+	(119, 'Can delete organisation', 30, 'delete_organisation'),
+	(120, 'Can view organisation', 30, 'view_organisation'),
+	(121, 'Can add special day', 31, 'add_specialday'),
+	(122, 'Can change special day', 31, 'change_specialday'),
+	(123, 'Can delete special day', 31, 'delete_specialday'),
+	(124, 'Can view special day', 31, 'view_specialday'),
+	(125, 'Can add block', 32, 'add_block'),
+	(126, 'Can change block', 32, 'change_block'),
+	(127, 'Can delete block', 32, 'delete_block'),
+	(128, 'Can view block', 32, 'view_block'),
+	(129, 'Can add holiday choice', 33, 'add_holidaychoice'),
+	(130, 'Can change holiday choice', 33, 'change_holidaychoice'),
+	(131, 'Can delete holiday choice', 33, 'delete_holidaychoice'),
+	(132, 'Can view holiday choice', 33, 'view_holidaychoice'),
+	(133, 'Can add norm', 34, 'add_norm'),
+	(134, 'Can change norm', 34, 'change_norm'),
+	(135, 'Can delete norm', 34, 'delete_norm'),
+	(136, 'Can view norm', 34, 'view_norm'),
+	(137, 'Can add own hours', 35, 'add_ownhours'),
+	(138, 'Can change own hours', 35, 'change_ownhours'),
+	(139, 'Can delete own hours', 35, 'delete_ownhours'),
+	(140, 'Can view own hours', 35, 'view_ownhours'),
+	(141, 'Can add channel', 36, 'add_channel'),
+	(142, 'Can change channel', 36, 'change_channel'),
+	(143, 'Can delete channel', 36, 'delete_channel'),
+	(144, 'Can view channel', 36, 'view_channel'),
+	(145, 'Can add delivery', 37, 'add_delivery'),
+	(146, 'Can change delivery', 37, 'change_delivery'),
+	(147, 'Can delete delivery', 37, 'delete_delivery'),
+	(148, 'Can view delivery', 37, 'view_delivery'),
+	(149, 'Can add circuit', 38, 'add_circuit'),
+	(150, 'Can change circuit', 38, 'change_circuit'),
+	(151, 'Can delete circuit', 38, 'delete_circuit'),
+	(152, 'Can view circuit', 38, 'view_circuit'),
+	(153, 'Can add contact', 39, 'add_contact'),
+	(154, 'Can change contact', 39, 'change_contact'),
+	(155, 'Can delete contact', 39, 'delete_contact'),
+	(156, 'Can view contact', 39, 'view_contact'),
+	(157, 'Can add address', 40, 'add_address'),
+	(158, 'Can change address', 40, 'change_address'),
+	(159, 'Can delete address', 40, 'delete_address'),
+	(160, 'Can view address', 40, 'view_address'),
+	(161, 'Can add tag', 41, 'add_tag'),
+	(162, 'Can change tag', 41, 'change_tag'),
+	(163, 'Can delete tag', 41, 'delete_tag'),
+	(164, 'Can view tag', 41, 'view_tag'),
+	(165, 'Can add conversation', 42, 'add_conversation'),
+	(166, 'Can change conversation', 42, 'change_conversation'),
+	(167, 'Can delete conversation', 42, 'delete_conversation'),
+	(168, 'Can view conversation', 42, 'view_conversation'),
+	(169, 'Can add message', 43, 'add_message'),
+	(170, 'Can change message', 43, 'change_message'),
+	(171, 'Can delete message', 43, 'delete_message'),
+	(172, 'Can view message', 43, 'view_message'),
+	(173, 'Can add attachment', 44, 'add_attachment'),
+	(174, 'Can change attachment', 44, 'change_attachment'),
+	(175, 'Can delete attachment', 44, 'delete_attachment'),
+	(176, 'Can view attachment', 44, 'view_attachment'),
+	(177, 'Can add message version', 45, 'add_messageversion'),
+	(178, 'Can change message version', 45, 'change_messageversion'),
+	(179, 'Can delete message version', 45, 'delete_messageversion'),
+	(180, 'Can view message version', 45, 'view_messageversion'),
+	(181, 'Can add reply', 46, 'add_reply'),
+	(182, 'Can change reply', 46, 'change_reply'),
+	(183, 'Can delete reply', 46, 'delete_reply'),
+	(184, 'Can view reply', 46, 'view_reply'),
+	(185, 'Can add draft', 47, 'add_draft'),
+	(186, 'Can change draft', 47, 'change_draft'),
+	(187, 'Can delete draft', 47, 'delete_draft'),
+	(188, 'Can view draft', 47, 'view_draft'),
+	(189, 'Can add saved view', 48, 'add_savedview'),
+	(190, 'Can change saved view', 48, 'change_savedview'),
+	(191, 'Can delete saved view', 48, 'delete_savedview'),
+	(192, 'Can view saved view', 48, 'view_savedview'),
+	(193, 'Can add presence', 49, 'add_presence'),
+	(194, 'Can change presence', 49, 'change_presence'),
+	(195, 'Can delete presence', 49, 'delete_presence'),
+	(196, 'Can view presence', 49, 'view_presence'),
+	(197, 'Can add bulk act', 50, 'add_bulkact'),
+	(198, 'Can change bulk act', 50, 'change_bulkact'),
+	(199, 'Can delete bulk act', 50, 'delete_bulkact'),
+	(200, 'Can view bulk act', 50, 'view_bulkact'),
+	(201, 'Can add bulk item', 51, 'add_bulkitem'),
+	(202, 'Can change bulk item', 51, 'change_bulkitem'),
+	(203, 'Can delete bulk item', 51, 'delete_bulkitem'),
+	(204, 'Can view bulk item', 51, 'view_bulkitem'),
+	(205, 'Can add regrouping', 52, 'add_regrouping'),
+	(206, 'Can change regrouping', 52, 'change_regrouping'),
+	(207, 'Can delete regrouping', 52, 'delete_regrouping'),
+	(208, 'Can view regrouping', 52, 'view_regrouping'),
+	(209, 'Can add looking', 53, 'add_looking'),
+	(210, 'Can change looking', 53, 'change_looking'),
+	(211, 'Can delete looking', 53, 'delete_looking'),
+	(212, 'Can view looking', 53, 'view_looking'),
+	(213, 'Can add draft file', 54, 'add_draftfile'),
+	(214, 'Can change draft file', 54, 'change_draftfile'),
+	(215, 'Can delete draft file', 54, 'delete_draftfile'),
+	(216, 'Can view draft file', 54, 'view_draftfile'),
+	(217, 'Can add naming', 55, 'add_naming'),
+	(218, 'Can change naming', 55, 'change_naming'),
+	(219, 'Can delete naming', 55, 'delete_naming'),
+	(220, 'Can view naming', 55, 'view_naming'),
+	(221, 'Can add watch', 56, 'add_watch'),
+	(222, 'Can change watch', 56, 'change_watch'),
+	(223, 'Can delete watch', 56, 'delete_watch'),
+	(224, 'Can view watch', 56, 'view_watch'),
+	(225, 'Can add hit', 57, 'add_hit'),
+	(226, 'Can change hit', 57, 'change_hit'),
+	(227, 'Can delete hit', 57, 'delete_hit'),
+	(228, 'Can view hit', 57, 'view_hit'),
+	(229, 'Can add heartbeat', 58, 'add_heartbeat'),
+	(230, 'Can change heartbeat', 58, 'change_heartbeat'),
+	(231, 'Can delete heartbeat', 58, 'delete_heartbeat'),
+	(232, 'Can view heartbeat', 58, 'view_heartbeat'),
+	(233, 'Can add alarm', 59, 'add_alarm'),
+	(234, 'Can change alarm', 59, 'change_alarm'),
+	(235, 'Can delete alarm', 59, 'delete_alarm'),
+	(236, 'Can view alarm', 59, 'view_alarm'),
+	(237, 'Can add certificate', 60, 'add_certificate'),
+	(238, 'Can change certificate', 60, 'change_certificate'),
+	(239, 'Can delete certificate', 60, 'delete_certificate'),
+	(240, 'Can view certificate', 60, 'view_certificate');
+INSERT INTO django_content_type (id, app_label, model) VALUES
+	(1, 'auth', 'permission'),
+	(2, 'auth', 'group'),
+	(3, 'contenttypes', 'contenttype'),
+	(4, 'procrastinate', 'procrastinateevent'),
+	(5, 'procrastinate', 'procrastinatejob'),
+	(6, 'procrastinate', 'procrastinateperiodicdefer'),
+	(7, 'procrastinate', 'procrastinateworker'),
+	(8, 'account', 'emailaddress'),
+	(9, 'account', 'emailconfirmation'),
+	(10, 'mfa', 'authenticator'),
+	(11, 'axes', 'accessattempt'),
+	(12, 'axes', 'accesslog'),
+	(13, 'axes', 'accessfailurelog'),
+	(14, 'axes', 'accessattemptexpiration'),
+	(15, 'people', 'user'),
+	(16, 'people', 'team'),
+	(17, 'people', 'invitation'),
+	(18, 'people', 'roleheld'),
+	(19, 'logins', 'clientkey'),
+	(20, 'logins', 'forgottenpassword'),
+	(21, 'logins', 'lastcode'),
+	(22, 'logins', 'requiredstep'),
+	(23, 'logins', 'groupright'),
+	(24, 'logins', 'provider'),
+	(25, 'logins', 'try'),
+	(26, 'logins', 'provideraccount'),
+	(27, 'logins', 'session'),
+	(28, 'audit', 'entry'),
+	(29, 'audit', 'seal'),
+	(30, 'organisation', 'organisation'),
+	(31, 'planning', 'specialday'),
+	(32, 'planning', 'block'),
+	(33, 'planning', 'holidaychoice'),
+	(34, 'planning', 'norm'),
+	(35, 'planning', 'ownhours'),
+	(36, 'channels', 'channel'),
+	(37, 'channels', 'delivery'),
+	(38, 'channels', 'circuit'),
+	(39, 'contacts', 'contact'),
+	(40, 'contacts', 'address'),
+	(41, 'inbox', 'tag'),
+	(42, 'inbox', 'conversation'),
+	(43, 'inbox', 'message'),
+	(44, 'inbox', 'attachment'),
+	(45, 'inbox', 'messageversion'),
+	(46, 'inbox', 'reply'),
+	(47, 'inbox', 'draft'),
+	(48, 'inbox', 'savedview'),
+	(49, 'inbox', 'presence'),
+	(50, 'inbox', 'bulkact'),
+	(51, 'inbox', 'bulkitem'),
+	(52, 'inbox', 'regrouping'),
+	(53, 'inbox', 'looking'),
+	(54, 'inbox', 'draftfile'),
+	(55, 'inbox', 'naming'),
+	(56, 'listening', 'watch'),
+	(57, 'listening', 'hit'),
+	(58, 'health', 'heartbeat'),
+	(59, 'health', 'alarm'),
+	(60, 'health', 'certificate');
+INSERT INTO django_migrations (id, app, name, applied) VALUES
+	(1, 'people', '0001_initial', now()),
+	(2, 'account', '0001_initial', now()),
+	(3, 'account', '0002_email_max_length', now()),
+	(4, 'account', '0003_alter_emailaddress_create_unique_verified_email', now()),
+	(5, 'account', '0004_alter_emailaddress_drop_unique_email', now()),
+	(6, 'account', '0005_emailaddress_idx_upper_email', now()),
+	(7, 'account', '0006_emailaddress_lower', now()),
+	(8, 'account', '0007_emailaddress_idx_email', now()),
+	(9, 'account', '0008_emailaddress_unique_primary_email_fixup', now()),
+	(10, 'account', '0009_emailaddress_unique_primary_email', now()),
+	(11, 'audit', '0001_initial', now()),
+	(12, 'audit', '0002_append_only', now()),
+	(13, 'audit', '0003_seals', now()),
+	(14, 'audit', '0004_by_moment', now()),
+	(15, 'audit', '0005_last_seals', now()),
+	(16, 'contenttypes', '0001_initial', now()),
+	(17, 'contenttypes', '0002_remove_content_type_name', now()),
+	(18, 'auth', '0001_initial', now()),
+	(19, 'auth', '0002_alter_permission_name_max_length', now()),
+	(20, 'auth', '0003_alter_user_email_max_length', now()),
+	(21, 'auth', '0004_alter_user_username_opts', now()),
+	(22, 'auth', '0005_alter_user_last_login_null', now()),
+	(23, 'auth', '0006_require_contenttypes_0002', now()),
+	(24, 'auth', '0007_alter_validators_add_error_messages', now()),
+	(25, 'auth', '0008_alter_user_username_max_length', now()),
+	(26, 'auth', '0009_alter_user_last_name_max_length', now()),
+	(27, 'auth', '0010_alter_group_name_max_length', now()),
+	(28, 'auth', '0011_update_proxy_permissions', now()),
+	(29, 'auth', '0012_alter_user_first_name_max_length', now()),
+	(30, 'axes', '0001_initial', now()),
+	(31, 'axes', '0002_auto_20151217_2044', now()),
+	(32, 'axes', '0003_auto_20160322_0929', now()),
+	(33, 'axes', '0004_auto_20181024_1538', now()),
+	(34, 'axes', '0005_remove_accessattempt_trusted', now()),
+	(35, 'axes', '0006_remove_accesslog_trusted', now()),
+	(36, 'axes', '0007_alter_accessattempt_unique_together', now()),
+	(37, 'axes', '0008_accessfailurelog', now()),
+	(38, 'axes', '0009_add_session_hash', now()),
+	(39, 'axes', '0010_accessattemptexpiration', now()),
+	(40, 'channels', '0001_initial', now()),
+	(41, 'channels', '0002_circuits', now()),
+	(42, 'channels', '0003_pushes', now()),
+	(43, 'channels', '0004_history', now()),
+	(44, 'channels', '0005_learned', now()),
+	(45, 'channels', '0006_around', now()),
+	(46, 'contacts', '0001_initial', now()),
+	(47, 'contacts', '0002_profile', now()),
+	(48, 'health', '0001_initial', now()),
+	(49, 'health', '0002_certificate', now()),
+	(50, 'health', '0003_stuck_threads', now()),
+	(51, 'health', '0004_clock_off', now()),
+	(52, 'people', '0002_names_and_addresses', now()),
+	(53, 'inbox', '0001_initial', now()),
+	(54, 'inbox', '0002_held_after_restore', now()),
+	(55, 'inbox', '0003_saved_views', now()),
+	(56, 'inbox', '0004_where_it_can_be_read', now()),
+	(57, 'inbox', '0005_in_doubt', now()),
+	(58, 'inbox', '0006_files_left_out', now()),
+	(59, 'inbox', '0007_presence', now()),
+	(60, 'inbox', '0008_bulk_acts', now()),
+	(61, 'inbox', '0009_public_posts', now()),
+	(62, 'inbox', '0010_split_and_merge', now()),
+	(63, 'inbox', '0011_replies_in_parts', now()),
+	(64, 'inbox', '0012_referrals', now()),
+	(65, 'inbox', '0013_tiers_and_snooze', now()),
+	(66, 'inbox', '0014_sorted_by_tier', now()),
+	(67, 'inbox', '0015_threads', now()),
+	(68, 'inbox', '0016_draft_files', now()),
+	(69, 'inbox', '0017_named_and_back', now()),
+	(70, 'inbox', '0018_what_a_draft_answers', now()),
+	(71, 'inbox', '0019_looks_for_files', now()),
+	(72, 'inbox', '0020_let_out', now()),
+	(73, 'inbox', '0021_terms', now()),
+	(74, 'inbox', '0022_found_emergencies', now()),
+	(75, 'inbox', '0023_left_to_answer', now()),
+	(76, 'listening', '0001_initial', now()),
+	(77, 'mfa', '0001_initial', now()),
+	(78, 'mfa', '0002_authenticator_timestamps', now()),
+	(79, 'mfa', '0003_authenticator_type_uniq', now()),
+	(80, 'logins', '0001_initial', now()),
+	(81, 'organisation', '0001_initial', now()),
+	(82, 'organisation', '0002_what_is_public', now()),
+	(83, 'organisation', '0003_emergencies', now()),
+	(84, 'planning', '0001_initial', now()),
+	(85, 'planning', '0002_past_midnight', now()),
+	(86, 'planning', '0003_public_holidays', now()),
+	(87, 'planning', '0004_norms_and_own_hours', now()),
+	(88, 'procrastinate', '0001_initial', now()),
+	(89, 'procrastinate', '0002_drop_started_at_column', now()),
+	(90, 'procrastinate', '0003_drop_started_at_column', now()),
+	(91, 'procrastinate', '0004_drop_procrastinate_version_table', now()),
+	(92, 'procrastinate', '0005_fix_procrastinate_fetch_job', now()),
+	(93, 'procrastinate', '0006_fix_trigger_status_events_insert', now()),
+	(94, 'procrastinate', '0007_add_queueing_lock_column', now()),
+	(95, 'procrastinate', '0008_close_fetch_job_race_condition', now()),
+	(96, 'procrastinate', '0009_add_defer_job_function', now()),
+	(97, 'procrastinate', '0010_add_procrastinate_periodic_defers', now()),
+	(98, 'procrastinate', '0011_add_foreign_key_index', now()),
+	(99, 'procrastinate', '0012_add_locks_to_periodic_defer', now()),
+	(100, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now()),
+	(101, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now()),
+	(102, 'procrastinate', '0015_add_trigger_on_job_deletion', now()),
+	(103, 'procrastinate', '0016_delete_finished_jobs', now()),
+	(104, 'procrastinate', '0017_add_checks_to_finish_job', now()),
+	(105, 'procrastinate', '0018_add_checks_to_retry_job', now()),
+	(106, 'procrastinate', '0019_fix_finish_job_compat_issue', now()),
+	(107, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now()),
+	(108, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now()),
+	(109, 'procrastinate', '0022_null_locks_excluded', now()),
+	(110, 'procrastinate', '0023_remove_old_finish_job_function', now()),
+	(111, 'procrastinate', '0024_job_id_bigint', now()),
+	(112, 'procrastinate', '0025_add_models', now()),
+	(113, 'procrastinate', '0026_add_job_priority', now()),
+	(114, 'procrastinate', '0027_add_periodic_job_priority', now()),
+	(115, 'procrastinate', '0028_add_cancel_states', now()),
+	(116, 'procrastinate', '0029_add_additional_params_to_retry_job', now()),
+	(117, 'procrastinate', '0030_alter_procrastinateevent_options', now()),
+	(118, 'procrastinate', '0031_add_indexes_for_fetch_job', now()),
+	(119, 'procrastinate', '0032_pre_cancel_notification', now()),
+	(120, 'procrastinate', '0033_post_cancel_notification', now()),
+	(121, 'procrastinate', '0034_pre_add_heartbeat', now()),
+	(122, 'procrastinate', '0035_post_add_heartbeat', now()),
+	(123, 'procrastinate', '0036_add_worker_model', now()),
+	(124, 'procrastinate', '0037_pre_batch_defer_jobs', now()),
+	(125, 'procrastinate', '0038_post_batch_defer_jobs', now()),
+	(126, 'procrastinate', '0039_pre_priority_lock_fetch_job', now()),
+	(127, 'procrastinate', '0040_pre_retry_failed_job', now()),
+	(128, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO logins_requiredstep (id, role) VALUES
+	(1, 'administrator'),
+	(2, 'privacy_officer');
+SELECT pg_catalog.setval('account_emailaddress_id_seq', 1, false);
+SELECT pg_catalog.setval('account_emailconfirmation_id_seq', 1, false);
+SELECT pg_catalog.setval('audit_entry_id_seq', 1, false);
+SELECT pg_catalog.setval('auth_group_id_seq', 1, false);
+SELECT pg_catalog.setval('auth_group_permissions_id_seq', 1, false);
+SELECT pg_catalog.setval('auth_permission_id_seq', 240, true);
+SELECT pg_catalog.setval('axes_accessattempt_id_seq', 1, false);
+SELECT pg_catalog.setval('axes_accessfailurelog_id_seq', 1, false);
+SELECT pg_catalog.setval('axes_accesslog_id_seq', 1, false);
+SELECT pg_catalog.setval('channels_channel_id_seq', 1, false);
+SELECT pg_catalog.setval('channels_circuit_id_seq', 1, false);
+SELECT pg_catalog.setval('channels_delivery_id_seq', 1, false);
+SELECT pg_catalog.setval('contacts_address_id_seq', 1, false);
+SELECT pg_catalog.setval('contacts_contact_id_seq', 1, false);
+SELECT pg_catalog.setval('django_content_type_id_seq', 60, true);
+SELECT pg_catalog.setval('django_migrations_id_seq', 128, true);
+SELECT pg_catalog.setval('health_alarm_id_seq', 1, false);
+SELECT pg_catalog.setval('health_certificate_id_seq', 1, false);
+SELECT pg_catalog.setval('health_heartbeat_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_attachment_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_bulkact_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_bulkitem_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_conversation_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_conversation_tags_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_draft_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_draftfile_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_looking_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_message_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_messageversion_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_naming_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_presence_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_regrouping_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_reply_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_savedview_id_seq', 1, false);
+SELECT pg_catalog.setval('inbox_tag_id_seq', 1, false);
+SELECT pg_catalog.setval('listening_hit_id_seq', 1, false);
+SELECT pg_catalog.setval('listening_watch_colleagues_id_seq', 1, false);
+SELECT pg_catalog.setval('listening_watch_id_seq', 1, false);
+SELECT pg_catalog.setval('logins_clientkey_id_seq', 1, false);
+SELECT pg_catalog.setval('logins_forgottenpassword_id_seq', 1, false);
+SELECT pg_catalog.setval('logins_groupright_id_seq', 1, false);
+SELECT pg_catalog.setval('logins_groupright_teams_id_seq', 1, false);
+SELECT pg_catalog.setval('logins_provideraccount_id_seq', 1, false);
+SELECT pg_catalog.setval('logins_requiredstep_id_seq', 2, true);
+SELECT pg_catalog.setval('logins_try_id_seq', 1, false);
+SELECT pg_catalog.setval('mfa_authenticator_id_seq', 1, false);
+SELECT pg_catalog.setval('organisation_organisation_id_seq', 1, false);
+SELECT pg_catalog.setval('people_invitation_id_seq', 1, false);
+SELECT pg_catalog.setval('people_roleheld_id_seq', 1, false);
+SELECT pg_catalog.setval('people_team_id_seq', 1, false);
+SELECT pg_catalog.setval('people_user_id_seq', 1, false);
+SELECT pg_catalog.setval('people_user_teams_id_seq', 1, false);
+SELECT pg_catalog.setval('planning_block_id_seq', 1, false);
+SELECT pg_catalog.setval('planning_holidaychoice_id_seq', 1, false);
+SELECT pg_catalog.setval('planning_norm_id_seq', 1, false);
+SELECT pg_catalog.setval('planning_ownhours_id_seq', 1, false);
+SELECT pg_catalog.setval('planning_specialday_id_seq', 1, false);
+SELECT pg_catalog.setval('procrastinate_events_id_seq', 1, false);
+SELECT pg_catalog.setval('procrastinate_jobs_id_seq', 1, false);
+SELECT pg_catalog.setval('procrastinate_periodic_defers_id_seq', 1, false);
+SELECT pg_catalog.setval('procrastinate_workers_id_seq', 1, false);
+ALTER TABLE ONLY account_emailaddress
+    ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY account_emailaddress
+    ADD CONSTRAINT account_emailaddress_user_id_email_987c8728_uniq UNIQUE (user_id, email);
+ALTER TABLE ONLY account_emailconfirmation
+    ADD CONSTRAINT account_emailconfirmation_key_key UNIQUE (key);
+ALTER TABLE ONLY account_emailconfirmation
+    ADD CONSTRAINT account_emailconfirmation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY audit_seal
+    ADD CONSTRAINT audit_seal_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY auth_group
+    ADD CONSTRAINT auth_group_name_key UNIQUE (name);
+ALTER TABLE ONLY auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_permission_id_0cd325b0_uniq UNIQUE (group_id, permission_id);
+ALTER TABLE ONLY auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY auth_group
+    ADD CONSTRAINT auth_group_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
+ALTER TABLE ONLY auth_permission
+    ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY axes_accessattempt
+    ADD CONSTRAINT axes_accessattempt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY axes_accessattempt
+    ADD CONSTRAINT axes_accessattempt_username_ip_address_user_agent_8ea22282_uniq UNIQUE (username, ip_address, user_agent);
+ALTER TABLE ONLY axes_accessattemptexpiration
+    ADD CONSTRAINT axes_accessattemptexpiration_pkey PRIMARY KEY (access_attempt_id);
+ALTER TABLE ONLY axes_accessfailurelog
+    ADD CONSTRAINT axes_accessfailurelog_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY axes_accesslog
+    ADD CONSTRAINT axes_accesslog_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY channels_channel
+    ADD CONSTRAINT channels_channel_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY channels_channel
+    ADD CONSTRAINT channels_channel_push_key_key UNIQUE (push_key);
+ALTER TABLE ONLY channels_circuit
+    ADD CONSTRAINT channels_circuit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY channels_delivery
+    ADD CONSTRAINT channels_delivery_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY contacts_address
+    ADD CONSTRAINT contacts_address_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY contacts_contact
+    ADD CONSTRAINT contacts_contact_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY django_content_type
+    ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
+ALTER TABLE ONLY django_content_type
+    ADD CONSTRAINT django_content_type_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY django_migrations
+    ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY health_alarm
+    ADD CONSTRAINT health_alarm_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY health_alarm
+    ADD CONSTRAINT health_alarm_subject_key UNIQUE (subject);
+ALTER TABLE ONLY health_certificate
+    ADD CONSTRAINT health_certificate_host_key UNIQUE (host);
+ALTER TABLE ONLY health_certificate
+    ADD CONSTRAINT health_certificate_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY health_heartbeat
+    ADD CONSTRAINT health_heartbeat_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_attachment
+    ADD CONSTRAINT inbox_attachment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_bulkact
+    ADD CONSTRAINT inbox_bulkact_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_bulkitem
+    ADD CONSTRAINT inbox_bulkitem_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_conversation
+    ADD CONSTRAINT inbox_conversation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_conversation_tags
+    ADD CONSTRAINT inbox_conversation_tags_conversation_id_tag_id_4af4d5af_uniq UNIQUE (conversation_id, tag_id);
+ALTER TABLE ONLY inbox_conversation_tags
+    ADD CONSTRAINT inbox_conversation_tags_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_draft
+    ADD CONSTRAINT inbox_draft_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_draftfile
+    ADD CONSTRAINT inbox_draftfile_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_looking
+    ADD CONSTRAINT inbox_looking_conversation_id_key UNIQUE (conversation_id);
+ALTER TABLE ONLY inbox_looking
+    ADD CONSTRAINT inbox_looking_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_message
+    ADD CONSTRAINT inbox_message_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_messageversion
+    ADD CONSTRAINT inbox_messageversion_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_naming
+    ADD CONSTRAINT inbox_naming_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_presence
+    ADD CONSTRAINT inbox_presence_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_regrouping
+    ADD CONSTRAINT inbox_regrouping_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_reply
+    ADD CONSTRAINT inbox_reply_client_uuid_key UNIQUE (client_uuid);
+ALTER TABLE ONLY inbox_reply
+    ADD CONSTRAINT inbox_reply_key_key UNIQUE (key);
+ALTER TABLE ONLY inbox_reply
+    ADD CONSTRAINT inbox_reply_message_id_key UNIQUE (message_id);
+ALTER TABLE ONLY inbox_reply
+    ADD CONSTRAINT inbox_reply_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_savedview
+    ADD CONSTRAINT inbox_savedview_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_tag
+    ADD CONSTRAINT inbox_tag_name_key UNIQUE (name);
+ALTER TABLE ONLY inbox_tag
+    ADD CONSTRAINT inbox_tag_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY listening_hit
+    ADD CONSTRAINT listening_hit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY listening_watch
+    ADD CONSTRAINT listening_watch_channel_id_key UNIQUE (channel_id);
+ALTER TABLE ONLY listening_watch_colleagues
+    ADD CONSTRAINT listening_watch_colleagues_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY listening_watch_colleagues
+    ADD CONSTRAINT listening_watch_colleagues_watch_id_user_id_8e3149ba_uniq UNIQUE (watch_id, user_id);
+ALTER TABLE ONLY listening_watch
+    ADD CONSTRAINT listening_watch_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_clientkey
+    ADD CONSTRAINT logins_clientkey_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_forgottenpassword
+    ADD CONSTRAINT logins_forgottenpassword_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_groupright
+    ADD CONSTRAINT logins_groupright_group_key UNIQUE ("group");
+ALTER TABLE ONLY logins_groupright
+    ADD CONSTRAINT logins_groupright_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_groupright_teams
+    ADD CONSTRAINT logins_groupright_teams_groupright_id_team_id_adcb5f35_uniq UNIQUE (groupright_id, team_id);
+ALTER TABLE ONLY logins_groupright_teams
+    ADD CONSTRAINT logins_groupright_teams_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_lastcode
+    ADD CONSTRAINT logins_lastcode_pkey PRIMARY KEY (user_id);
+ALTER TABLE ONLY logins_provider
+    ADD CONSTRAINT logins_provider_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_provideraccount
+    ADD CONSTRAINT logins_provideraccount_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_provideraccount
+    ADD CONSTRAINT logins_provideraccount_user_id_key UNIQUE (user_id);
+ALTER TABLE ONLY logins_requiredstep
+    ADD CONSTRAINT logins_requiredstep_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY logins_requiredstep
+    ADD CONSTRAINT logins_requiredstep_role_key UNIQUE (role);
+ALTER TABLE ONLY logins_session
+    ADD CONSTRAINT logins_session_number_key UNIQUE (number);
+ALTER TABLE ONLY logins_session
+    ADD CONSTRAINT logins_session_pkey PRIMARY KEY (session_key);
+ALTER TABLE ONLY logins_try
+    ADD CONSTRAINT logins_try_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY mfa_authenticator
+    ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY inbox_naming
+    ADD CONSTRAINT named_once_in_a_note UNIQUE (message_id, user_id);
+ALTER TABLE ONLY channels_circuit
+    ADD CONSTRAINT one_circuit_per_door UNIQUE (channel_id, door);
+ALTER TABLE ONLY logins_provideraccount
+    ADD CONSTRAINT one_colleague_per_subject UNIQUE (issuer, subject);
+ALTER TABLE ONLY contacts_address
+    ADD CONSTRAINT one_contact_per_address UNIQUE (kind, handle);
+ALTER TABLE ONLY channels_delivery
+    ADD CONSTRAINT one_delivery UNIQUE (channel_id, transport_id, content_hash);
+ALTER TABLE ONLY inbox_draft
+    ADD CONSTRAINT one_draft_per_kind UNIQUE (conversation_id, author_id, kind);
+ALTER TABLE ONLY health_heartbeat
+    ADD CONSTRAINT one_heart UNIQUE (part, machine, number);
+ALTER TABLE ONLY listening_hit
+    ADD CONSTRAINT one_hit_per_message UNIQUE (watch_id, message_id);
+ALTER TABLE ONLY planning_norm
+    ADD CONSTRAINT one_norm_for_the_same UNIQUE NULLS NOT DISTINCT (channel_id, way, sender);
+ALTER TABLE ONLY planning_block
+    ADD CONSTRAINT one_own_block UNIQUE (own_id, weekday, opens);
+ALTER TABLE ONLY inbox_message
+    ADD CONSTRAINT one_per_sequence UNIQUE (conversation_id, sequence);
+ALTER TABLE ONLY inbox_presence
+    ADD CONSTRAINT one_presence_per_colleague UNIQUE (conversation_id, user_id);
+ALTER TABLE ONLY people_roleheld
+    ADD CONSTRAINT one_row_per_role UNIQUE (user_id, role);
+ALTER TABLE ONLY planning_block
+    ADD CONSTRAINT one_special_block UNIQUE (special_id, opens);
+ALTER TABLE ONLY inbox_savedview
+    ADD CONSTRAINT one_view_per_name UNIQUE (owner_id, name);
+ALTER TABLE ONLY organisation_organisation
+    ADD CONSTRAINT organisation_organisation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY people_invitation
+    ADD CONSTRAINT people_invitation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY people_invitation
+    ADD CONSTRAINT people_invitation_token_hash_key UNIQUE (token_hash);
+ALTER TABLE ONLY people_roleheld
+    ADD CONSTRAINT people_roleheld_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY people_team
+    ADD CONSTRAINT people_team_name_key UNIQUE (name);
+ALTER TABLE ONLY people_team
+    ADD CONSTRAINT people_team_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY people_user
+    ADD CONSTRAINT people_user_email_key UNIQUE (email);
+ALTER TABLE ONLY people_user
+    ADD CONSTRAINT people_user_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY people_user_teams
+    ADD CONSTRAINT people_user_teams_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY people_user_teams
+    ADD CONSTRAINT people_user_teams_user_id_team_id_178192bc_uniq UNIQUE (user_id, team_id);
+ALTER TABLE ONLY planning_block
+    ADD CONSTRAINT planning_block_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY planning_holidaychoice
+    ADD CONSTRAINT planning_holidaychoice_name_key UNIQUE (name);
+ALTER TABLE ONLY planning_holidaychoice
+    ADD CONSTRAINT planning_holidaychoice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY planning_norm
+    ADD CONSTRAINT planning_norm_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY planning_ownhours
+    ADD CONSTRAINT planning_ownhours_channel_id_key UNIQUE (channel_id);
+ALTER TABLE ONLY planning_ownhours
+    ADD CONSTRAINT planning_ownhours_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY planning_ownhours
+    ADD CONSTRAINT planning_ownhours_team_id_key UNIQUE (team_id);
+ALTER TABLE ONLY planning_specialday
+    ADD CONSTRAINT planning_specialday_day_key UNIQUE (day);
+ALTER TABLE ONLY planning_specialday
+    ADD CONSTRAINT planning_specialday_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY procrastinate_events
+    ADD CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY procrastinate_jobs
+    ADD CONSTRAINT procrastinate_jobs_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_unique UNIQUE (task_name, periodic_id, defer_timestamp);
+ALTER TABLE ONLY procrastinate_workers
+    ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
+CREATE INDEX account_emailaddress_email_03be32b2 ON account_emailaddress USING btree (email);
+CREATE INDEX account_emailaddress_email_03be32b2_like ON account_emailaddress USING btree (email varchar_pattern_ops);
+CREATE INDEX account_emailaddress_user_id_2c513194 ON account_emailaddress USING btree (user_id);
+CREATE INDEX account_emailconfirmation_email_address_id_5b7f8c58 ON account_emailconfirmation USING btree (email_address_id);
+CREATE INDEX account_emailconfirmation_key_f43612bd_like ON account_emailconfirmation USING btree (key varchar_pattern_ops);
+CREATE INDEX attachment_left_out ON inbox_attachment USING btree (message_id) WHERE ((stored_as)::text = ''::text);
+CREATE INDEX audit_by_conversation ON audit_entry USING btree (conversation_id, id);
+CREATE INDEX audit_by_moment ON audit_entry USING btree (at);
+CREATE INDEX audit_by_subject ON audit_entry USING btree (subject, subject_id);
+CREATE INDEX audit_by_transaction ON audit_entry USING btree (server, xact);
+CREATE INDEX audit_entry_actor_id_57c4b003 ON audit_entry USING btree (actor_id);
+CREATE INDEX audit_seal_by_server ON audit_seal USING btree (server, number);
+CREATE INDEX auth_group_name_a6ea08ec_like ON auth_group USING btree (name varchar_pattern_ops);
+CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON auth_group_permissions USING btree (group_id);
+CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON auth_group_permissions USING btree (permission_id);
+CREATE INDEX auth_permission_content_type_id_2f476e4b ON auth_permission USING btree (content_type_id);
+CREATE INDEX axes_accessattempt_ip_address_10922d9c ON axes_accessattempt USING btree (ip_address);
+CREATE INDEX axes_accessattempt_user_agent_ad89678b ON axes_accessattempt USING btree (user_agent);
+CREATE INDEX axes_accessattempt_user_agent_ad89678b_like ON axes_accessattempt USING btree (user_agent varchar_pattern_ops);
+CREATE INDEX axes_accessattempt_username_3f2d4ca0 ON axes_accessattempt USING btree (username);
+CREATE INDEX axes_accessattempt_username_3f2d4ca0_like ON axes_accessattempt USING btree (username varchar_pattern_ops);
+CREATE INDEX axes_accessfailurelog_ip_address_2e9f5a7f ON axes_accessfailurelog USING btree (ip_address);
+CREATE INDEX axes_accessfailurelog_user_agent_ea145dda ON axes_accessfailurelog USING btree (user_agent);
+CREATE INDEX axes_accessfailurelog_user_agent_ea145dda_like ON axes_accessfailurelog USING btree (user_agent varchar_pattern_ops);
+CREATE INDEX axes_accessfailurelog_username_a8b7e8a4 ON axes_accessfailurelog USING btree (username);
+CREATE INDEX axes_accessfailurelog_username_a8b7e8a4_like ON axes_accessfailurelog USING btree (username varchar_pattern_ops);
+CREATE INDEX axes_accesslog_ip_address_86b417e5 ON axes_accesslog USING btree (ip_address);
+CREATE INDEX axes_accesslog_user_agent_0e659004 ON axes_accesslog USING btree (user_agent);
+CREATE INDEX axes_accesslog_user_agent_0e659004_like ON axes_accesslog USING btree (user_agent varchar_pattern_ops);
+CREATE INDEX axes_accesslog_username_df93064b ON axes_accesslog USING btree (username);
+CREATE INDEX axes_accesslog_username_df93064b_like ON axes_accesslog USING btree (username varchar_pattern_ops);
+CREATE INDEX bulk_by_author ON inbox_bulkact USING btree (author_id, id DESC);
+CREATE INDEX bulk_by_state ON inbox_bulkitem USING btree (bulk_id, state, id);
+CREATE INDEX bulk_unfinished ON inbox_bulkact USING btree (id) WHERE ((state)::text = ANY ((ARRAY['running'::character varying, 'undoing'::character varying])::text[]));
+CREATE INDEX channels_channel_push_key_3427b011_like ON channels_channel USING btree (push_key varchar_pattern_ops);
+CREATE INDEX channels_channel_team_id_4c7a34c2 ON channels_channel USING btree (team_id);
+CREATE INDEX channels_circuit_channel_id_b4c363be ON channels_circuit USING btree (channel_id);
+CREATE INDEX channels_delivery_channel_id_59493e4b ON channels_delivery USING btree (channel_id);
+CREATE INDEX channels_delivery_copy_of_id_8b477862 ON channels_delivery USING btree (copy_of_id);
+CREATE INDEX channels_delivery_made_by_hand_by_id_6bb97deb ON channels_delivery USING btree (made_by_hand_by_id);
+CREATE INDEX contacts_address_contact_id_fdd5054b ON contacts_address USING btree (contact_id);
+CREATE INDEX delivery_failed ON channels_delivery USING btree (channel_id, id) WHERE ((state)::text = 'failed'::text);
+CREATE INDEX delivery_hash ON channels_delivery USING btree (channel_id, content_hash);
+CREATE INDEX delivery_pending ON channels_delivery USING btree (channel_id, id) WHERE ((state)::text = 'pending'::text);
+CREATE INDEX delivery_received ON channels_delivery USING btree (channel_id, received_at);
+CREATE INDEX health_alarm_channel_id_18a570ca ON health_alarm USING btree (channel_id);
+CREATE INDEX health_alarm_seen_by_id_93ff858e ON health_alarm USING btree (seen_by_id);
+CREATE INDEX health_alarm_subject_db124d76_like ON health_alarm USING btree (subject varchar_pattern_ops);
+CREATE INDEX health_certificate_host_b3be1c04_like ON health_certificate USING btree (host varchar_pattern_ops);
+CREATE INDEX hit_untold ON listening_hit USING btree (watch_id, found_at) WHERE (told_at IS NULL);
+CREATE INDEX idx_procrastinate_jobs_worker_not_null ON procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::procrastinate_job_status));
+CREATE INDEX idx_procrastinate_workers_last_heartbeat ON procrastinate_workers USING btree (last_heartbeat);
+CREATE INDEX inbox_assigned_in_turn ON inbox_conversation USING btree (assignee_id, rank, turn, turn_at, id) WHERE ((NOT is_snoozed) AND ((status)::text = 'open'::text));
+CREATE INDEX inbox_attachment_message_id_353f98ff ON inbox_attachment USING btree (message_id);
+CREATE INDEX inbox_bulkact_assignee_id_800e8dfb ON inbox_bulkact USING btree (assignee_id);
+CREATE INDEX inbox_bulkact_author_id_128513ee ON inbox_bulkact USING btree (author_id);
+CREATE INDEX inbox_bulkact_tag_id_53803f29 ON inbox_bulkact USING btree (tag_id);
+CREATE INDEX inbox_bulkact_thread_id_682f3c52 ON inbox_bulkact USING btree (thread_id);
+CREATE INDEX inbox_bulkitem_bulk_id_813301e3 ON inbox_bulkitem USING btree (bulk_id);
+CREATE INDEX inbox_bulkitem_conversation_id_30e88ad0 ON inbox_bulkitem USING btree (conversation_id);
+CREATE INDEX inbox_bulkitem_message_id_6e242c45 ON inbox_bulkitem USING btree (message_id);
+CREATE INDEX inbox_by_contact ON inbox_conversation USING btree (contact_id, last_message_at DESC);
+CREATE INDEX inbox_conversation_assignee_id_4bf0d3a6 ON inbox_conversation USING btree (assignee_id);
+CREATE INDEX inbox_conversation_channel_id_8b41ed11 ON inbox_conversation USING btree (channel_id);
+CREATE INDEX inbox_conversation_contact_id_4878e8e1 ON inbox_conversation USING btree (contact_id);
+CREATE INDEX inbox_conversation_merged_into_id_7d85ee12 ON inbox_conversation USING btree (merged_into_id);
+CREATE INDEX inbox_conversation_possibly_belongs_to_id_43f0081f ON inbox_conversation USING btree (possibly_belongs_to_id);
+CREATE INDEX inbox_conversation_snoozed_by_id_ff123fd3 ON inbox_conversation USING btree (snoozed_by_id);
+CREATE INDEX inbox_conversation_tags_conversation_id_b9fd3da5 ON inbox_conversation_tags USING btree (conversation_id);
+CREATE INDEX inbox_conversation_tags_tag_id_9fcf3400 ON inbox_conversation_tags USING btree (tag_id);
+CREATE INDEX inbox_counted_by_rank ON inbox_conversation USING btree (channel_id, rank, assignee_id, status, is_snoozed, has_problem, turn, warn_at) WHERE (((status)::text = 'open'::text) OR has_problem);
+CREATE INDEX inbox_done ON inbox_conversation USING btree (last_message_at DESC, id DESC) WHERE ((status)::text = 'done'::text);
+CREATE INDEX inbox_draft_author_id_14e84fee ON inbox_draft USING btree (author_id);
+CREATE INDEX inbox_draft_conversation_id_e078d825 ON inbox_draft USING btree (conversation_id);
+CREATE INDEX inbox_draftfile_draft_id_a5627456 ON inbox_draftfile USING btree (draft_id);
+CREATE INDEX inbox_in_turn ON inbox_conversation USING btree (rank, turn, turn_at, id) WHERE ((NOT is_snoozed) AND ((status)::text = 'open'::text));
+CREATE INDEX inbox_looking_channel_id_2553d9fa ON inbox_looking USING btree (channel_id);
+CREATE INDEX inbox_message_author_id_6fb862c9 ON inbox_message USING btree (author_id);
+CREATE INDEX inbox_message_channel_id_5102d250 ON inbox_message USING btree (channel_id);
+CREATE INDEX inbox_message_conversation_id_37bc0d72 ON inbox_message USING btree (conversation_id);
+CREATE INDEX inbox_message_delivery_id_71f048a0 ON inbox_message USING btree (delivery_id);
+CREATE INDEX inbox_messageversion_delivery_id_1dbf537a ON inbox_messageversion USING btree (delivery_id);
+CREATE INDEX inbox_messageversion_message_id_76ff1e69 ON inbox_messageversion USING btree (message_id);
+CREATE INDEX inbox_naming_message_id_c64ebd59 ON inbox_naming USING btree (message_id);
+CREATE INDEX inbox_naming_newest ON inbox_naming USING btree (user_id, id DESC);
+CREATE INDEX inbox_naming_unseen ON inbox_naming USING btree (user_id) WHERE (seen_at IS NULL);
+CREATE INDEX inbox_naming_user_id_d4cff71e ON inbox_naming USING btree (user_id);
+CREATE INDEX inbox_old_term ON inbox_conversation USING btree (id) WHERE has_old_term;
+CREATE INDEX inbox_presence_conversation_id_96230ec6 ON inbox_presence USING btree (conversation_id);
+CREATE INDEX inbox_presence_user_id_77e7c991 ON inbox_presence USING btree (user_id);
+CREATE INDEX inbox_problem ON inbox_conversation USING btree (rests, sort_at, id) WHERE has_problem;
+CREATE INDEX inbox_regrouping_author_id_7f42b707 ON inbox_regrouping USING btree (author_id);
+CREATE INDEX inbox_regrouping_kept_id_834d5ee3 ON inbox_regrouping USING btree (kept_id);
+CREATE INDEX inbox_regrouping_other_id_aec6cebc ON inbox_regrouping USING btree (other_id);
+CREATE INDEX inbox_reply_channel_id_11b7bea0 ON inbox_reply USING btree (channel_id);
+CREATE INDEX inbox_reply_key_44943173_like ON inbox_reply USING btree (key varchar_pattern_ops);
+CREATE INDEX inbox_savedview_channel_id_121f4cfd ON inbox_savedview USING btree (channel_id);
+CREATE INDEX inbox_savedview_owner_id_3a5eeffa ON inbox_savedview USING btree (owner_id);
+CREATE INDEX inbox_savedview_tag_id_aac5b3bd ON inbox_savedview USING btree (tag_id);
+CREATE INDEX inbox_savedview_team_id_0f545ca5 ON inbox_savedview USING btree (team_id);
+CREATE INDEX inbox_snoozed ON inbox_conversation USING btree (snoozed_until, id) WHERE is_snoozed;
+CREATE INDEX inbox_tag_name_8b496bb0_like ON inbox_tag USING btree (name varchar_pattern_ops);
+CREATE INDEX listening_hit_message_id_986ccc60 ON listening_hit USING btree (message_id);
+CREATE INDEX listening_hit_watch_id_65ef01cb ON listening_hit USING btree (watch_id);
+CREATE INDEX listening_watch_colleagues_user_id_1b6865a2 ON listening_watch_colleagues USING btree (user_id);
+CREATE INDEX listening_watch_colleagues_watch_id_ce09026f ON listening_watch_colleagues USING btree (watch_id);
+CREATE INDEX logins_groupright_group_335a05cf_like ON logins_groupright USING btree ("group" varchar_pattern_ops);
+CREATE INDEX logins_groupright_teams_groupright_id_5a882279 ON logins_groupright_teams USING btree (groupright_id);
+CREATE INDEX logins_groupright_teams_team_id_b3a1399c ON logins_groupright_teams USING btree (team_id);
+CREATE INDEX logins_requiredstep_role_7ff3b10d_like ON logins_requiredstep USING btree (role varchar_pattern_ops);
+CREATE INDEX logins_session_expire_date_df799ed6 ON logins_session USING btree (expire_date);
+CREATE INDEX logins_session_session_key_0f872bd9_like ON logins_session USING btree (session_key varchar_pattern_ops);
+CREATE INDEX logins_session_user_id_507abcd5 ON logins_session USING btree (user_id);
+CREATE INDEX looking_due ON inbox_looking USING btree (channel_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX message_answers ON inbox_message USING btree (channel_id, answers) WHERE (((kind)::text = 'in'::text) AND (NOT ((answers)::text = ''::text)));
+CREATE INDEX message_around ON inbox_message USING btree (conversation_id) WHERE is_around;
+CREATE INDEX message_external_id ON inbox_message USING btree (channel_id, external_id) WHERE (NOT ((external_id)::text = ''::text));
+CREATE UNIQUE INDEX message_once_in_a_bulk_act ON inbox_bulkitem USING btree (bulk_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX message_words ON inbox_message USING gin (words);
+CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON mfa_authenticator USING btree (user_id);
+CREATE UNIQUE INDEX once_in_a_bulk_act ON inbox_bulkitem USING btree (bulk_id, conversation_id) WHERE (message_id IS NULL);
+CREATE UNIQUE INDEX one_conversation_per_thread ON inbox_conversation USING btree (channel_id, thread) WHERE (NOT ((thread)::text = ''::text));
+CREATE UNIQUE INDEX one_message_per_part ON inbox_message USING btree (delivery_id, part) WHERE (delivery_id IS NOT NULL);
+CREATE UNIQUE INDEX one_reply_per_part ON inbox_reply USING btree (series, part) WHERE (series IS NOT NULL);
+CREATE UNIQUE INDEX one_weekly_block ON planning_block USING btree (weekday, opens) WHERE (own_id IS NULL);
+CREATE UNIQUE INDEX one_writer_per_conversation ON inbox_presence USING btree (conversation_id) WHERE (writes_until IS NOT NULL);
+CREATE INDEX people_invitation_user_id_6b7e61de ON people_invitation USING btree (user_id);
+CREATE INDEX people_roleheld_user_id_6efcff83 ON people_roleheld USING btree (user_id);
+CREATE INDEX people_team_name_77e3994f_like ON people_team USING btree (name varchar_pattern_ops);
+CREATE INDEX people_user_email_1f424fe4_like ON people_user USING btree (email varchar_pattern_ops);
+CREATE INDEX people_user_teams_team_id_6e9372ae ON people_user_teams USING btree (team_id);
+CREATE INDEX people_user_teams_user_id_cfa13b3e ON people_user_teams USING btree (user_id);
+CREATE INDEX planning_block_own_id_0d32a889 ON planning_block USING btree (own_id);
+CREATE INDEX planning_block_special_id_bada5a9e ON planning_block USING btree (special_id);
+CREATE INDEX planning_holidaychoice_name_43d9c7ba_like ON planning_holidaychoice USING btree (name varchar_pattern_ops);
+CREATE INDEX planning_norm_channel_id_986217ee ON planning_norm USING btree (channel_id);
+CREATE INDEX procrastinate_events_job_id_fkey_v1 ON procrastinate_events USING btree (job_id);
+CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::procrastinate_job_status, 'doing'::procrastinate_job_status]));
+CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::procrastinate_job_status);
+CREATE INDEX procrastinate_jobs_priority_idx_v1 ON procrastinate_jobs USING btree (priority DESC, id) WHERE (status = 'todo'::procrastinate_job_status);
+CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON procrastinate_jobs USING btree (queue_name);
+CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::procrastinate_job_status);
+CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON procrastinate_periodic_defers USING btree (job_id);
+CREATE INDEX regrouping_kept ON inbox_regrouping USING btree (kept_id, id DESC);
+CREATE INDEX regrouping_other ON inbox_regrouping USING btree (other_id, id DESC);
+CREATE INDEX reply_held ON inbox_reply USING btree (held_at, id) WHERE (held_at IS NOT NULL);
+CREATE INDEX reply_sent_when ON inbox_reply USING btree (settled_at) WHERE ((state)::text = 'sent'::text);
+CREATE INDEX reply_unsettled ON inbox_reply USING btree (channel_id, due_at) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'unknown'::character varying])::text[]));
+CREATE INDEX sessions_of_a_colleague ON logins_session USING btree (user_id);
+CREATE INDEX tries_of_somebody ON logins_try USING btree (what, who, at);
+CREATE UNIQUE INDEX unique_authenticator_type ON mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_primary_email ON account_emailaddress USING btree (user_id, "primary") WHERE "primary";
+CREATE UNIQUE INDEX unique_verified_email ON account_emailaddress USING btree (email) WHERE verified;
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit_seal FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::procrastinate_job_status))) EXECUTE FUNCTION procrastinate_notify_queue_abort_job_v1();
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::procrastinate_job_status)) EXECUTE FUNCTION procrastinate_notify_queue_job_inserted_v1();
+CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON procrastinate_jobs FOR EACH ROW WHEN ((new.abort_requested = true)) EXECUTE FUNCTION procrastinate_trigger_abort_requested_events_procedure_v1();
+CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION procrastinate_unlink_periodic_defers_v1();
+CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::procrastinate_job_status))) EXECUTE FUNCTION procrastinate_trigger_function_scheduled_events_v1();
+CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::procrastinate_job_status)) EXECUTE FUNCTION procrastinate_trigger_function_status_events_insert_v1();
+CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION procrastinate_trigger_function_status_events_update_v1();
+ALTER TABLE ONLY account_emailaddress
+    ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY account_emailconfirmation
+    ADD CONSTRAINT account_emailconfirm_email_address_id_5b7f8c58_fk_account_e FOREIGN KEY (email_address_id) REFERENCES account_emailaddress(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY audit_entry
+    ADD CONSTRAINT audit_entry_actor_id_57c4b003_fk_people_user_id FOREIGN KEY (actor_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY auth_group_permissions
+    ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY auth_group_permissions
+    ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES auth_group(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY auth_permission
+    ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY axes_accessattemptexpiration
+    ADD CONSTRAINT axes_accessattemptex_access_attempt_id_6b73a47a_fk_axes_acce FOREIGN KEY (access_attempt_id) REFERENCES axes_accessattempt(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY channels_channel
+    ADD CONSTRAINT channels_channel_team_id_4c7a34c2_fk_people_team_id FOREIGN KEY (team_id) REFERENCES people_team(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY channels_circuit
+    ADD CONSTRAINT channels_circuit_channel_id_b4c363be_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY channels_delivery
+    ADD CONSTRAINT channels_delivery_channel_id_59493e4b_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY channels_delivery
+    ADD CONSTRAINT channels_delivery_copy_of_id_8b477862_fk_channels_delivery_id FOREIGN KEY (copy_of_id) REFERENCES channels_delivery(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY channels_delivery
+    ADD CONSTRAINT channels_delivery_made_by_hand_by_id_6bb97deb_fk_people_user_id FOREIGN KEY (made_by_hand_by_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY contacts_address
+    ADD CONSTRAINT contacts_address_contact_id_fdd5054b_fk_contacts_contact_id FOREIGN KEY (contact_id) REFERENCES contacts_contact(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY health_alarm
+    ADD CONSTRAINT health_alarm_channel_id_18a570ca_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY health_alarm
+    ADD CONSTRAINT health_alarm_seen_by_id_93ff858e_fk_people_user_id FOREIGN KEY (seen_by_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_attachment
+    ADD CONSTRAINT inbox_attachment_message_id_353f98ff_fk_inbox_message_id FOREIGN KEY (message_id) REFERENCES inbox_message(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_bulkact
+    ADD CONSTRAINT inbox_bulkact_assignee_id_800e8dfb_fk_people_user_id FOREIGN KEY (assignee_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_bulkact
+    ADD CONSTRAINT inbox_bulkact_author_id_128513ee_fk_people_user_id FOREIGN KEY (author_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_bulkact
+    ADD CONSTRAINT inbox_bulkact_tag_id_53803f29_fk_inbox_tag_id FOREIGN KEY (tag_id) REFERENCES inbox_tag(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_bulkact
+    ADD CONSTRAINT inbox_bulkact_thread_id_682f3c52_fk_inbox_conversation_id FOREIGN KEY (thread_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_bulkitem
+    ADD CONSTRAINT inbox_bulkitem_bulk_id_813301e3_fk_inbox_bulkact_id FOREIGN KEY (bulk_id) REFERENCES inbox_bulkact(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_bulkitem
+    ADD CONSTRAINT inbox_bulkitem_conversation_id_30e88ad0_fk_inbox_con FOREIGN KEY (conversation_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_bulkitem
+    ADD CONSTRAINT inbox_bulkitem_message_id_6e242c45_fk_inbox_message_id FOREIGN KEY (message_id) REFERENCES inbox_message(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation
+    ADD CONSTRAINT inbox_conversation_assignee_id_4bf0d3a6_fk_people_user_id FOREIGN KEY (assignee_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation
+    ADD CONSTRAINT inbox_conversation_channel_id_8b41ed11_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation
+    ADD CONSTRAINT inbox_conversation_contact_id_4878e8e1_fk_contacts_contact_id FOREIGN KEY (contact_id) REFERENCES contacts_contact(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation
+    ADD CONSTRAINT inbox_conversation_merged_into_id_7d85ee12_fk_inbox_con FOREIGN KEY (merged_into_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation
+    ADD CONSTRAINT inbox_conversation_possibly_belongs_to__43f0081f_fk_inbox_con FOREIGN KEY (possibly_belongs_to_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation
+    ADD CONSTRAINT inbox_conversation_snoozed_by_id_ff123fd3_fk_people_user_id FOREIGN KEY (snoozed_by_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation_tags
+    ADD CONSTRAINT inbox_conversation_t_conversation_id_b9fd3da5_fk_inbox_con FOREIGN KEY (conversation_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_conversation_tags
+    ADD CONSTRAINT inbox_conversation_tags_tag_id_9fcf3400_fk_inbox_tag_id FOREIGN KEY (tag_id) REFERENCES inbox_tag(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_draft
+    ADD CONSTRAINT inbox_draft_author_id_14e84fee_fk_people_user_id FOREIGN KEY (author_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_draft
+    ADD CONSTRAINT inbox_draft_conversation_id_e078d825_fk_inbox_conversation_id FOREIGN KEY (conversation_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_draftfile
+    ADD CONSTRAINT inbox_draftfile_draft_id_a5627456_fk_inbox_draft_id FOREIGN KEY (draft_id) REFERENCES inbox_draft(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_looking
+    ADD CONSTRAINT inbox_looking_channel_id_2553d9fa_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_looking
+    ADD CONSTRAINT inbox_looking_conversation_id_44b1c529_fk_inbox_conversation_id FOREIGN KEY (conversation_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_message
+    ADD CONSTRAINT inbox_message_author_id_6fb862c9_fk_people_user_id FOREIGN KEY (author_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_message
+    ADD CONSTRAINT inbox_message_channel_id_5102d250_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_message
+    ADD CONSTRAINT inbox_message_conversation_id_37bc0d72_fk_inbox_conversation_id FOREIGN KEY (conversation_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_message
+    ADD CONSTRAINT inbox_message_delivery_id_71f048a0_fk_channels_delivery_id FOREIGN KEY (delivery_id) REFERENCES channels_delivery(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_messageversion
+    ADD CONSTRAINT inbox_messageversion_delivery_id_1dbf537a_fk_channels_ FOREIGN KEY (delivery_id) REFERENCES channels_delivery(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_messageversion
+    ADD CONSTRAINT inbox_messageversion_message_id_76ff1e69_fk_inbox_message_id FOREIGN KEY (message_id) REFERENCES inbox_message(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_naming
+    ADD CONSTRAINT inbox_naming_message_id_c64ebd59_fk_inbox_message_id FOREIGN KEY (message_id) REFERENCES inbox_message(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_naming
+    ADD CONSTRAINT inbox_naming_user_id_d4cff71e_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_presence
+    ADD CONSTRAINT inbox_presence_conversation_id_96230ec6_fk_inbox_con FOREIGN KEY (conversation_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_presence
+    ADD CONSTRAINT inbox_presence_user_id_77e7c991_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_regrouping
+    ADD CONSTRAINT inbox_regrouping_author_id_7f42b707_fk_people_user_id FOREIGN KEY (author_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_regrouping
+    ADD CONSTRAINT inbox_regrouping_kept_id_834d5ee3_fk_inbox_conversation_id FOREIGN KEY (kept_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_regrouping
+    ADD CONSTRAINT inbox_regrouping_other_id_aec6cebc_fk_inbox_conversation_id FOREIGN KEY (other_id) REFERENCES inbox_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_reply
+    ADD CONSTRAINT inbox_reply_channel_id_11b7bea0_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_reply
+    ADD CONSTRAINT inbox_reply_message_id_fdaca4c6_fk_inbox_message_id FOREIGN KEY (message_id) REFERENCES inbox_message(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_savedview
+    ADD CONSTRAINT inbox_savedview_channel_id_121f4cfd_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_savedview
+    ADD CONSTRAINT inbox_savedview_owner_id_3a5eeffa_fk_people_user_id FOREIGN KEY (owner_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_savedview
+    ADD CONSTRAINT inbox_savedview_tag_id_aac5b3bd_fk_inbox_tag_id FOREIGN KEY (tag_id) REFERENCES inbox_tag(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY inbox_savedview
+    ADD CONSTRAINT inbox_savedview_team_id_0f545ca5_fk_people_team_id FOREIGN KEY (team_id) REFERENCES people_team(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY listening_hit
+    ADD CONSTRAINT listening_hit_message_id_986ccc60_fk_inbox_message_id FOREIGN KEY (message_id) REFERENCES inbox_message(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY listening_hit
+    ADD CONSTRAINT listening_hit_watch_id_65ef01cb_fk_listening_watch_id FOREIGN KEY (watch_id) REFERENCES listening_watch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY listening_watch
+    ADD CONSTRAINT listening_watch_channel_id_1476ea7b_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY listening_watch_colleagues
+    ADD CONSTRAINT listening_watch_coll_watch_id_ce09026f_fk_listening FOREIGN KEY (watch_id) REFERENCES listening_watch(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY listening_watch_colleagues
+    ADD CONSTRAINT listening_watch_colleagues_user_id_1b6865a2_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY logins_groupright_teams
+    ADD CONSTRAINT logins_groupright_te_groupright_id_5a882279_fk_logins_gr FOREIGN KEY (groupright_id) REFERENCES logins_groupright(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY logins_groupright_teams
+    ADD CONSTRAINT logins_groupright_teams_team_id_b3a1399c_fk_people_team_id FOREIGN KEY (team_id) REFERENCES people_team(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY logins_lastcode
+    ADD CONSTRAINT logins_lastcode_user_id_b2fe7de3_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY logins_provideraccount
+    ADD CONSTRAINT logins_provideraccount_user_id_ae2d26a2_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY logins_session
+    ADD CONSTRAINT logins_session_user_id_507abcd5_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY mfa_authenticator
+    ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY people_invitation
+    ADD CONSTRAINT people_invitation_user_id_6b7e61de_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY people_roleheld
+    ADD CONSTRAINT people_roleheld_user_id_6efcff83_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY people_user_teams
+    ADD CONSTRAINT people_user_teams_team_id_6e9372ae_fk_people_team_id FOREIGN KEY (team_id) REFERENCES people_team(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY people_user_teams
+    ADD CONSTRAINT people_user_teams_user_id_cfa13b3e_fk_people_user_id FOREIGN KEY (user_id) REFERENCES people_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY planning_block
+    ADD CONSTRAINT planning_block_own_id_0d32a889_fk_planning_ownhours_id FOREIGN KEY (own_id) REFERENCES planning_ownhours(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY planning_block
+    ADD CONSTRAINT planning_block_special_id_bada5a9e_fk_planning_specialday_id FOREIGN KEY (special_id) REFERENCES planning_specialday(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY planning_norm
+    ADD CONSTRAINT planning_norm_channel_id_986217ee_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY planning_ownhours
+    ADD CONSTRAINT planning_ownhours_channel_id_3bcc3e40_fk_channels_channel_id FOREIGN KEY (channel_id) REFERENCES channels_channel(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY planning_ownhours
+    ADD CONSTRAINT planning_ownhours_team_id_5b951585_fk_people_team_id FOREIGN KEY (team_id) REFERENCES people_team(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY procrastinate_events
+    ADD CONSTRAINT procrastinate_events_job_id_fkey FOREIGN KEY (job_id) REFERENCES procrastinate_jobs(id) ON DELETE CASCADE;
+ALTER TABLE ONLY procrastinate_jobs
+    ADD CONSTRAINT procrastinate_jobs_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES procrastinate_workers(id) ON DELETE SET NULL;
+ALTER TABLE ONLY procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES procrastinate_jobs(id);
