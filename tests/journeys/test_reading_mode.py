@@ -139,6 +139,7 @@ def test_what_was_done_by_one_key_each_comes_back_by_one_key_each(
     desk.press("j", "g", "g", "i")
     wait_for(lambda: Conversation.objects.filter(is_unread=True).count() == 1)
     expect(desk.page.locator("#rows > li")).to_have_count(1)
+    expect(desk.page.locator("#reading-page")).to_contain_text("Klaar met deze 1")
     for left in (2, 3, 4):
         desk.press("z")
         expect(desk.page.locator("#rows > li")).to_have_count(left)
@@ -146,6 +147,11 @@ def test_what_was_done_by_one_key_each_comes_back_by_one_key_each(
 
     assert Conversation.objects.filter(status="open", is_unread=True).count() == 4
     expect(desk.page.locator("#rows > li").first).to_contain_text("Bericht 1")
+    # What asks something first is asked for the row one is at.
+    desk.press("a")
+    expect(desk.page.locator("#many-dialog")).to_contain_text("1 gesprek.")
+    desk.press("Escape")
+    desk.check_focus()
 
 
 def choose(page: Page) -> None:

@@ -59,6 +59,13 @@ function one(name) {
   /** @type {HTMLElement | null | undefined} */ (here()?.querySelector(`[value^="${name}:"]`))?.click();
 }
 
+/** The same for what asks something first: the row one is at is chosen for it. @param {string} name */
+function asking(name) {
+  if (together(name)) return;
+  /** @type {HTMLElement | null | undefined} */ (here()?.querySelector(".choose input"))?.click();
+  together(name);
+}
+
 /** Acts one after the other: each is a commit of its own, and undone by itself. */
 let last = Promise.resolve();
 
@@ -68,6 +75,7 @@ function leave(row, wanted) {
   const all = rows();
   const place = all.indexOf(row);
   row.classList.add("leaving");
+  count();
   stand(all[place + 1] ?? all[place - 1]);
   last = last.then(() => act(row, wanted));
 }
@@ -83,6 +91,7 @@ async function act(row, wanted) {
   tellBeside(shown, TOLD_AT_ONCE);
   if (isLeftOut) row.classList.remove("leaving");
   else row.remove();
+  count();
   if (!document.querySelector("#rows > li")) await whole();
 }
 
@@ -100,6 +109,12 @@ function addressOf(numbers) {
   return address.href;
 }
 
+/** Say how many are left on this screen that one can be done with. */
+function count() {
+  const number = String(document.querySelectorAll("#rows > li:not(.leaving, .changed)").length);
+  for (const place of document.querySelectorAll("[data-on-screen]")) if (place.textContent !== number) place.textContent = number;
+}
+
 /** @param {Document} fresh */
 function renewSum(fresh) {
   for (const id of ["reading-sum", "reading-fresh"]) {
@@ -109,6 +124,7 @@ function renewSum(fresh) {
     old.hidden = next.hidden;
     old.replaceChildren(...next.childNodes);
   }
+  count();
 }
 
 /** After an act of one's own: what still fits stays, what came back is in its place. @param {HTMLFormElement} [form] */
@@ -190,6 +206,7 @@ function change(row, words) {
     each.checked = false;
     each.disabled = each.type === "hidden";
   }
+  count();
 }
 
 function begin() {
@@ -250,9 +267,9 @@ letter("k", () => move(-1));
 letter("g", () => one("seen"));
 letter("i", () => one("inbox"));
 letter("l", () => one("tag"));
-letter("e", () => together("finish"));
-letter("a", () => together("assign"));
-letter("h", () => together("snooze"));
+letter("e", () => asking("finish"));
+letter("a", () => asking("assign"));
+letter("h", () => asking("snooze"));
 letter("G", () => submit("reading-page"));
 letter("E", () => submit("reading-all"));
 letter("o", () => {
