@@ -53,6 +53,12 @@ def keep_profiles(kind: str, profiles: Mapping[str, str]) -> None:
     Address.objects.bulk_update(changed, ["profile"])
 
 
+def prefer(contact: int, *, is_not_by_social: bool) -> bool:
+    """Note whether somebody wants to be helped by social media; tells whether that is new."""
+    found = Contact.objects.filter(pk=contact, is_not_by_social=not is_not_by_social)
+    return bool(found.update(is_not_by_social=is_not_by_social))
+
+
 def add_unknown() -> int:
     """Return a new contact for a message that names no sender; never shared with another."""
     return Contact.objects.create().pk
@@ -66,7 +72,12 @@ def _find(kind: str, handles: list[str]) -> dict[str, int]:
 def add_contact_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make contacts out of records of the open format, under the numbers they had."""
     Contact.objects.bulk_create(
-        Contact(pk=record["id"], name=record["name"], created_at=record["created_at"])
+        Contact(
+            pk=record["id"],
+            name=record["name"],
+            is_not_by_social=record["is_not_by_social"],
+            created_at=record["created_at"],
+        )
         for record in records
     )
     Address.objects.bulk_create(

@@ -10,6 +10,8 @@ class Contact(models.Model):
     """Somebody who writes."""
 
     name = models.CharField(max_length=200, blank=True)
+    is_not_by_social = models.BooleanField(default=False, db_default=False)
+    """they asked not to be helped by social media"""
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

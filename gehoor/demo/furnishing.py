@@ -19,6 +19,7 @@ from gehoor.channels.queries import connectors
 from gehoor.contracts.reading import Readers
 from gehoor.demo import story_clock
 from gehoor.demo.doors import KEYS
+from gehoor.demo.kept import keep_answers
 from gehoor.demo.pace import USUAL
 from gehoor.demo.stories import Story, Town, ours
 from gehoor.demo.telling import our_channels, tell
@@ -128,6 +129,7 @@ def _set_up(town: Town) -> str:
         listening.change_watch(
             MAKING, channels["news"], words=WATCHED, minutes=15, colleagues=list(_told())
         )
+        keep_answers(MAKING, people.with_role(Role.COORDINATOR)[0])
     return password
 
 

@@ -26,6 +26,8 @@ class Despite:
     writer: int | None = None
     """the colleague who was shown to be writing"""
     reason: str = ""
+    by_social: str = ""
+    """why somebody is answered by social media who does not want that"""
 
 
 @dataclass

@@ -19,7 +19,9 @@ from gehoor.flows import (
     audience,
     collisions,
     composing,
+    kept_answers,
     leaking,
+    preferring,
     presence,
     referring,
     windows,
@@ -61,9 +63,8 @@ def send_reply(
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
     `seen_sequence` is the last message the writer had on screen, `answers` the public one above
-    their text; `despite` and `decided`: what they saw in their way and send in spite of. The rest:
-    in how many parts a long text may go, who may read it, who was shown as its only reader, files
-    of the draft. Returns the first part. Raises NotPossible, Collision, GivesAway, ReferralAsked.
+    their text; `despite`, `decided`: what they saw and send in spite of; `meant_for`: its one
+    reader as shown. Returns the first part. Raises NotPossible, and of that what asks something.
     """
     # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock_to_write(conversation)
@@ -77,6 +78,7 @@ def send_reply(
     wait = _seconds_to_undo(conversation, measure, readers=readers)
     along = attaching.to_send(actor, conversation, files, readers=readers)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
+    preferring.refuse(actor, conversation, to=measure.to, reason=despite.by_social)
     leaving = leaking.Leaving(text, along, readers, measure.to)
     settled = leaking.settle(actor, conversation, leaving, decided)
     why = referring.stored_with(text, referral) | {"let_out": list(settled.marks)}
@@ -206,6 +208,7 @@ def _check(conversation: Conversation, *, text: str) -> None:
         )
     if channel.is_closed:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
+    kept_answers.refuse_gaps(text)
 
 
 @failpoints.around("reply.withdraw")

@@ -127,6 +127,17 @@ def see_promises(actor: Actor, place: Place) -> bool:
     return see_channel_list(actor, place) if place.team is None else see_channels(actor, place)
 
 
+def keep_answer(actor: Actor, place: Place) -> bool:
+    """Write, change and remove answers that are kept, and macros: for an own team, or for all."""
+    is_for_all = place.team is None and holds(actor, Role.COORDINATOR)
+    return is_for_all or change_stage(actor, place)
+
+
+def keep_answers(actor: Actor, place: Place) -> bool:
+    """Open the list of them; it holds what is for all, and what one may change."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
 def watch_words(actor: Actor, place: Place) -> bool:
     """Say which words are watched for in a channel, and who is mailed about a hit."""
     return change_stage(actor, place)

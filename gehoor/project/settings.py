@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "gehoor.audit",
     "gehoor.organisation",
     "gehoor.planning",
+    "gehoor.knowledge",
     "gehoor.channels",
     "gehoor.contacts",
     "gehoor.inbox",

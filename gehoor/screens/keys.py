@@ -39,6 +39,7 @@ WITH_CONVERSATION = (
     Key(["a"], _("Assign"), needs="[data-act=assign]"),
     Key(["l"], _("Add a label"), needs="#tag-name"),
     Key(["h"], _("Put off until later"), needs="a[data-snooze]"),
+    Key(["m"], _("Macros: several acts at once"), needs="a[data-macros]"),
     Key(["u"], _("Mark as unread"), needs="[data-act=unread]"),
     Key(["d"], _("In an emergency: put the 112 text in the answer"), needs="[data-insert]"),
     Key(["f"], _("False alarm: nobody is in danger"), needs="[data-act=false-alarm]"),
@@ -47,6 +48,7 @@ WITH_CONVERSATION = (
 WRITING = (
     Key(["r"], _("Write a reply"), needs="#reply-text"),
     Key(["n"], _("Write an internal note"), needs="#note-text"),
+    Key(["/"], _("Put a kept answer in a reply, then a shortcut or Enter")),
     Key(["Ctrl", "Enter"], _("Send, or save the note")),
     Key(["Ctrl", "Shift", "Enter"], _("Send and finish")),
 )

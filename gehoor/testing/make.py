@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,6 +14,7 @@ from gehoor.flows import incoming as incoming_flow
 from gehoor.flows import replies
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
+from gehoor.knowledge.models import KeptAnswer
 from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
@@ -67,6 +68,16 @@ def pushed_channel(base: str, **given: Any) -> Pusher:
     made = channel(settings={"account": "gemeente", "outcome_class": "A"}, **given)
     secret = deliveries.renew_push_secret(made)
     return Pusher(f"{base}/hooks/{made.push_key}", secret)
+
+
+def kept_answer(**given: Any) -> KeptAnswer:
+    facts = {
+        "title": f"Route en parkeren {next(numbers)}",
+        "text": "U kunt achter het stadhuis parkeren.",
+        "review_on": NOON.date() + timedelta(days=365),
+    }
+    owner = given.pop("owner", None) or user(Role.COORDINATOR)
+    return KeptAnswer.objects.create(**facts | given, owner=owner)
 
 
 def contact(handle: str = "", *, kind: str = "pretend", name: str = "Fatima Bakker") -> Contact:

@@ -11,7 +11,7 @@ from gehoor.audit.actions import record
 from gehoor.audit.models import Entry
 from gehoor.channels import actions as channel_actions
 from gehoor.channels.models import Channel, Delivery
-from gehoor.contacts.models import Address
+from gehoor.contacts.models import Address, Contact
 from gehoor.contracts.connector import IncomingAttachment
 from gehoor.flows import bulk, regrouping
 from gehoor.flows.bulk import Wanted
@@ -22,6 +22,7 @@ from gehoor.inbox.models import (
     Conversation,
     Draft,
     DraftFile,
+    Macro,
     Message,
     MessageVersion,
     Reply,
@@ -30,6 +31,7 @@ from gehoor.inbox.models import (
 )
 from gehoor.kit import files
 from gehoor.kit.clock import now
+from gehoor.knowledge.models import KeptAnswer
 from gehoor.listening.models import Watch
 from gehoor.organisation.models import Organisation
 from gehoor.people import queries as people
@@ -72,6 +74,7 @@ def fill() -> None:
     _kept(channel, agent)
     _unread(channel)
     _organisation()
+    Contact.objects.filter(addresses__isnull=False).update(is_not_by_social=True)
     record(Actor(system="export"), "export.begun", "installation", 0, reason="Overstap")
 
 
@@ -167,6 +170,15 @@ def _kept(channel: Channel, agent: User) -> None:
     )  # fmt: skip
     watch = Watch.objects.create(channel=channel, words="brug\nfiets", minutes=60)
     watch.colleagues.add(agent)
+    kept = KeptAnswer.objects.create(
+        team=channel.team, title="Route en parkeren", shortcut="route", text="Dag {naam}",
+        link="https://brug.example/route", misconception="De brug is dicht", labels=["bus"],
+        owner=agent, review_on=date(2027, 3, 1), times_used=4, last_used_at=LATER,
+    )  # fmt: skip
+    Macro.objects.create(
+        team=channel.team, name="Route", inserts=True, kept_answer=kept, gives="me"
+    )
+    Macro.objects.create(name="Fiets", tag="fiets", ends="seen")
 
 
 def _unread(channel: Channel) -> None:

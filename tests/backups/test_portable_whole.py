@@ -145,7 +145,8 @@ def test_a_log_that_has_lines_already_is_left_alone(whole: Whole, fresh: Elsewhe
 def as_format_1(path: Path, target: Path) -> None:
     """Rewrite an export as version 0.2 made it: fewer kinds, fewer fields."""
     later = ("organisation", "hours", "special_days", "holidays", "regroupings", "bulk_acts",
-             "views", "watches", "unread", "own_hours", "norms")  # fmt: skip
+             "views", "watches", "unread", "own_hours", "norms", "kept_answers",
+             "macros")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")
@@ -166,6 +167,7 @@ def as_format_1(path: Path, target: Path) -> None:
 
 def aged(kind: str, record: dict[str, Any]) -> dict[str, Any]:
     gone = {
+        "contacts": ("is_not_by_social",),
         "people": ("theme", "letter_keys", "is_compact"),
         "conversations": ("merged_into", "next_sequence", "is_emergency", "clock_stops"),
         "messages": ("link", "visibility", "is_to_us", "gone_at"),

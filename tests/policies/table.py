@@ -56,6 +56,10 @@ RIGHTS: dict[str, Right] = {
     "watch words": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
+    "keep answers": everywhere("administrator", "coordinator"),
+    "keep an answer": Right(
+        own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
+    ),
     "promise something": everywhere("administrator", "coordinator"),
     "promise": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
@@ -149,6 +153,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "put_on_top": ("answer", "conversation"),
     "false_alarm": ("answer", "conversation"),
     "take_text": ("answer", "conversation"),
+    "prefer": ("answer", "conversation"),
     "add_tag": ("tag", "conversation"),
     "remove_tag": ("tag", "conversation"),
     "withdraw": ("answer", "reply"),
@@ -165,6 +170,18 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "end_watch": ("watch words", "channel"),
     "channel_hours": ("promise", "channel"),
     "forget_channel_hours": ("promise", "channel"),
+    "kept_answers": ("keep answers", ""),
+    "new_kept_answer": ("keep answers", ""),
+    "kept_answer": ("keep an answer", "kept_answer"),
+    "review_kept_answer": ("keep an answer", "kept_answer"),
+    "forget_kept_answer": ("keep an answer", "kept_answer"),
+    "macros": ("keep answers", ""),
+    "new_macro": ("keep answers", ""),
+    "macro": ("keep an answer", "macro"),
+    "forget_macro": ("keep an answer", "macro"),
+    "macros_here": ("answer", "conversation"),
+    "undo_macro": ("answer", "conversation"),
+    "kept_here": ("answer", "conversation"),
     "norms": ("open the list of channels", ""),
     "add_norm": ("promise something", ""),
     "forget_norm": ("promise", "norm"),

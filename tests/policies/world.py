@@ -14,7 +14,8 @@ from django.urls import get_resolver, reverse
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
-from gehoor.inbox.models import Conversation, Reply
+from gehoor.inbox.models import Conversation, Macro, Reply
+from gehoor.knowledge.models import KeptAnswer
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.planning.models import Norm, SpecialDay
@@ -43,6 +44,8 @@ class Side:
     delivery: Delivery
     alarm: Alarm
     norm: Norm
+    kept_answer: KeptAnswer
+    macro: Macro
 
 
 def make_side(mark: str) -> Side:
@@ -63,7 +66,9 @@ def make_side(mark: str) -> Side:
     user = User.objects.get(pk=agent.user_id or 0)
     alarm = Alarm.objects.create(subject=f"channel-{channel.pk}", channel=channel, since=make.NOON)
     norm = Norm.objects.create(channel=channel, kind="same_day")
-    return Side(mark, team, user, channel, conversation, reply, delivery, alarm, norm)
+    kept = make.kept_answer(team=team, owner=user, title=f"Route {mark}")
+    macro = Macro.objects.create(team=team, name=f"Macro {mark}", gives="me")
+    return Side(mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro)
 
 
 @dataclass

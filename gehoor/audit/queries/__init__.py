@@ -13,6 +13,7 @@ from gehoor.audit.queries.lines import (
     last_time,
     lines_about,
     lines_of,
+    newest_line,
     read_lately,
 )
 from gehoor.audit.queries.records import line_records
@@ -46,6 +47,7 @@ __all__ = [
     "lines_about",
     "lines_of",
     "moment",
+    "newest_line",
     "read_lately",
     "verify",
     "waiting_rows",

@@ -40,6 +40,12 @@ def lines_of(conversations: QuerySet[Any, Any] | Sequence[int]) -> Sequence[Line
     ]
 
 
+def newest_line(conversation: int, *, without: Collection[str]) -> int:
+    """Return the number of the newest row about a conversation that is none of these acts."""
+    found = Entry.objects.filter(conversation_id=conversation).exclude(act__in=without)
+    return found.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def last_time(act: str, subject: str, number: int) -> datetime | None:
     """Return when this was done to that thing last. Asked without the thing, one that was never
     done would have the whole log read through."""

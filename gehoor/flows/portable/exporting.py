@@ -20,6 +20,7 @@ from gehoor.kit.clock import about_now
 from gehoor.kit.records import schema
 from gehoor.kit.snapshots import one_snapshot
 from gehoor.kit.whole import written_whole
+from gehoor.knowledge import queries as knowledge
 from gehoor.listening import queries as listening
 from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
@@ -39,6 +40,8 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "channels": channels.channel_records,
     "own_hours": planning.own_hours_records,
     "norms": planning.norm_records,
+    "kept_answers": knowledge.kept_answer_records,
+    "macros": inbox.macro_records,
     "contacts": contacts.contact_records,
     "conversations": inbox.conversation_records,
     "messages": inbox.message_records,

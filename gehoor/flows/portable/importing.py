@@ -19,10 +19,11 @@ from gehoor.contacts import actions as contacts
 from gehoor.flows.portable.exporting import RECORDS
 from gehoor.flows.portable.kinds import CONVERSATIONS, KINDS, LOG, MESSAGES
 from gehoor.flows.portable.reading import Bundle, Refused, opened
-from gehoor.inbox.actions import holding, records, records_of_acts
+from gehoor.inbox.actions import holding, macros, records, records_of_acts
 from gehoor.kit import files
 from gehoor.kit.clock import now
 from gehoor.kit.records import Kind
+from gehoor.knowledge import actions as knowledge
 from gehoor.listening import actions as listening
 from gehoor.organisation import actions as organisation
 from gehoor.people import actions as people
@@ -41,6 +42,8 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "channels": channels.add_channel_records,
     "own_hours": planning.add_own_hours_records,
     "norms": planning.add_norm_records,
+    "kept_answers": knowledge.add_kept_answer_records,
+    "macros": macros.add_macro_records,
     "contacts": contacts.add_contact_records,
     "conversations": records.add_conversation_records,
     "messages": records.add_message_records,

@@ -1,8 +1,8 @@
-"""The open format of what colleagues keep to look by: views and watches; docs/guides/export.md."""
+"""The open format of what colleagues keep: views, watches, answers; docs/guides/export.md."""
 
 from typing import Final
 
-from gehoor.kit.records import Kind, flag, listing, moment, number, optional, ref, text
+from gehoor.kit.records import Kind, day, flag, listing, moment, number, one_of, optional, ref, text
 
 VIEWS: Final = Kind(
     "views",
@@ -30,6 +30,40 @@ WATCHES: Final = Kind(
         "words": text(2000),
         "minutes": number(1, 1440),
         "colleagues": listing(ref("people")),
+    },
+    since=2,
+)
+KEPT_ANSWERS: Final = Kind(
+    "kept_answers",
+    {
+        "id": number(1),
+        "team": optional(ref("teams")),
+        "title": text(100),
+        "shortcut": text(30),
+        "text": text(5000),
+        "link": text(500),
+        "misconception": text(300),
+        "labels": listing(text(40)),
+        "owner": ref("people"),
+        "review_on": day(),
+        "times_used": number(0, 2**31 - 1),
+        "last_used_at": optional(moment()),
+        "created_at": moment(),
+    },
+    since=2,
+)
+MACROS: Final = Kind(
+    "macros",
+    {
+        "id": number(1),
+        "team": optional(ref("teams")),
+        "name": text(60),
+        "inserts": flag(),
+        "kept_answer": optional(ref("kept_answers")),
+        "tag": text(40),
+        "gives": one_of("", "me", "nobody"),
+        "ends": one_of("", "handled", "seen", "answer", "tomorrow"),
+        "created_at": moment(),
     },
     since=2,
 )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, NORMS, OWN_HOURS, SPECIAL_DAYS
-from gehoor.flows.portable.kept_kinds import VIEWS, WATCHES
+from gehoor.flows.portable.kept_kinds import KEPT_ANSWERS, MACROS, VIEWS, WATCHES
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -111,6 +111,7 @@ CONTACTS: Final = Kind(
     {
         "id": number(1),
         "name": text(200),
+        "is_not_by_social": flag(),
         "created_at": moment(),
         "addresses": listing(
             mapping(
@@ -119,6 +120,7 @@ CONTACTS: Final = Kind(
             )
         ),
     },
+    later={"is_not_by_social": False},
 )
 CONVERSATIONS: Final = Kind(
     "conversations",
@@ -378,6 +380,7 @@ UNREAD: Final = Kind(
 )
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
-    CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, UNREAD, LOG,
+    KEPT_ANSWERS, MACROS, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS,
+    WATCHES, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

@@ -13,6 +13,7 @@ from gehoor.flows import handling, replies
 from gehoor.flows.collisions import Collision
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Draft, Message
+from gehoor.people.models import Team
 from gehoor.testing import make
 from gehoor.testing.outbox import advance, agent_of, run_sender, state_of
 from gehoor.testing.scripted import Scripted
@@ -50,6 +51,21 @@ def test_a_reply_always_names_who_speaks(conversation: Conversation, scripted: S
     assert scripted.sent[0].signed_as == "Anouk"
     with pytest.raises(Exception, match="reply_names_its_sender"):
         Message.objects.filter(pk=reply.message_id).update(author_name="")
+
+
+@pytest.mark.row("S4-04")
+def test_of_a_team_that_shows_no_names_only_the_team_is_seen(
+    conversation: Conversation, scripted: Scripted
+) -> None:
+    team = conversation.channel.team
+    Team.objects.filter(pk=team.pk).update(identity="team")
+
+    reply = make.reply(Conversation.objects.get(pk=conversation.pk))
+    run_sender(conversation)
+
+    assert scripted.sent[0].signed_as == team.name
+    assert "Anouk" not in repr(scripted.sent[0])
+    assert Message.objects.get(pk=reply.message_id).author_name == team.name
 
 
 @pytest.mark.row("S2-20")

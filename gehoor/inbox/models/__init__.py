@@ -3,6 +3,7 @@
 from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, DraftFile, Tag
 from gehoor.inbox.models.lookings import Looking
+from gehoor.inbox.models.macros import Macro
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
 from gehoor.inbox.models.namings import Naming
 from gehoor.inbox.models.presence import Presence
@@ -18,6 +19,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "Looking",
+    "Macro",
     "Message",
     "MessageVersion",
     "Naming",

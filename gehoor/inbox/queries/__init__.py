@@ -45,6 +45,14 @@ from gehoor.inbox.queries.lookings import (
     missing_around,
     next_due_looking,
 )
+from gehoor.inbox.queries.macros import (
+    find_macro,
+    has_other_macro,
+    is_tag,
+    macro_records,
+    macros,
+    macros_for,
+)
 from gehoor.inbox.queries.namings import MOST_NAMINGS, Named, namings_of, times_named
 from gehoor.inbox.queries.outbox import (
     channels_with_due_replies,
@@ -226,6 +234,7 @@ __all__ = [
     "find",
     "find_attachment",
     "find_draft_file",
+    "find_macro",
     "find_message",
     "find_note",
     "find_reply",
@@ -233,15 +242,20 @@ __all__ = [
     "first_touches",
     "has_incoming_before",
     "has_old_terms",
+    "has_other_macro",
     "has_unsettled_problem",
     "has_untouched",
     "held_replies",
     "id_of_part_before",
     "is_answered",
+    "is_tag",
     "last_regrouping",
     "last_word_of",
     "log_of",
     "looking_of",
+    "macro_records",
+    "macros",
+    "macros_for",
     "matching",
     "may_be_assigned",
     "mergeable_with",

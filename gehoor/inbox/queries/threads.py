@@ -161,6 +161,7 @@ class Context:
 
 
 OWN_COLUMNS = [column.attname for column in Conversation._meta.concrete_fields]
+CONTACT_COLUMNS = ["contact__name", "contact__is_not_by_social"]
 CHANNEL_COLUMNS = [
     *(f"channel__{name}" for name in ("name", "connector", "settings", "stage", "health")),
     *("channel__learned", "channel__is_closed", "channel__team__name"),
@@ -173,7 +174,9 @@ def find(pk: int) -> tuple[Conversation, Place] | None:
     conversation = (
         Conversation.objects.select_related("channel__team", "contact", "assignee", "snoozed_by")
         # Of a colleague only the name: the whole row holds more than anybody needs here.
-        .only(*OWN_COLUMNS, *CHANNEL_COLUMNS, "contact__name", "assignee__name", "snoozed_by__name")
+        .only(
+            *OWN_COLUMNS, *CHANNEL_COLUMNS, *CONTACT_COLUMNS, "assignee__name", "snoozed_by__name"
+        )
         .filter(pk=pk)
         .order_by()
         .first()

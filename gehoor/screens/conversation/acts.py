@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import attaching, handling, leaking, presence, replies
-from gehoor.flows.collisions import NOTHING, Collision, Despite
+from gehoor.flows import attaching, handling, leaking, preferring, presence, replies
+from gehoor.flows.collisions import Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
 from gehoor.flows.leaking import Decided, GivesAway
+from gehoor.flows.preferring import NotBySocial
 from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
@@ -45,7 +46,7 @@ from gehoor.screens.marks import pieces_of
 Act = Callable[[Request, Conversation], HttpResponse]
 KEPT_WHILE_ASKED = (
     "answered_up_to", "writer", "reason", "then_finish", "referral", "referral_words",
-    "leaks_seen", "leak_reason",
+    "leaks_seen", "leak_reason", "by_social",
 )  # fmt: skip
 """what was chosen before a question was put, and is sent along with its answer"""
 GOES_ON = frozenset({"other", "choose"})
@@ -64,8 +65,8 @@ def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]
                 return collided(request, found, collision)
             except TooLong as problem:
                 return not_possible(request, found, str(problem), parts=problem.parts)
-            except ReferralAsked as asked:
-                return asked_why(request, found, str(asked))
+            except (ReferralAsked, NotBySocial) as asked:
+                return asked_why(request, found, asked)
             except GivesAway as stop:
                 return given_away(request, found, stop)
             except NotPossible as problem:
@@ -91,11 +92,16 @@ def _typed(request: Request) -> dict[str, str]:
     return {"note" if is_note else "reply": str(request.POST.get("text", ""))}
 
 
-def asked_why(request: Request, found: Conversation, asked: str) -> HttpResponse:
-    """Ask why somebody is only sent elsewhere, with what was typed still there."""
+def asked_why(
+    request: Request, found: Conversation, asked: ReferralAsked | NotBySocial
+) -> HttpResponse:
+    """Ask why somebody is only sent elsewhere, or answered where they do not want to be; with what
+    was typed still there."""
     given = {name: request.POST.get(name, "") for name in KEPT_WHILE_ASKED}
-    question = {"told": asked, "act": request.POST.get("act", "send"), "given": given,
-                "choices": Reply.Referral.choices}  # fmt: skip
+    facts = {"told": str(asked), "act": request.POST.get("act", "send"), "given": given}
+    if isinstance(asked, NotBySocial):
+        return show(request, found, typed=_typed(request), unwanted=facts, status=409)
+    question = facts | {"choices": Reply.Referral.choices}
     return show(request, found, typed=_typed(request), question=question, status=409)
 
 
@@ -204,7 +210,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         found,
         **form.cleaned_data,
         then_finish=is_last,
-        despite=_despite(request) if asked == "anyway" else NOTHING,
+        despite=_despite(request, is_despite=asked == "anyway"),
         # Who is told of a colleague first chose parts before that, when the text is a long one.
         most_parts=MOST_PARTS if asked in {"parts", "anyway"} else 1,
         referral=_said(request),
@@ -253,11 +259,15 @@ def _decided(request: Request) -> Decided:
     return Decided(form.cleaned_data["leaks_seen"], form.cleaned_data["leak_reason"])
 
 
-def _despite(request: Request) -> Despite:
+def _despite(request: Request, *, is_despite: bool) -> Despite:
+    """Return what somebody sends in spite of; a colleague's answer only by the button for that."""
     form = DespiteForm(request.POST)
     refuse_incomplete(form)
     given = form.cleaned_data
-    return Despite(given["answered_up_to"] or 0, given["writer"], given["reason"])
+    if not is_despite:
+        return Despite(by_social=given["by_social"])
+    up_to = given["answered_up_to"] or 0
+    return Despite(up_to, given["writer"], given["reason"], given["by_social"])
 
 
 def _keep(
@@ -330,6 +340,14 @@ def add_tag(request: Request, found: Conversation) -> HttpResponse:
 @act(policies.tag)
 def remove_tag(request: Request, found: Conversation) -> HttpResponse:
     handling.remove_tag(request.actor, found, request.POST.get("name", ""))
+    return shown_anew(request, found)
+
+
+@act(policies.answer)
+def prefer(request: Request, found: Conversation) -> HttpResponse:
+    """Note whether whoever this is with wants to be helped by social media."""
+    wants = request.POST.get("by_social") != "no"
+    preferring.change(request.actor, found, is_not_by_social=not wants)
     return shown_anew(request, found)
 
 

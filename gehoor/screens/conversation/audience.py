@@ -10,6 +10,7 @@ from gehoor.contracts.connector import Capabilities, NotAllowed
 from gehoor.contracts.posts import Visibility
 from gehoor.contracts.windows import ReplyWindow, Stand
 from gehoor.flows import windows
+from gehoor.flows.preferring import is_social
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import about_now
@@ -63,6 +64,7 @@ def audience_for(
         "may_switch": len(choices) > 1 and choices[-1] is Visibility.DIRECT,
         "is_always_open": _is_always_open(able),
         "is_for_one": able is not None and able.direct is not None,
+        "is_social": able is not None and is_social(able),
         "limits": limits,
         "limit": next((each for each in limits if each.readers is came_in), None),
     }

@@ -59,6 +59,7 @@ class DespiteForm(forms.Form):
     answered_up_to = forms.IntegerField(min_value=0, max_value=2_147_483_647, required=False)
     writer = forms.IntegerField(min_value=1, required=False)
     reason = forms.CharField(max_length=1000, required=False)
+    by_social = forms.CharField(max_length=1000, required=False)
 
 
 class NoteForm(forms.Form):

@@ -1,21 +1,29 @@
-"""What can be picked while one writes: emoji, and the names of people."""
+"""What can be picked while one writes: emoji, the names of people, and kept answers."""
 
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from gehoor.flows import kept_answers
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
+from gehoor.inbox.rules import first_words
+from gehoor.kit.clock import about_now
+from gehoor.knowledge.rules import is_overdue
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import colleague, see_conversations
 from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.answering import LONGEST_NUMBER, number_in
 from gehoor.screens.conversation.emoji import EMOJI
 from gehoor.screens.fragments import private
+
+LONGEST_BEGINNING = 90
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,11 @@ class Choice:
     shown: str
     words: str
     sign: str = ""
+    shortcut: str = ""
+    begins: str = ""
+    """how a longer text begins, which tells more than what it is called"""
+    pk: int = 0
+    """by which its use is counted"""
 
 
 @require_GET
@@ -54,6 +67,31 @@ def people_here(request: Request, found: Conversation) -> HttpResponse:
         if handle.startswith("@")
     ]
     return _picker(request, choices, kind="people", called=_("Who wrote in this conversation"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@who_may(policies.answer, see=see_conversations, on=inbox.find)
+def kept_here(request: Request, found: Conversation) -> HttpResponse:
+    """Show which kept answers there are here, filled in; or count that one was put in a reply."""
+    if request.method == "POST":
+        if number := number_in(request.POST.get("used", "")):
+            kept_answers.count_use(found, number)
+        return HttpResponse(status=204)
+    answered = number_in(request.GET.get("answers", "")[:LONGEST_NUMBER])
+    today = timezone.localdate(about_now())
+    choices = [
+        Choice(
+            each.text,
+            each.kept.title,
+            " ".join([each.kept.shortcut, each.kept.title, *each.kept.labels]),
+            _("look again") if is_overdue(each.kept.review_on, today=today) else "",
+            shortcut=each.kept.shortcut,
+            begins=first_words(each.text, length=LONGEST_BEGINNING),
+            pk=each.kept.pk,
+        )
+        for each in kept_answers.offered(request.actor, found, answers=answered)
+    ]
+    return _picker(request, choices, kind="kept", called=_("Kept answers"))
 
 
 def _picker(request: Request, choices: list[Choice], *, kind: str, called: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from gehoor.audit.queries import Change
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
+from gehoor.knowledge import queries as knowledge
 from gehoor.people import queries as people
 
 STAGES = dict(Channel.Stage.choices)
@@ -32,6 +33,13 @@ WORDS = {
     ("channel", "change_hours"): gettext_lazy("Changed the opening hours of a channel"),
     ("channel", "forget_hours"): gettext_lazy("Let go of the opening hours of a channel"),
     ("norm", "change"): gettext_lazy("Changed a norm"),
+    ("kept_answer", "keep"): gettext_lazy("Kept an answer"),
+    ("kept_answer", "change"): gettext_lazy("Changed a kept answer"),
+    ("kept_answer", "review"): gettext_lazy("Looked whether a kept answer is still true"),
+    ("kept_answer", "forget"): gettext_lazy("Removed a kept answer"),
+    ("macro", "keep"): gettext_lazy("Made a macro"),
+    ("macro", "change"): gettext_lazy("Changed a macro"),
+    ("macro", "forget"): gettext_lazy("Removed a macro"),
     ("norm", "forget"): gettext_lazy("Removed a norm"),
     ("organisation", "finish_setup"): gettext_lazy("Came to the end of setting up"),
     ("user", "end_session"): gettext_lazy("Ended an own session"),
@@ -101,6 +109,7 @@ def shown(changes: Sequence[Change]) -> list[Line]:
         "user": people.names_of(_numbers(changes, "user")),
         "team": people.team_names_of(_numbers(changes, "team")),
         "channel": channels.names_of(_numbers(changes, "channel")),
+        "kept_answer": knowledge.titles_of(_numbers(changes, "kept_answer")),
     }
     return [
         Line(

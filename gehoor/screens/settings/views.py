@@ -20,6 +20,8 @@ SUBJECTS = (
     "installation",
     "logging_in",
     "norm",
+    "kept_answer",
+    "macro",
 )
 
 

@@ -4,6 +4,7 @@ import { fetchPart, parsed, token } from "./shortcuts.js";
 import { canCount, countLeft, mustChoose } from "./counting.js";
 import { asItCameIn, comeBack, renewReaders } from "./audience.js";
 import { clear, forget, keep, kept, save, saved } from "./drafts.js";
+import { toGap } from "./gaps.js";
 import { sent } from "./presence.js";
 import { patchConversation } from "./renewing.js";
 
@@ -31,6 +32,8 @@ export function act(event) {
   if (!pane && !form.matches("#flashes form, #dialogs [data-act=snooze]")) return;
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
   if (button?.value === "draft" || button?.name === "choose") return;
+  // A macro may have put a text in the reply: then the whole page is other.
+  if (form.action.includes("/undo-macro/")) return;
   // Only the server knows whether this text fits: then it answers with a page, as without a script.
   if (form.matches(".write") && !canCount(form.querySelector("textarea"))) return forget(openPk(), form.dataset.kind ?? "");
   event.preventDefault();
@@ -74,7 +77,7 @@ async function send(address, body) {
 
 /** Something to choose from comes first: a colleague's answer, or a question. @param {Document} part */
 const refusedFor = (part) => ({ part, problem: part.querySelector(`${CHOICES} h3`)?.textContent ?? words("failed"), undo: "" });
-const CHOICES = ":is(#collision, #question, #leak)";
+const CHOICES = ":is(#collision, #question, #leak, #unwanted)";
 
 const words = (/** @type {string} */ name) => document.getElementById("flashes")?.dataset[name] ?? "";
 
@@ -124,6 +127,7 @@ async function write(form, button) {
   if (!isHere) save(pk, { kind, text: whole, answers: body.get("answers") ?? "" }, form);
   tell(problem, "error", "", isHere ? "" : `/conversations/${pk}/`, part && (() => goBack(part, pk)));
   if (isGone) desk.refresh([]);
+  if (isHere) toGap(area);
   const fresh = pk === openPk() ? await desk.refetch() : null;
   if (!fresh || pk !== openPk()) return;
   renewReaders(fresh);

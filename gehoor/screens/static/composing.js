@@ -1,7 +1,8 @@
-// What belongs to a text and is needed only when somebody asks for it: files, emoji, names. This
+// What belongs to a text and is needed only when somebody asks for it: files, kept answers, emoji, names. This
 // listens; what does the work is fetched then.
+import { toGap } from "./gaps.js";
 
-const SIGN = /(?:^|\s)(:[\p{L}\d]{2,30}|@[\p{L}\d.-]{0,30})$/u;
+const SIGN = /(?:^|\s)(:[\p{L}\d]{2,30}|@[\p{L}\d.-]{0,30}|\/[\p{L}\d-]{0,30})$/u;
 const FAR_ENOUGH = 40;
 
 const files = () => import("./files.js");
@@ -42,12 +43,19 @@ async function take(event, handed) {
   (await files()).add(form, given);
 }
 
+// Tab leads to what is still to be filled in, and out of the text when nothing is.
+document.addEventListener("keydown", (event) => {
+  const area = event.target;
+  if (event.key !== "Tab" || event.shiftKey || event.defaultPrevented || !(area instanceof HTMLTextAreaElement) || !area.form?.matches(".write.reply")) return;
+  if (toGap(area, area.selectionEnd)) event.preventDefault();
+});
+
 // Enter in a line of a reply presses what stands there to choose from, and nothing elsewhere in its form.
 document.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key !== "Enter" || event.isComposing || !(field instanceof HTMLInputElement) || !field.form?.matches(".write.reply") || field.type === "file") return;
   event.preventDefault();
-  /** @type {HTMLButtonElement | null | undefined} */ (field.closest(".let-out, #collision, #question, #leak")?.querySelector("button"))?.click();
+  /** @type {HTMLButtonElement | null | undefined} */ (field.closest(".let-out, #collision, #question, #leak, #unwanted")?.querySelector("button"))?.click();
 });
 
 document.addEventListener("submit", async (event) => {

@@ -290,6 +290,7 @@ letter("e", () => together("finish") || press("finish") || press("reopen"));
 letter("g", () => together("seen") || press("seen"));
 letter("i", () => press("mine"));
 letter("h", () => together("snooze") || snooze());
+letter("m", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-macros]"))?.click());
 letter("u", () => press("unread"));
 letter("o", () => press("take-over"));
 letter("f", () => press("false-alarm"));

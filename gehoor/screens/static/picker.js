@@ -1,8 +1,11 @@
-// One combobox for what is put into a text: emoji and names. Opened by its button it has a field of
-// its own; while one types, the text keeps the focus and no key is taken until an arrow chose something.
-import { announce, fetchPart, parsed } from "./shortcuts.js";
+// One combobox for what is put into a text: kept answers, emoji and names. Opened by its button it has a field of
+// its own; while one types, the text keeps the focus and no key is taken until an arrow chose something; of
+// kept answers the best is chosen at once, so that a slash and Enter are enough.
+import { toGap } from "./gaps.js";
+import { announce, fetchPart, parsed, token } from "./shortcuts.js";
 
-/** @type {Map<string, string>} what the server gave, so that it is asked once */
+const FRESH = 60000;
+/** @type {Map<string, {html: string, at: number}>} what the server gave, so that it is asked once */
 const given = new Map();
 /** @type {Picker | null} */
 let shown = null;
@@ -60,7 +63,9 @@ class Picker {
     for (const each of this.choices) each.hidden = !words.every((word) => (each.dataset.words ?? "").toLowerCase().includes(word));
     const found = this.options();
     this.box.querySelector(".picker-none")?.toggleAttribute("hidden", found.length > 0);
-    this.mark(this.isTyped ? undefined : found[0]);
+    this.isByHand = false;
+    const best = found.find((each) => words[0] && each.dataset.shortcut === words[0]) ?? found.find((each) => words[0] && each.dataset.shortcut?.startsWith(words[0]));
+    this.mark(this.isTyped && this.sign !== "/" ? undefined : best ?? found[0]);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.tell(found.length), 400);
     return found.length;
@@ -89,9 +94,12 @@ class Picker {
     const all = this.options();
     const here = all.indexOf(/** @type {HTMLElement} */ (this.current()));
     const next = { ArrowDown: here + 1, ArrowUp: here < 0 ? all.length - 1 : here - 1 }[event.key];
-    if (next !== undefined && all.length) this.mark(all[(next + all.length) % all.length]);
+    if (next !== undefined && all.length) {
+      this.isByHand = true;
+      this.mark(all[(next + all.length) % all.length]);
+    }
     else if (event.key === "Escape") this.close(true);
-    else if ((event.key === "Enter" || event.key === "Tab") && here >= 0 && (this.isTyped || event.key === "Enter")) this.take(all[here]);
+    else if ((event.key === "Enter" || event.key === "Tab") && here >= 0 && (event.key === "Enter" || (this.isTyped && this.isByHand))) this.take(all[here]);
     else if (event.key === "Enter" && !this.isTyped) event.preventDefault();
     else return;
     event.preventDefault();
@@ -115,9 +123,13 @@ class Picker {
     const end = this.area.selectionEnd;
     const start = this.isTyped ? startOf(this.area, this.sign) : this.area.selectionStart;
     this.close();
-    this.area.setRangeText(option.dataset.inserts ?? "", start, end, "end");
+    const inserts = option.dataset.inserts ?? "";
+    this.area.setRangeText(option.dataset.used ? apart(this.area.value, inserts, start, end) : inserts, start, end, "end");
     this.area.focus();
+    const gap = toGap(this.area, start, this.area.selectionEnd);
     this.area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    if (gap) announce((this.button.dataset.gap ?? "").replace("{gap}", gap));
+    if (option.dataset.used) count(this.button, option.dataset.used);
   }
 
   /** @param {boolean} [goesBack] with the focus to where one was writing */
@@ -134,15 +146,27 @@ class Picker {
   }
 }
 
+/** What is put between words stays apart from them. @param {string} text @param {string} inserts @param {number} start @param {number} end */
+const apart = (text, inserts, start, end) => (/\S$/.test(text.slice(0, start)) ? " " : "") + inserts + (/^\S/.test(text.slice(end)) ? " " : "");
+
+/** An answer was put in. Nobody waits for that. @param {HTMLButtonElement} button @param {string} used */
+function count(button, used) {
+  const body = new URLSearchParams({ used, csrfmiddlewaretoken: token() });
+  fetchPart(button.dataset.pick ?? "", { method: "POST", body, keepalive: true }).catch(() => null);
+}
+
 /** @param {HTMLButtonElement} button @returns {Promise<HTMLElement | null>} */
 async function boxFor(button) {
-  const address = button.dataset.pick ?? "";
-  if (!given.has(address)) {
+  const answers = button.dataset.sign === "/" && button.form && new FormData(button.form).get("answers");
+  const address = (button.dataset.pick ?? "") + (answers ? `?answers=${answers}` : "");
+  const known = given.get(address);
+  // A colleague may have changed a kept answer; emoji stay what they are.
+  if (!known || (button.dataset.sign === "/" && Date.now() - known.at > FRESH)) {
     const answer = await fetchPart(address).catch(() => null);
     if (!answer?.ok) return null;
-    given.set(address, await answer.text());
+    given.set(address, { html: await answer.text(), at: Date.now() });
   }
-  const box = parsed(given.get(address) ?? "").getElementById("picker");
+  const box = parsed(given.get(address)?.html ?? "").getElementById("picker");
   return box && document.adoptNode(box);
 }
 
@@ -172,6 +196,10 @@ export async function typed(area, written) {
     if (!box || mine !== asked || shown || document.activeElement !== area) return;
     shown = new Picker(box, area, button, true);
   }
-  if (!shown.narrow(written.slice(1))) shown.close();
+  const found = shown.narrow(written.slice(1));
+  if (!found) return shown.close();
+  // One figure as a shortcut is meant by whoever types it.
+  const meant = /^\/[1-9]$/.test(written) && shown.current();
+  if (meant && meant.dataset.shortcut === written[1]) shown.take(meant);
 }
 

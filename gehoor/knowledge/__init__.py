@@ -1,0 +1,1 @@
+"""What we know and say again: texts that are kept to answer with."""

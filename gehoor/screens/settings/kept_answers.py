@@ -1,0 +1,238 @@
+"""Kept answers: what there is, what is to be looked at, and the page of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.validators import URLValidator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gehoor.flows import kept_answers as flow
+from gehoor.kit.clock import about_now
+from gehoor.knowledge import queries as knowledge
+from gehoor.knowledge import rules
+from gehoor.knowledge.models import KeptAnswer
+from gehoor.people import policies
+from gehoor.people import queries as people
+from gehoor.people.models import Team, User
+from gehoor.people.policies import Actor, Place, Role, keep_answer, keep_answers
+from gehoor.screens.access import Request, who_may
+from gehoor.screens.settings.showing import show
+from gehoor.screens.words import calendar_day
+
+VARIABLES = (
+    ("naam", "name", gettext_lazy("the name of whoever you answer")),
+    ("voornaam", "first_name", gettext_lazy("the first word of that name")),
+    ("account", "handle", gettext_lazy("their account, such as @fatima")),
+    ("medewerker", "colleague", gettext_lazy("how you sign, as the team chose")),
+    ("team", "team", gettext_lazy("the name of the team")),
+    ("kanaal", "channel", gettext_lazy("the name of the channel")),
+    ("organisatie", "organisation", gettext_lazy("the name of the organisation")),
+    ("onderwerp", "subject", gettext_lazy("the subject of the conversation")),
+    ("vandaag", "today", gettext_lazy("the date of today")),
+    ("link", "link", gettext_lazy("the link below; without this it comes at the end")),
+)
+
+
+NOTHING = "0"
+"""in a choice of rows: none of them"""
+
+
+def number_of(choice: str) -> int | None:
+    """Return the number of the row that was chosen; None for none of them."""
+    return int(choice) or None
+
+
+class KeptAnswerForm(forms.Form):
+    title = forms.RegexField(
+        label=gettext_lazy("Name"),
+        regex=r"\w",
+        max_length=100,
+        error_messages={"invalid": gettext_lazy("A name has at least one letter or figure.")},
+        help_text=gettext_lazy("By this colleagues find it. For example: route and parking."),
+    )
+    shortcut = forms.CharField(
+        label=gettext_lazy("Shortcut"),
+        max_length=31,
+        required=False,
+        help_text=gettext_lazy(
+            "What one types behind the slash in a reply, such as: route. One figure, 1 to 9, puts "
+            "it in at once."
+        ),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=rules.LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy(
+            "Between braces stands what differs: {name} is filled in by itself, {number} or "
+            "anything else by who answers."
+        ),
+    )
+    link = forms.CharField(
+        label=gettext_lazy("Link"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Where it can be read, such as a page of your site."),
+    )
+    misconception = forms.CharField(
+        label=gettext_lazy("Puts right"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Only for a misconception: what people take for true."),
+    )
+    labels = forms.CharField(
+        label=gettext_lazy("Other words to find it by"),
+        max_length=400,
+        required=False,
+        help_text=gettext_lazy("With commas between them."),
+    )
+    team = forms.TypedChoiceField(label=gettext_lazy("For whom"), coerce=number_of)
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Looks after it"), queryset=User.objects.none(), empty_label=None
+    )
+    review_on = forms.DateField(
+        label=gettext_lazy("Look again before"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("From that day on the list says that somebody must look at it."),
+    )
+
+    def __init__(self, given: Mapping[str, Any] | None, *, actor: Actor, answer: KeptAnswer):
+        super().__init__(given, initial=_known_about(answer, actor))
+        self.fields["team"].choices = teams_of(actor)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = _owners(answer)  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    def clean_shortcut(self) -> str:
+        shortcut = rules.fold_shortcut(self.cleaned_data["shortcut"])
+        if shortcut and not rules.is_shortcut(shortcut):
+            raise forms.ValidationError(
+                _("A shortcut is one word of letters and figures, at most 30.")
+            )
+        return shortcut
+
+    def clean_link(self) -> str:
+        link = str(self.cleaned_data["link"]).strip()
+        if link:
+            URLValidator(
+                schemes=["http", "https"],
+                message=_("A link begins with https:// and names a page."),
+            )(link)
+        return link
+
+    def clean_labels(self) -> list[str]:
+        labels = rules.read_labels(self.cleaned_data["labels"])
+        if len(labels) > rules.MOST_LABELS or any(len(x) > rules.LONGEST_LABEL for x in labels):
+            raise forms.ValidationError(
+                _("At most %(most)s words, of at most %(longest)s letters each.")
+                % {"most": rules.MOST_LABELS, "longest": rules.LONGEST_LABEL}
+            )
+        return labels
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what the flow asks for."""
+        given = dict(self.cleaned_data)
+        return given | {"team_id": given.pop("team"), "owner_id": given.pop("owner").pk}
+
+
+@who_may(keep_answers)
+@require_safe
+def kept_answers(request: Request) -> HttpResponse:
+    """Show what there is, what must be looked at on top."""
+    today = timezone.localdate(about_now())
+    rows = [
+        {
+            "kept": each,
+            "is_overdue": rules.is_overdue(each.review_on, today=today),
+            "may_change": keep_answer(request.actor, Place(each.team_id)),
+        }
+        for each in knowledge.kept_answers()
+        if each.team_id is None or keep_answer(request.actor, Place(each.team_id))
+    ]
+    overdue = sum(bool(row["is_overdue"]) for row in rows)
+    return show(request, "kept_answers.html", "kept_answers", rows=rows, overdue=overdue)
+
+
+@who_may(keep_answers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_kept_answer(request: Request) -> HttpResponse:
+    return _page(request, KeptAnswer(), called=_("Keep an answer"))
+
+
+@who_may(keep_answer, on=knowledge.find_kept_answer)
+@require_http_methods(["GET", "HEAD", "POST"])
+def kept_answer(request: Request, found: KeptAnswer) -> HttpResponse:
+    return _page(request, found, called=found.title)
+
+
+def _page(request: Request, answer: KeptAnswer, *, called: str) -> HttpResponse:
+    given = request.POST if request.method == "POST" else None
+    form = KeptAnswerForm(given, actor=request.actor, answer=answer)
+    is_new = answer.pk is None
+    by_hand = rules.by_hand(answer.text)
+    is_overdue = not is_new and rules.is_overdue(
+        answer.review_on, today=timezone.localdate(about_now())
+    )
+    if form.is_valid():
+        try:
+            flow.keep(request.actor, answer, form.wanted())
+        except flow.NotKept as problem:
+            form.add_error(problem.field, problem.told)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("kept_answers")
+    return show(
+        request, "kept_answer.html", "kept_answers",
+        form=form, kept=None if is_new else answer, called=called, by_hand=by_hand,
+        is_overdue=is_overdue, variables=VARIABLES, status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+@who_may(keep_answer, on=knowledge.find_kept_answer)
+@require_POST
+def review_kept_answer(request: Request, found: KeptAnswer) -> HttpResponse:
+    """Somebody looked, and it is still true."""
+    until = flow.review(request.actor, found)
+    messages.success(request, _("Noted. Look again before %(day)s.") % {"day": calendar_day(until)})
+    return redirect("kept_answers")
+
+
+@who_may(keep_answer, on=knowledge.find_kept_answer)
+@require_POST
+def forget_kept_answer(request: Request, found: KeptAnswer) -> HttpResponse:
+    flow.forget(request.actor, found)
+    messages.success(request, _("Removed. What was answered with it stays as it is."))
+    return redirect("kept_answers")
+
+
+def _known_about(answer: KeptAnswer, actor: Actor) -> dict[str, Any]:
+    if answer.pk is None:
+        day = flow.next_review(timezone.localdate(about_now()))
+        return {"owner": actor.user_id, "review_on": day}
+    same = ("title", "shortcut", "text", "link", "misconception", "review_on")
+    known = {name: getattr(answer, name) for name in same}
+    labels = ", ".join(answer.labels)
+    return known | {"labels": labels, "team": answer.team_id or NOTHING, "owner": answer.owner_id}
+
+
+def teams_of(actor: Actor) -> list[tuple[Any, Any]]:
+    """Return for whom somebody may keep an answer."""
+    teams: list[Team] = [each for each in people.teams() if keep_answer(actor, Place(each.pk))]
+    found: list[tuple[Any, Any]] = [(each.pk, each.name) for each in teams]
+    if keep_answer(actor, policies.ORGANISATION):
+        found.insert(0, (NOTHING, _("Every team")))
+    return found
+
+
+def _owners(answer: KeptAnswer) -> Any:
+    """Return who can look after it: who may change it, and who did so far."""
+    able = people.with_role(Role.COORDINATOR, Role.ADMINISTRATOR)
+    return (able | User.objects.filter(pk=answer.owner_id)).distinct().order_by("name")
