@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
-from gehoor.flows import presence, snoozing, touching
+from gehoor.flows import presence, routing, snoozing, touching
 from gehoor.flows.handling import usable_label
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -198,6 +198,7 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     if bulk.act == Act.TAG and bulk.tag_id:
         acting.add_tag(numbers, bulk.tag_id)
         _log(actor, "conversation.tagged", bulk, applied, tag=bulk.tag_id)
+        routing.label_was_set_on(numbers, bulk.tag.name if bulk.tag else "")
     elif bulk.act == Act.ASSIGN:
         acting.assign(numbers, bulk.assignee_id)
         _log(actor, "conversation.assigned", bulk, applied, after=bulk.assignee_id)
@@ -221,7 +222,7 @@ def _turn(bulk: BulkAct, each: Taken, actor: Actor, receiver: Actor | None) -> r
     is_so = {Act.TAG: each.is_tagged, Act.ASSIGN: each.assignee == bulk.assignee_id}
     return rules.Turn(
         may=_may(bulk, actor, each)
-        and (receiver is None or answer(receiver, Place(team=each.team))),
+        and (receiver is None or answer(receiver, Place(team=each.team, also=each.also))),
         has_changed=each.has_changed,
         is_so_already=is_so.get(Act(bulk.act), each.is_done),
         stays_open=bulk.act in ENDINGS and each.is_undecided,
@@ -229,7 +230,7 @@ def _turn(bulk: BulkAct, each: Taken, actor: Actor, receiver: Actor | None) -> r
 
 
 def _may(bulk: BulkAct, actor: Actor, each: Taken) -> bool:
-    return (tag if bulk.act == Act.TAG else answer)(actor, Place(team=each.team))
+    return (tag if bulk.act == Act.TAG else answer)(actor, Place(team=each.team, also=each.also))
 
 
 def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:

@@ -144,4 +144,5 @@ def _log(actor: Actor, act: str, conversation: Conversation, **details: Any) -> 
 
 
 def _tell(conversation: Conversation) -> None:
-    announce(f"team-{conversation.channel.team_id}", "conversation", conversation.pk)
+    for team in inbox.teams_of(conversation):
+        announce(f"team-{team}", "conversation", conversation.pk)

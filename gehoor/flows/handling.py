@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import answering, naming, presence, seeing, terms
+from gehoor.flows import answering, naming, presence, routing, seeing, terms
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -89,6 +89,7 @@ def reopen(actor: Actor, conversation: Conversation) -> None:
 def add_tag(actor: Actor, conversation: Conversation, name: str) -> None:
     tag = handling.add_tag(conversation, name=usable_label(name))
     _log(actor, "conversation.tagged", conversation, tag=tag.pk)
+    routing.label_was_set(conversation, name)
     _tell(conversation)
 
 
@@ -192,4 +193,5 @@ def _log(
 
 
 def _tell(conversation: Conversation) -> None:
-    announce(f"team-{conversation.channel.team_id}", "conversation", conversation.pk)
+    for team in inbox.teams_of(conversation):
+        announce(f"team-{team}", "conversation", conversation.pk)

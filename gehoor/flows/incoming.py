@@ -24,7 +24,7 @@ from gehoor.contracts.connector import (
 )
 from gehoor.contracts.reading import Failure, Read, Readers
 from gehoor.contracts.threads import threads_of
-from gehoor.flows import alarms, emergencies, listening, snoozing, terms
+from gehoor.flows import alarms, emergencies, listening, routing, snoozing, terms
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import files as late_files
 from gehoor.inbox.actions import lookings, receiving
@@ -195,6 +195,7 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
     )
     snoozing.note_come_back([each for each in changed if each.came_back], channel)
     emergencies.look(channel, arrivals)
+    routing.look(channel, arrivals)
     terms.renew([each.pk for each in changed])
     return changed
 
@@ -335,6 +336,9 @@ def keep_left_out(number: int) -> None:
 def _tell(channel: Channel, changed: Sequence[Conversation], has_failures: bool) -> None:
     topic = f"team-{channel.team_id}"
     announce_all(topic, "conversation", [conversation.pk for conversation in changed])
+    for each in changed:
+        if each.routed_to_id:
+            announce(f"team-{each.routed_to_id}", "conversation", each.pk)
     if has_failures:
         announce(topic, "failures", channel.pk)
 

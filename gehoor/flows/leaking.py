@@ -29,7 +29,7 @@ from gehoor.kit.personal.parting import in_two
 from gehoor.kit.text import N_
 from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
-from gehoor.people.policies import Actor, Place, let_out
+from gehoor.people.policies import Actor, let_out
 
 NAMES: Final[Mapping[Kind, Any]] = {
     Kind.BSN: gettext_lazy("citizen service number (BSN)"),
@@ -132,7 +132,7 @@ def settle(actor: Actor, conversation: Conversation, answer: Leaving, decided: D
     if not found:
         return NOTHING_GIVEN
     token = _token_of(found)
-    may = let_out(actor, Place(team=conversation.channel.team_id))
+    may = let_out(actor, inbox.place_of(conversation))
     if told := _what_is_missing(found, decided, own, token=token, may=may, in_public=is_for_more):
         raise GivesAway(told, found, token, is_for_more, may)
     marks = [mark for each in found for mark in each.marks()] if is_for_more else []

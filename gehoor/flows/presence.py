@@ -147,7 +147,8 @@ def lock_to_write(conversation: Conversation) -> None:
 
 
 def tell(conversation: Conversation) -> None:
-    announce(f"presence-{conversation.channel.team_id}", "presence", conversation.pk)
+    for team in inbox.teams_of(conversation):
+        announce(f"presence-{team}", "presence", conversation.pk)
 
 
 def _log(actor: Actor, act: str, conversation: Conversation, **details: Any) -> None:

@@ -356,4 +356,5 @@ def log_act(actor: Actor, act: str, reply: Reply, *, reason: str = "") -> None:
 
 def tell(reply: Reply) -> None:
     """Let open screens fetch the conversation of this reply again."""
-    announce(f"team-{reply.channel.team_id}", "conversation", reply.message.conversation_id)
+    for team in inbox.teams_of(reply.message.conversation):
+        announce(f"team-{team}", "conversation", reply.message.conversation_id)

@@ -16,6 +16,7 @@ from gehoor.audit.actions import About, record, record_each
 from gehoor.channels.models import Channel
 from gehoor.flows import terms
 from gehoor.flows.refusing import NotPossible
+from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import snoozing
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
@@ -149,4 +150,5 @@ def _log(actor: Actor, act: str, conversation: Conversation, **details: Any) -> 
 
 
 def _tell(conversation: Conversation) -> None:
-    announce(f"team-{conversation.channel.team_id}", "conversation", conversation.pk)
+    for team in inbox.teams_of(conversation):
+        announce(f"team-{team}", "conversation", conversation.pk)

@@ -20,7 +20,7 @@ from gehoor.inbox.models import BulkAct, Conversation
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
 from gehoor.people import queries as people
-from gehoor.people.policies import Actor, Place, answer
+from gehoor.people.policies import Actor, answer
 
 Act = BulkAct.Act
 Outcome = Conversation.Outcome
@@ -80,7 +80,7 @@ def take_batch(bulk: BulkAct) -> bool:
 
 def _apply(bulk: BulkAct, thread: Conversation, taken: Sequence[TakenMessage]) -> None:
     actor = people.actor_of(bulk.author)
-    may = answer(actor, Place(team=thread.channel.team_id))
+    may = answer(actor, inbox.place_of(thread))
     states = {each.item: rules.verdict(_turn(each, may=may)) for each in taken}
     acting.settle(states)
     applied = [each for each in taken if states[each.item] == "applied"]
@@ -114,7 +114,7 @@ def _finish_or_wait_on(
 def _undo(bulk: BulkAct, thread: Conversation, taken: Sequence[TakenMessage]) -> None:
     """Put back what this act did; what ended otherwise since stays as it is."""
     actor = people.actor_of(bulk.author)
-    may = answer(actor, Place(team=thread.channel.team_id))
+    may = answer(actor, inbox.place_of(thread))
     items = [each.item for each in taken] if may else []
     back = touching.take_back(items, outcome=OUTCOMES[Act(bulk.act)])
     acting.settle({each.item: "undone" if each.message in back else "kept" for each in taken})

@@ -36,6 +36,8 @@ class Place:
     """Where it would happen: the team that owns the channel, or None for the organisation."""
 
     team: int | None = None
+    also: int | None = None
+    """the team to which a rule passed it on; who is of that may do there what the owner may"""
 
 
 NOBODY = Actor()
@@ -51,7 +53,7 @@ def holds(actor: Actor, *roles: Role) -> bool:
 
 
 def is_own(actor: Actor, place: Place) -> bool:
-    return place.team is not None and place.team in actor.teams
+    return place.team is not None and not actor.teams.isdisjoint({place.team, place.also})
 
 
 def anyone(actor: Actor, place: Place) -> bool:
@@ -120,6 +122,21 @@ def promise(actor: Actor, place: Place) -> bool:
 def promise_something(actor: Actor, place: Place) -> bool:
     """Promise for what one may: which channels that are is asked by `promise` for each."""
     return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+def make_rules(actor: Actor, place: Place) -> bool:
+    """Say where what comes in goes: of a channel, or of all."""
+    return change_stage(actor, place)
+
+
+def make_some_rules(actor: Actor, place: Place) -> bool:
+    """Make rules for what one may: which channels that are is asked by `make_rules` for each."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+def see_rules(actor: Actor, place: Place) -> bool:
+    """See a rule: of all, or of the channels one may see."""
+    return see_promises(actor, place)
 
 
 def see_promises(actor: Actor, place: Place) -> bool:
@@ -234,5 +251,6 @@ SYSTEM_MAY: dict[str, frozenset[str]] = {
     "threads": frozenset({"look_around"}),
     "forgotten": frozenset({"mail_link"}),
     "emergencies": frozenset({"answer_once"}),
+    "routing": frozenset({"pass_on"}),
 }
 """What each of our own flows may do by itself; a job that names none of these fails at start-up."""

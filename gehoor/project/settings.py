@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "gehoor.contacts",
     "gehoor.inbox",
     "gehoor.listening",
+    "gehoor.routing",
     "gehoor.health",
     "gehoor.project",
 ]

@@ -41,6 +41,7 @@ WITH_CONVERSATION = (
     Key(["h"], _("Put off until later"), needs="a[data-snooze]"),
     Key(["m"], _("Macros: several acts at once"), needs="a[data-macros]"),
     Key(["u"], _("Mark as unread"), needs="[data-act=unread]"),
+    Key(["t"], _("Give back what a rule passed on to you"), needs="[data-act=giveback]"),
     Key(["d"], _("In an emergency: put the 112 text in the answer"), needs="[data-insert]"),
     Key(["f"], _("False alarm: nobody is in danger"), needs="[data-act=false-alarm]"),
     Key(["z"], _("Undo the last act"), needs="form[data-undo]"),

@@ -38,6 +38,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning.models import Block, HolidayChoice, Norm, OwnHours, SpecialDay
+from gehoor.routing.models import Rule
 from gehoor.testing import make, seed
 
 PICTURE = b"\x89PNG rest of it"
@@ -168,6 +169,12 @@ def _kept(channel: Channel, agent: User) -> None:
         channel=channel, tag=Tag.objects.get(name="fiets"), only_unread=True, only_at_risk=True,
         position=3,
     )  # fmt: skip
+    Rule.objects.create(
+        name="Acties", position=3, is_on=False, when="label", on_tag="actie", channel=channel,
+        way="direct", sender="@krant.example", words="korting", to_team=Team.objects.earliest("pk"),
+        tag="fiets", is_urgent=True,
+    )  # fmt: skip
+    Conversation.objects.filter(channel=channel).update(routed_to=Team.objects.earliest("pk"))
     watch = Watch.objects.create(channel=channel, words="brug\nfiets", minutes=60)
     watch.colleagues.add(agent)
     kept = KeptAnswer.objects.create(

@@ -145,8 +145,8 @@ def test_a_log_that_has_lines_already_is_left_alone(whole: Whole, fresh: Elsewhe
 def as_format_1(path: Path, target: Path) -> None:
     """Rewrite an export as version 0.2 made it: fewer kinds, fewer fields."""
     later = ("organisation", "hours", "special_days", "holidays", "regroupings", "bulk_acts",
-             "views", "watches", "unread", "own_hours", "norms", "kept_answers",
-             "macros")  # fmt: skip
+             "views", "watches", "rules", "unread", "own_hours", "norms",
+             "kept_answers", "macros")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")

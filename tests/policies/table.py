@@ -60,6 +60,10 @@ RIGHTS: dict[str, Right] = {
     "keep an answer": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
+    "make some rules": everywhere("administrator", "coordinator"),
+    "make rules": Right(
+        own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
+    ),
     "promise something": everywhere("administrator", "coordinator"),
     "promise": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
@@ -96,6 +100,7 @@ SEEN_BY = {
     "change a stage": "see a channel",
     "watch words": "see a channel",
     "promise": "see a channel",
+    "make rules": "see a channel",
 }
 """Who may see what they may not change is told so (403); to others it does not exist (404)."""
 
@@ -151,6 +156,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "presences": ("logged in", ""),
     "mark_unread": ("answer", "conversation"),
     "put_on_top": ("answer", "conversation"),
+    "give_back": ("answer", "conversation"),
     "false_alarm": ("answer", "conversation"),
     "take_text": ("answer", "conversation"),
     "prefer": ("answer", "conversation"),
@@ -224,6 +230,12 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "agreements": ("administer", ""),
     "may_be_public": ("administer", ""),
     "try_text": ("administer", ""),
+    "rules": ("open the list of channels", ""),
+    "new_rule": ("make some rules", ""),
+    "rule": ("make rules", "rule"),
+    "move_rule": ("make rules", "rule"),
+    "switch_rule": ("make rules", "rule"),
+    "forget_rule": ("make rules", "rule"),
     "emergencies": ("administer", ""),
     "try_emergency": ("administer", ""),
     "people": ("see the set-up", ""),

@@ -20,6 +20,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.planning.models import Norm, SpecialDay
 from gehoor.project.declarations import views_in
+from gehoor.routing.models import Rule
 from gehoor.testing import make
 from gehoor.testing.web import session_of
 from tests.policies.table import ADDRESSES, PUBLIC, RIGHTS, ROLES, SEEN_BY
@@ -46,6 +47,7 @@ class Side:
     norm: Norm
     kept_answer: KeptAnswer
     macro: Macro
+    rule: Rule
 
 
 def make_side(mark: str) -> Side:
@@ -68,7 +70,12 @@ def make_side(mark: str) -> Side:
     norm = Norm.objects.create(channel=channel, kind="same_day")
     kept = make.kept_answer(team=team, owner=user, title=f"Route {mark}")
     macro = Macro.objects.create(team=team, name=f"Macro {mark}", gives="me")
-    return Side(mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro)
+    rule = Rule.objects.create(
+        name=f"Regel {mark}", position=1, when="arrival", channel=channel, tag=mark
+    )
+    return Side(
+        mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule
+    )
 
 
 @dataclass

@@ -26,6 +26,7 @@ from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor
 from gehoor.planning import queries as planning
+from gehoor.routing import queries as routing
 
 SYSTEM = Actor(system="export")
 HEAD, SCHEMA, FOLDER = "export.json", "schema.json", "files"
@@ -50,6 +51,7 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "bulk_acts": inbox.bulk_records,
     "views": inbox.view_records,
     "watches": listening.watch_records,
+    "rules": routing.rule_records,
     "unread": channels.unread_records,
     "log": audit.line_records,
 }

@@ -29,6 +29,7 @@ from gehoor.organisation import actions as organisation
 from gehoor.people import actions as people
 from gehoor.people.policies import Actor
 from gehoor.planning import actions as planning
+from gehoor.routing import actions as routing
 
 SYSTEM = Actor(system="import")
 DONE = "imported"
@@ -52,6 +53,7 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "bulk_acts": records_of_acts.add_bulk_records,
     "views": records.add_view_records,
     "watches": listening.add_watch_records,
+    "rules": routing.add_rule_records,
     "unread": channels.add_unread_records,
     "log": audit.add_line_records,
 }

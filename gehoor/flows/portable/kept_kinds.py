@@ -1,4 +1,4 @@
-"""The open format of what colleagues keep: views, watches, answers; docs/guides/export.md."""
+"""The open format of what colleagues keep: views, watches, answers, rules (guides/export.md)."""
 
 from typing import Final
 
@@ -64,6 +64,25 @@ MACROS: Final = Kind(
         "gives": one_of("", "me", "nobody"),
         "ends": one_of("", "handled", "seen", "answer", "tomorrow"),
         "created_at": moment(),
+    },
+    since=2,
+)
+RULES: Final = Kind(
+    "rules",
+    {
+        "id": number(1),
+        "name": text(60),
+        "position": number(0, 2**31 - 1),
+        "is_on": flag(),
+        "when": one_of("arrival", "label"),
+        "on_tag": text(40),
+        "channel": optional(ref("channels")),
+        "way": one_of("", "mail", "direct", "mention", "reaction"),
+        "sender": text(320),
+        "words": text(2000),
+        "to_team": optional(ref("teams")),
+        "tag": text(40),
+        "is_urgent": flag(),
     },
     since=2,
 )

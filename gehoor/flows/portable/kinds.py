@@ -3,7 +3,7 @@
 from typing import Final
 
 from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, NORMS, OWN_HOURS, SPECIAL_DAYS
-from gehoor.flows.portable.kept_kinds import KEPT_ANSWERS, MACROS, VIEWS, WATCHES
+from gehoor.flows.portable.kept_kinds import KEPT_ANSWERS, MACROS, RULES, VIEWS, WATCHES
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -149,6 +149,7 @@ CONVERSATIONS: Final = Kind(
         "is_emergency": flag(),
         "emergency_kind": text(8),
         "emergency_words": text(80),
+        "routed_to": optional(ref("teams")),
         "clock_stops": listing(mapping({"since": moment(), "until": optional(moment())})),
         "sort_at": moment(),
         "last_message_at": moment(),
@@ -165,6 +166,7 @@ CONVERSATIONS: Final = Kind(
         "is_emergency": False,
         "emergency_kind": "",
         "emergency_words": "",
+        "routed_to": None,
         "clock_stops": [],
         "next_sequence": 1,
     },
@@ -381,6 +383,6 @@ UNREAD: Final = Kind(
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
     KEPT_ANSWERS, MACROS, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS,
-    WATCHES, UNREAD, LOG,
+    WATCHES, RULES, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

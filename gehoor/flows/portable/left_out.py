@@ -34,6 +34,7 @@ IN: Final = {
     "inbox.Macro": "macros",
     "inbox.SavedView": "views",
     "listening.Watch": "watches",
+    "routing.Rule": "rules",
     "audit.Entry": "log",
 }
 """each table and the kind of record that carries it"""
@@ -90,6 +91,7 @@ TABLES: Final = {
     "inbox.Naming": "who is named stands in the note; whether they looked is of this minute",
     "inbox.Looking": "the platform is asked again",
     "listening.Hit": "it only says who was mailed about what; what was found is a message",
+    "routing.Passage": "it only counts; what a rule did stands in the log of each conversation",
     "audit.Seal": "it binds lines by this database's count; lines are sealed anew where they go",
     "health.Heartbeat": PASSING,
     "health.Certificate": PASSING,

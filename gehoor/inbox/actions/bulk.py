@@ -25,6 +25,7 @@ class Taken:
     item: int
     conversation: int
     team: int
+    also: int | None
     is_done: bool
     assignee: int | None
     is_tagged: bool
@@ -82,7 +83,7 @@ def take(bulk: BulkAct, *, size: int) -> list[Taken]:
 
 # Changed is what others did since the list was shown: a message, or an act in the log.
 STANDING = """
-SELECT i.id, c.id, ch.team_id, c.status = 'done', c.assignee_id,
+SELECT i.id, c.id, ch.team_id, c.routed_to_id, c.status = 'done', c.assignee_id,
        EXISTS (SELECT FROM inbox_conversation_tags t
                WHERE t.conversation_id = c.id AND t.tag_id = %(tag)s),
        c.has_problem OR EXISTS (

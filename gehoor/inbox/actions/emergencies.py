@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.rules.dangers import Danger
 from gehoor.inbox.rules.emergencies import Alarm
 
 
@@ -53,3 +54,10 @@ def _put_on_top(number: int, alarm: Alarm) -> bool:
             is_snoozed=False,
         )
     )
+
+
+def keep_by_rule(conversation: Conversation, *, name: str) -> bool:
+    """Put it on top because a rule says so; tells whether that is new."""
+    is_new = _put_on_top(conversation.pk, Alarm(Danger.RULE, name[:80]))
+    conversation.refresh_from_db(fields=["is_emergency", "status", "is_snoozed"])
+    return is_new

@@ -34,6 +34,7 @@ def add_conversation_records(records: Sequence[Record]) -> None:
             contact_id=record["contact"],
             assignee_id=record["assignee"],
             snoozed_by_id=record["snoozed_by"],
+            routed_to_id=record["routed_to"],
             **_named(record, OF_CONVERSATION) | {"clock_stops": _stops(record)},
         )
         for record in records

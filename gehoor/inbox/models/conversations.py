@@ -158,6 +158,10 @@ class Conversation(models.Model):
         db_persist=True,
     )
     """within a turn: the first term that ends, else who waits longest"""
+    routed_to = models.ForeignKey(
+        "people.Team", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """the team to which a rule passed it on: it is work of theirs, and seen by both"""
     last_message_at = models.DateTimeField()
     next_sequence = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
@@ -225,9 +229,15 @@ class Conversation(models.Model):
                     "has_problem",
                     "turn",
                     "warn_at",
+                    "routed_to",
                 ],
                 condition=Q(status="open") | Q(has_problem=True),
-                name="inbox_counted_by_rank",
+                name="inbox_counted_with_teams",
+            ),
+            models.Index(
+                fields=["routed_to", "id"],
+                condition=Q(routed_to__isnull=False),
+                name="inbox_routed",
             ),
             models.Index(fields=["id"], condition=Q(has_old_term=True), name="inbox_old_term"),
         ]

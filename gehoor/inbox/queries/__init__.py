@@ -24,6 +24,7 @@ from gehoor.inbox.queries.bulk import (
     undecided_in,
     unfinished_bulk_acts,
 )
+from gehoor.inbox.queries.came import Came, came_since, conversations_of
 from gehoor.inbox.queries.ends import ends_of_messages
 from gehoor.inbox.queries.files import (
     channels_with_files_left_out,
@@ -159,6 +160,7 @@ from gehoor.inbox.queries.views import (
     views_of,
     visible_channels,
 )
+from gehoor.inbox.queries.where import place_of, teams_of
 from gehoor.inbox.queries.writers import (
     descriptions_of,
     draft_text_of,
@@ -182,6 +184,7 @@ __all__ = [
     "Asked",
     "Beside",
     "Branches",
+    "Came",
     "Coming",
     "Context",
     "Counts",
@@ -212,12 +215,14 @@ __all__ = [
     "branches_of",
     "bulk_acts_of",
     "bulk_records",
+    "came_since",
     "channels_with_due_lookings",
     "channels_with_due_replies",
     "channels_with_files_left_out",
     "contacts_named",
     "context_of",
     "conversation_records",
+    "conversations_of",
     "count_held",
     "count_messages",
     "count_seen",
@@ -277,6 +282,7 @@ __all__ = [
     "own_view",
     "page_of",
     "pictures_in",
+    "place_of",
     "presence_teams",
     "problem_replies",
     "reading_counts",
@@ -289,6 +295,7 @@ __all__ = [
     "stored_files",
     "surroundings_of",
     "tag_names",
+    "teams_of",
     "thread_of",
     "tiers_of",
     "times_named",

@@ -9,7 +9,8 @@ from django.db import connection
 
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.queries.untouched import IS_TOUCHED, given_for
-from gehoor.people.policies import Actor, Place, see_names
+from gehoor.inbox.queries.where import place_of
+from gehoor.people.policies import Actor, see_names
 
 HIGHEST: Final = 40
 NEAREST: Final = 3
@@ -85,7 +86,7 @@ def surroundings_of(conversation: Conversation, actor: Actor) -> Surroundings:
     """Return how a conversation stands in its public thread, in one query."""
     given = given_for(conversation.pk) | {
         "channel": conversation.channel_id,
-        "named": see_names(actor, Place(team=conversation.channel.team_id)),
+        "named": see_names(actor, place_of(conversation)),
     }
     with connection.cursor() as cursor:
         cursor.execute(SURROUNDINGS, given)

@@ -13,9 +13,10 @@ from django.db import connection
 
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.queries.untouched import IS_TOUCHED, given_for
+from gehoor.inbox.queries.where import place_of
 from gehoor.kit import words as search_words
 from gehoor.kit.branches import Named, Placed, in_branches
-from gehoor.people.policies import Actor, Place, see_names
+from gehoor.people.policies import Actor, see_names
 
 BRANCH_PAGE: Final = 50
 MOST_IN_TREE: Final = 20_000
@@ -186,7 +187,7 @@ def _posts(
     named = {twig.name: twig.pk for twig in reversed(twigs) if twig.name}
     parents = [named.get(each.leaf.answers) if each.leaf.answers else None for each in chosen]
     given: dict[str, Any] = {
-        "named": see_names(actor, Place(team=conversation.channel.team_id)),
+        "named": see_names(actor, place_of(conversation)),
         "numbers": [each.leaf.pk for each in chosen],
         "parents": parents,
     }

@@ -7,17 +7,21 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from gehoor.inbox.models import Attachment, Conversation, DraftFile, Message
+from gehoor.inbox.queries.where import place_of
 from gehoor.people.policies import Place
 
 
 def find_message(pk: int) -> tuple[Message, Place] | None:
-    message = Message.objects.select_related("channel").filter(pk=pk).first()
-    return (message, Place(team=message.channel.team_id)) if message else None
+    message = (
+        Message.objects.select_related("conversation__channel", "channel").filter(pk=pk).first()
+    )
+    return (message, place_of(message.conversation)) if message else None
 
 
 def find_attachment(pk: int) -> tuple[Attachment, Place] | None:
-    attachment = Attachment.objects.select_related("message__channel").filter(pk=pk).first()
-    return (attachment, Place(team=attachment.message.channel.team_id)) if attachment else None
+    found = Attachment.objects.select_related("message__conversation__channel", "message__channel")
+    attachment = found.filter(pk=pk).first()
+    return (attachment, place_of(attachment.message.conversation)) if attachment else None
 
 
 def pictures_in(message: Message) -> dict[str, Attachment]:
@@ -72,7 +76,7 @@ def find_draft_file(pk: int) -> tuple[DraftFile, Place] | None:
     file = found.filter(pk=pk, draft__isnull=False).first()
     if file is None or file.draft is None:
         return None
-    return file, Place(team=file.draft.conversation.channel.team_id)
+    return file, place_of(file.draft.conversation)
 
 
 def draft_files_of(

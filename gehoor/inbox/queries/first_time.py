@@ -19,12 +19,13 @@ SELECT c.name, count(*), count(*) FILTER (WHERE NOT EXISTS (
 FROM inbox_reply r
 JOIN inbox_message m ON m.id = r.message_id
 JOIN channels_channel c ON c.id = r.channel_id
-WHERE r.state = 'sent' AND r.part = 1 AND r.settled_at >= %(since)s
+WHERE r.state = 'sent' AND r.part = 1 AND NOT m.is_automatic AND r.settled_at >= %(since)s
   AND r.settled_at < LEAST(%(until)s, %(now)s - %(within)s)
   AND (%(teams)s::bigint[] IS NULL OR c.team_id = ANY(%(teams)s))
   AND NOT EXISTS (
     SELECT 1 FROM inbox_message before JOIN inbox_reply earlier ON earlier.message_id = before.id
     WHERE before.conversation_id = m.conversation_id AND earlier.state = 'sent'
+      AND NOT before.is_automatic
       AND earlier.part = 1 AND lower(earlier.to) = lower(r.to) AND earlier.id < r.id)
 GROUP BY c.id, c.name ORDER BY c.name, c.id
 """

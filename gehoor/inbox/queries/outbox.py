@@ -11,6 +11,7 @@ from gehoor.channels.models import Channel, Circuit
 from gehoor.channels.queries import shut_channels
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.inbox.queries.where import place_of
 from gehoor.people.policies import Place
 
 UNDECIDED = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
@@ -101,7 +102,7 @@ def find_reply(pk: int) -> tuple[Reply, Place] | None:
         .filter(pk=pk)
         .first()
     )
-    return (reply, Place(team=reply.channel.team_id)) if reply else None
+    return (reply, place_of(reply.message.conversation)) if reply else None
 
 
 def find_note(conversation: Conversation, note_id: str) -> Message | None:

@@ -140,10 +140,13 @@ SOONEST_BACK = {
     "by": "snoozed_until",
 }
 IS_WORK = "c.status = 'open' AND NOT c.is_snoozed"
+IS_OURS = "(ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s))"
+IS_HERE = "(c.routed_to_id IS NULL OR c.routed_to_id = ANY(%(teams)s))"
+"""not passed on to another team: that has the work now"""
 VIEWS = {
     "mine": View(f"{IS_WORK} AND c.assignee_id = %(user)s", has_tiers=True),
-    "unassigned": View(f"{IS_WORK} AND c.assignee_id IS NULL", has_tiers=True),
-    "team": View(IS_WORK, has_tiers=True),
+    "unassigned": View(f"{IS_WORK} AND c.assignee_id IS NULL AND {IS_HERE}", has_tiers=True),
+    "team": View(f"{IS_WORK} AND {IS_HERE}", has_tiers=True),
     "snoozed": View("c.is_snoozed", **SOONEST_BACK),  # type: ignore[arg-type]
     "problems": View(
         "c.has_problem",
@@ -156,21 +159,25 @@ VIEWS = {
 # Of the own teams already here, or the newest found elsewhere would leave no room for them.
 FOUND = View(
     f"""c.id IN (SELECT m.conversation_id FROM inbox_message m
-                 JOIN channels_channel mc ON mc.id = m.channel_id AND mc.team_id = ANY(%(teams)s)
-                 WHERE m.words @@ %(words)s::tsquery ORDER BY m.id DESC LIMIT {MOST_FOUND})""",  # noqa: S608
+                 JOIN channels_channel mc ON mc.id = m.channel_id
+                 WHERE (mc.team_id = ANY(%(teams)s) OR m.conversation_id IN (
+                            SELECT id FROM inbox_conversation WHERE routed_to_id = ANY(%(teams)s)))
+                   AND m.words @@ %(words)s::tsquery ORDER BY m.id DESC LIMIT {MOST_FOUND})""",  # noqa: S608
     **NEWEST_FIRST,  # type: ignore[arg-type]
 )
 
 # The pieces are constants of this file; what a person typed only ever comes in as a parameter.
 SELECT = """
-SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) THEN p.name ELSE '' END,
+SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) OR c.routed_to_id = ANY(%(named)s)
+                  THEN p.name ELSE '' END,
        c.subject, c.opening, ch.name, ch.connector, ch.stage, c.is_public, c.is_unread,
        c.has_problem, c.status, c.outcome, c.waiting_since, c.last_message_at,
        coalesce(u.name, ''), c.assignee_id,
        coalesce((SELECT t.name FROM inbox_conversation_tags ct JOIN inbox_tag t ON t.id = ct.tag_id
                  WHERE ct.conversation_id = c.id ORDER BY ct.id LIMIT 1), ''),
        c.sort_at,
-       CASE WHEN ch.team_id = ANY(%(with_presence)s) THEN coalesce(
+       CASE WHEN ch.team_id = ANY(%(with_presence)s) OR c.routed_to_id = ANY(%(with_presence)s)
+            THEN coalesce(
            (SELECT json_agg(json_build_object('name', b.name, 'writes', b.writes)
                             ORDER BY b.writes DESC, b.name)
             FROM (SELECT bu.name, coalesce(pr.writes_until > now(), false) AS writes
@@ -185,7 +192,7 @@ JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
 LEFT JOIN people_user s ON s.id = c.snoozed_by_id
-WHERE ch.team_id = ANY(%(teams)s) AND """
+WHERE (ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s)) AND """
 
 COUNT = f"""
 SELECT coalesce((SELECT json_agg(t) FROM (
@@ -193,20 +200,23 @@ SELECT coalesce((SELECT json_agg(t) FROM (
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
                                      AND c.assignee_id = %(user)s) AS mine,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
-                                     AND c.assignee_id IS NULL) AS unassigned,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed) AS team,
+                                     AND c.assignee_id IS NULL AND {IS_HERE}) AS unassigned,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {IS_HERE})
+                      AS team,
                   count(*) FILTER (WHERE c.is_snoozed) AS snoozed,
                   count(*) FILTER (WHERE c.has_problem) AS problems,
                   count(*) FILTER (WHERE c.status = 'open' AND c.rank = 0) AS emergencies,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
                                      AND c.assignee_id = %(user)s) AS mine_at_risk,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
-                                     AND c.assignee_id IS NULL) AS unassigned_at_risk,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK})
-                      AS team_at_risk
+                                     AND c.assignee_id IS NULL AND {IS_HERE})
+                      AS unassigned_at_risk,
+                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
+                                     AND {IS_HERE}) AS team_at_risk
            FROM inbox_conversation c
            WHERE (c.status = 'open' OR c.has_problem)
-             AND c.channel_id IN (SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))
+             AND (c.routed_to_id = ANY(%(teams)s) OR c.channel_id IN (
+                      SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s)))
            GROUP BY 1) t), '[]'),
        (SELECT count(*) FROM channels_delivery d JOIN channels_channel ch ON ch.id = d.channel_id
         WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s)),
@@ -218,14 +228,14 @@ SELECT coalesce((SELECT json_agg(t) FROM (
 """  # noqa: S608  (constants of this file)
 COUNTED = ("mine", "unassigned", "team", "snoozed", "problems", "emergencies")
 
-IDS = """
+IDS = f"""
 SELECT c.id FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
-WHERE ch.team_id = ANY(%(teams)s) AND """
+WHERE {IS_OURS} AND """  # noqa: S608  (constants of this file)
 
-COUNT_TIERS = """
+COUNT_TIERS = f"""
 SELECT greatest(c.rank, 1), count(*)
 FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
-WHERE ch.team_id = ANY(%(teams)s) AND """
+WHERE {IS_OURS} AND """  # noqa: S608  (constants of this file)
 
 
 def visible_teams(actor: Actor) -> list[int]:

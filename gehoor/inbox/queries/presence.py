@@ -31,9 +31,9 @@ def presence_teams(actor: Actor) -> list[int]:
 
 def beside(actor: Actor, conversations: Collection[int]) -> dict[int, list[Beside]]:
     """Return who else is at each of these conversations, who writes first, in one query."""
-    asked = Q(
-        conversation_id__in=list(conversations)[:MOST_AT_ONCE],
-        conversation__channel__team_id__in=presence_teams(actor),
+    teams = presence_teams(actor)
+    asked = Q(conversation_id__in=list(conversations)[:MOST_AT_ONCE]) & (
+        Q(conversation__channel__team_id__in=teams) | Q(conversation__routed_to__in=teams)
     )
     found: defaultdict[int, list[Beside]] = defaultdict(list)
     for conversation, user_id, name, writes in _there(asked & ~Q(user_id=actor.user_id)):

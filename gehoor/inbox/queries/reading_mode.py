@@ -131,11 +131,13 @@ JOIN inbox_conversation c ON c.id = page.id
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
-CROSS JOIN LATERAL (SELECT ch.team_id = ANY(%(named)s) AS may) named
+CROSS JOIN LATERAL (
+    SELECT ch.team_id = ANY(%(named)s) OR c.routed_to_id = ANY(%(named)s) AS may) named
 LEFT JOIN LATERAL (
     SELECT max(o.sequence) AS ours FROM inbox_message o
     LEFT JOIN inbox_reply r ON r.message_id = o.id
     WHERE o.conversation_id = c.id AND o.kind = 'out' AND coalesce(r.state, '') <> 'withdrawn'
+      AND NOT o.is_automatic
 ) last ON true
 LEFT JOIN LATERAL (
     SELECT max(s.number) AS whole, json_agg(json_build_object(
@@ -162,7 +164,7 @@ SELECT count(*) FILTER (WHERE c.is_unread),
            SELECT FROM inbox_message f WHERE f.conversation_id = c.id AND f.id > %(since)s
               AND f.kind = 'in' AND NOT f.is_around))
 FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
-WHERE ch.team_id = ANY(%(teams)s) AND {list}
+WHERE (ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s)) AND {list}
 """
 
 

@@ -41,7 +41,8 @@ def conversation_records() -> Iterator[dict[str, Any]]:
                 conversation, id="pk", channel="channel_id", contact="contact_id",
                 assignee="assignee_id", snoozed_by="snoozed_by_id",
                 possibly_belongs_to="possibly_belongs_to_id",
-                merged_into="merged_into_id", **{name: name for name in OF_CONVERSATION},
+                merged_into="merged_into_id", routed_to="routed_to_id",
+                **{name: name for name in OF_CONVERSATION},
             ),
             "tags": sorted(tag.name for tag in conversation.tags.all()),
         }  # fmt: skip

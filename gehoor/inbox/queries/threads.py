@@ -11,6 +11,7 @@ from django.db.models import Q
 from gehoor.audit import queries as audit
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.queries.presence import Beside
+from gehoor.inbox.queries.where import place_of
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Actor, Place, answer, see_names, see_presence
@@ -183,7 +184,7 @@ def find(pk: int) -> tuple[Conversation, Place] | None:
     )
     if conversation and conversation.merged_into_id:
         return find(conversation.merged_into_id)
-    return (conversation, Place(team=conversation.channel.team_id)) if conversation else None
+    return (conversation, place_of(conversation)) if conversation else None
 
 
 def thread_of(
@@ -192,7 +193,7 @@ def thread_of(
     """Return the newest messages, oldest first, in one query; `before` asks for older ones."""
     given = {
         "conversation": conversation.pk,
-        "named": see_names(actor, Place(team=conversation.channel.team_id)),
+        "named": see_names(actor, place_of(conversation)),
         "user": actor.user_id,
         "before": before,
         "size": NEWEST,
@@ -214,7 +215,7 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
     with connection.cursor() as cursor:
         cursor.execute(CONTEXT, given)
         row = list(cursor.fetchone())
-    place = Place(team=conversation.channel.team_id)
+    place = place_of(conversation)
     if not see_names(actor, place):
         row[0] = []
     row[-1] = [Beside(**each) for each in row[-1]] if see_presence(actor, place) else []
@@ -229,6 +230,4 @@ def log_of(conversation: Conversation) -> Sequence[audit.Line]:
 
 def may_be_assigned(user: User, conversation: Conversation) -> bool:
     """Could this colleague answer here?"""
-    return user.is_active and answer(
-        people.actor_of(user), Place(team=conversation.channel.team_id)
-    )
+    return user.is_active and answer(people.actor_of(user), place_of(conversation))

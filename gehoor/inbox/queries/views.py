@@ -41,5 +41,10 @@ def visible_channels(actor: Actor) -> list[tuple[int, str]]:
 
 def tag_names(actor: Actor) -> list[str]:
     """Return the labels there are on conversations the colleague sees."""
-    seen = Tag.objects.filter(conversation__channel__team_id__in=visible_teams(actor))
+    teams = visible_teams(actor)
+    own, passed_on = (
+        Q(conversation__channel__team_id__in=teams),
+        Q(conversation__routed_to__in=teams),
+    )
+    seen = Tag.objects.filter(own | passed_on)
     return list(seen.order_by("name").values_list("name", flat=True).distinct())

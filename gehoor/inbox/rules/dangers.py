@@ -22,6 +22,8 @@ class Danger(StrEnum):
     HELP = "help"
     OWN = "own"
     """a word the organisation added itself"""
+    RULE = "rule"
+    """a rule of the organisation says so"""
 
 
 NAMES: Final = {
@@ -34,6 +36,7 @@ NAMES: Final = {
     Danger.MISSING: N_("somebody is missing"),
     Danger.HELP: N_("a call for help"),
     Danger.OWN: N_("a word of your own"),
+    Danger.RULE: N_("a rule of your own"),
 }
 
 WHO: Final = (
@@ -75,7 +78,8 @@ ALARMS: Final[dict[Danger, tuple[str, ...]]] = {
         rf"\b{WHO}\b_ te water\b",
         rf"\bte water _{WHO}\b",
         r"\b(?:verdrinkt|aan het verdrinken|verzuipt|spartelt?|drenkeling)\b",
-        r"\b(?:zie|zien|komt|kwam|zwemt)_ niet meer(?: boven)?\b(?! zitten)",
+        r"\b(?:komt|komen|kwam|zwemt)_ niet meer boven\b",
+        r"\bzie (?:hem|haar|ze) niet meer\b(?! zitten)",
         r"\bdoor het ijs (?:gezakt|gegaan)\b",
         r"\bwater_ over de dijk\b",
         rf"\b{WHO}\b_ van de \w*(?:brug|steiger|kade|boot) (?:gevallen|gesprongen|geduwd|"
@@ -129,7 +133,7 @@ ALARMS: Final[dict[Danger, tuple[str, ...]]] = {
         r"\b(?:reanimeren|reanimatie|gereanimeerd)\b",
         r"\b(?:overdosis|stuiptrek\w*|epipen)\b",
         r"\b(?:pillen|slaappillen|medicijnen|gif)_ (?:geslikt|ingenomen)\b",
-        rf"\b{WHO}\b_ (?:ligt|zakte|gezakt)_ (?:op de grond|op straat|in elkaar)\b",
+        rf"\b{WHO}(?: \S+){{0,2}} (?:ligt|zakte|gezakt)_ (?:op de grond|op straat|in elkaar)\b",
         rf"\b{WHO}\b_ in elkaar gezakt\b",
         r"\bpraat_ raar\b",
         r"\b(?:onwel|ineengezakt|in shock|blauw aan|blauw aangelopen|loopt blauw)\b",
@@ -137,7 +141,7 @@ ALARMS: Final[dict[Danger, tuple[str, ...]]] = {
         r"\b(?:verliest|verlies)_ bloed\b",
         r"\b(?:gilt|gillen|schreeuwt|krijst|kermt) (?:het uit )?van de pijn\b",
         r"\b(?:krijg|krijgt) (?:bijna |haast )?geen (?:adem|lucht)\b(?! van)",
-        r"\b(?:schoonmaakmiddel|bleekmiddel|bleek|chloor|ammoniak|gif|rattengif|antivries|"
+        r"\b(?:schoonmaakmiddel|bleekmiddel|chloor|ammoniak|gif|rattengif|antivries|"
         r"ontstopper|afwasmiddel|knoopbatterij|batterijtje?)\b_ (?:gedronken|ingeslikt|"
         r"gegeten|doorgeslikt|binnen)\b",
         r"\b(?:ingeslikt|verslikt) en\b_ (?:hoest|lucht|blauw|adem)\b",
@@ -221,10 +225,11 @@ ALARMS: Final[dict[Danger, tuple[str, ...]]] = {
         r"\bop instorten\b",
         r"\bstort_ in\b",
         r"\b(?:ingestort|bedolven|onder het puin|onder het zand)\b",
-        r"\b(?:op (?:zijn|zn|de) (?:kant|kop|zij)|over de kop)\b",
+        r"\b(?:auto|busje|bus|vrachtwagen|tractor|trekker|scooter)_ (?:op (?:zijn|zn|"
+        r"de) (?:kant|kop|zij)|over de kop)\b",
         r"\b(?:geknald|gecrasht|gebotst|klapte? op elkaar|frontaal)\b",
         r"\b(?:zit|zitten) er nog in\b",
-        rf"\b{WHO}\b_ (?:buitenkant|richel|vensterbank|steigerwerk)\b",
+        r"\b(?:hangt|staat|zit|klimt)_ (?:buitenkant|richel|vensterbank|steigerwerk)\b",
         r"\b(?:ongeluk|ongeval|aanrijding)\b_ (?:gewond\w*|slachtoffer\w*|ligt|ambulance)\b",
         r"\b(?:geelektrocuteerd|onder stroom|onder spanning)\b",
         r"\b(?:opgesloten|achtergelaten) in (?:de|een|hete) auto\b",
@@ -244,7 +249,7 @@ ALARMS: Final[dict[Danger, tuple[str, ...]]] = {
         r"\b112 (?:krijg|neemt|doet|is)_ (?:niet|bezet|te pakken)\b",
         r"\b(?:stuur|sturen|stuurt)_ (?:ambulance|politie|brandweer|hulp)\b",
         r"\b(?:ambulance|politie|brandweer)_ (?:sturen|nodig|nu nodig)\b",
-        r"\bsnel hulp\b",
+        r"\bsnel hulp nodig\b",
         r"\bhelp help\b",
         r"\bhelp ons\b",
         r"^ help (?:aub|snel|alsjeblieft|er|mijn (?:man|vrouw|kind|vader|moeder|zoon|dochter))\b",
@@ -259,7 +264,8 @@ PAST: Final = (
     r"afgelopen|"
     r"laatst|destijds|jaren geleden|jaar geleden|weken geleden|maanden? geleden|dagen geleden|"
     r"in (?:19|20)\d\d|vannacht|geblust|onder controle|gered|redde|haalden|overleden|bedankt|dank|"
-    r"dankzij|compliment\w*|gelukkig|al (?:\w+ )?(?:weken|maanden|jaren|dagen)|elk jaar|elke dag|"
+    r"dankzij|sinds (?:zijn|haar|de|het|mijn)|compliment\w*|gelukkig|al (?:\w+ )?(?:weken|"
+    r"maanden|jaren|dagen)|elk jaar|elke dag|"
     r"ieder jaar|hier veel|vaak|regelmatig|opgepakt|aangehouden|zaterdag|maandag|"
     r"de brand (?:van|is)|"
     r"alles goed|loos alarm|achteraf|heb ik gehad|top|held"

@@ -167,12 +167,12 @@ def back_to_thread(request: Request, place: str, *, undo: str) -> HttpResponse:
     return redirect(place)
 
 
-def back_to_list(request: Request, told: str, *, undo: str) -> HttpResponse:
+def back_to_list(request: Request, told: str, *, undo: str = "") -> HttpResponse:
     """The work here is done: on with the list, with a way back."""
     if not is_fragment(request) or "leaves" in request.POST:
-        messages.success(request, told, extra_tags=f"undo={undo}")
+        messages.success(request, told, extra_tags=f"undo={undo}" if undo else "")
     if is_fragment(request):
-        return HttpResponse(status=204, headers={"X-Undo": undo})
+        return HttpResponse(status=204, headers={"X-Undo": undo} if undo else {})
     return redirect(address_of(chosen(request.POST)))
 
 

@@ -10,7 +10,7 @@ from gehoor.contracts.posts import Visibility
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules import first_words
-from gehoor.people.policies import Actor, Place, see_names
+from gehoor.people.policies import Actor, see_names
 from gehoor.screens.access import Request
 from gehoor.screens.narrowing import part_in
 
@@ -98,7 +98,7 @@ def answering_for(
     found = inbox.answerable(conversation, **which)
     if found is None:
         return Answering(newest, is_lost=True)
-    named = see_names(actor, Place(team=conversation.channel.team_id))
+    named = see_names(actor, inbox.place_of(conversation))
     is_newest = newest is not None and newest.pk == found.pk
     return Answering(_as_shown(found, named=named), is_chosen=True, is_newest=is_newest)
 

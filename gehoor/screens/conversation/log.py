@@ -34,6 +34,7 @@ ACTS = {
     "conversation.no_emergency": _("took it from the top: nobody is in danger"),
     "conversation.emergency_found": _("put it on top by its words: somebody may be in danger"),
     "conversation.false_alarm": _("called it a false alarm: nobody was in danger"),
+    "conversation.given_back": _("gave it back: it was not for this team"),
     "reply.alone": _("answered by itself with the 112 text: nobody was there"),
     "conversation.not_by_social": _("noted: not by social media"),
     "conversation.by_social": _("noted: social media is fine again"),
@@ -68,6 +69,7 @@ FLOWS = {
     "timer": _("The clock"),
     "restore": _("The restore"),
     "emergencies": _("Looking for emergencies"),
+    "routing": _("A rule"),
 }
 
 
@@ -157,7 +159,20 @@ def _words(line: Line, named: dict[int, str]) -> str:
         outcome = str(line.details.get("outcome", ""))
         words = dict(Conversation.Outcome.choices).get(outcome, outcome)
         return gettext("finished it: %(outcome)s") % {"outcome": words}
-    return _note(line, named) or _let_out(line) or str(ACTS.get(line.act, line.act))
+    told = _note(line, named) or _let_out(line) or _by_rule(line)
+    return told or str(ACTS.get(line.act, line.act))
+
+
+def _by_rule(line: Line) -> str:
+    """Say what a rule did, with its name, or that it was given back; empty when by none."""
+    told = {
+        "conversation.routed": N_("passed it on to another team, by the rule “%(rule)s”"),
+        "conversation.tagged": N_("added a label, by the rule “%(rule)s”"),
+        "conversation.emergency_found": N_("put it on top, by the rule “%(rule)s”"),
+        "conversation.given_back": N_("gave back what the rule “%(rule)s” had passed on"),
+    }
+    name = line.details.get("rule", "")
+    return gettext(told[line.act]) % {"rule": name} if name and line.act in told else ""
 
 
 def _note(line: Line, named: dict[int, str]) -> str:

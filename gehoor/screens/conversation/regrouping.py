@@ -14,7 +14,7 @@ from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.rules import first_words
-from gehoor.people.policies import Place, answer, see_conversations, see_names
+from gehoor.people.policies import answer, see_conversations, see_names
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.conversation.acts import shown_anew
 from gehoor.screens.fragments import is_fragment, private
@@ -95,7 +95,7 @@ def _ask_split(
 def _ask_merge(
     request: Request, found: Conversation, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    names = see_names(request.actor, Place(team=found.channel.team_id))
+    names = see_names(request.actor, inbox.place_of(found))
     shown: dict[str, Any] = {
         "place": "inbox",
         "conversation": found,

@@ -18,7 +18,8 @@ from gehoor.inbox.rules import PROBLEMS, first_words
 from gehoor.inbox.rules.dangers import NAMES, Danger
 from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
-from gehoor.people.policies import Actor, Place, answer, see_names, tag
+from gehoor.people.policies import Actor, answer, see_names, tag
+from gehoor.routing.queries import rule_of
 from gehoor.screens.conversation.answering import answering_for
 from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
@@ -69,7 +70,7 @@ def conversation_for(
     `readers` is for whom an answer is being written, as `contracts.posts.Visibility` names them;
     `answers` to which message, as `answering.asked_in` gives it.
     """
-    place = Place(team=conversation.channel.team_id)
+    place = inbox.place_of(conversation)
     thread = inbox.thread_of(conversation, actor, before=before or NO_LIMIT)
     context = inbox.context_of(conversation, actor, teams=inbox.visible_teams(actor))
     names = see_names(actor, place)
@@ -104,8 +105,22 @@ def conversation_for(
         **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **_files(actor, conversation, context, audience),
-        **(_emergency(conversation) if conversation.is_emergency else {}),
+        **_why_it_stands_here(conversation),
     }
+
+
+def _why_it_stands_here(conversation: Conversation) -> dict[str, Any]:
+    """Return what is told of an emergency and of what was passed on: nothing asked for others."""
+    return {
+        **(_emergency(conversation) if conversation.is_emergency else {}),
+        "routed": _routed(conversation) if conversation.routed_to_id else None,
+    }
+
+
+def _routed(conversation: Conversation) -> dict[str, str]:
+    """Return which rule passed it on, and to whom: two queries more."""
+    team = conversation.routed_to.name if conversation.routed_to else ""
+    return {"rule": rule_of(conversation.pk), "team": team}
 
 
 def _emergency(conversation: Conversation) -> dict[str, str]:
@@ -140,8 +155,14 @@ def presence_of(
         "writer": writer,
         "is_mine": writer is not None and writer.user_id == actor.user_id,
         "looking": [each for each in there if each != writer and each.user_id != actor.user_id],
-        "colleagues": people.answering_in(conversation.channel.team_id),
+        "colleagues": _who_may_have(conversation),
     }
+
+
+def _who_may_have(conversation: Conversation) -> list[people.Colleague]:
+    """Return who can be given it, of either team, each once."""
+    found = [each for team in inbox.teams_of(conversation) for each in people.answering_in(team)]
+    return list({each.pk: each for each in found}.values())
 
 
 def _may_choose(
@@ -149,7 +170,7 @@ def _may_choose(
 ) -> bool:
     """Is there more than one message, of which somebody could choose one to answer?"""
     is_one_of_more = sum(_is_answerable(item) for item in thread) > 1
-    place = Place(team=conversation.channel.team_id)
+    place = inbox.place_of(conversation)
     return is_one_of_more and answer(actor, place) and channels.may_reply(conversation.channel)
 
 

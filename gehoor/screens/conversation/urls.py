@@ -11,6 +11,7 @@ from gehoor.screens.conversation import (
     presence,
     regrouping,
     replies,
+    routing,
     snoozing,
     views,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("conversations/<int:pk>/tag/", acts.add_tag, name="add_tag"),
     path("conversations/<int:pk>/untag/", acts.remove_tag, name="remove_tag"),
     path("conversations/<int:pk>/emergency/", emergencies.put_on_top, name="put_on_top"),
+    path("conversations/<int:pk>/give-back/", routing.give_back, name="give_back"),
     path("conversations/<int:pk>/emergency/false/", emergencies.false_alarm, name="false_alarm"),
     path("conversations/<int:pk>/emergency/text/", emergencies.take_text, name="take_text"),
     path("conversations/<int:pk>/by-social/", acts.prefer, name="prefer"),

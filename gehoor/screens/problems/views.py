@@ -66,5 +66,8 @@ def _doubt(actor: Actor, reply: Reply) -> Doubt:
         text=reply.message.text,
         sent_at=reply.message.sent_at,
         settled_at=reply.settled_at,
-        may_answer=answer(actor, Place(team=reply.channel.team_id)),
+        may_answer=answer(
+            actor,
+            Place(team=reply.channel.team_id, also=reply.message.conversation.routed_to_id),
+        ),
     )

@@ -42,7 +42,7 @@ export function act(event) {
   if (button?.value === "discard") discard(form, button);
   else if (button?.value === "apart") setApart(form, button);
   else if (form.matches(".write")) write(form, button);
-  else if (["finish", "seen", "unread", "snooze"].includes(form.dataset.act ?? "")) finish(form, button);
+  else if (["finish", "seen", "unread", "snooze", "giveback"].includes(form.dataset.act ?? "")) finish(form, button);
   else renew(form, button);
 }
 
@@ -227,7 +227,7 @@ async function finish(form, button) {
 }
 
 /** A reply in doubt keeps the conversation open; then the row stays until the server has said so. @param {string} what */
-const mayLeave = (what) => ["unread", "snooze"].includes(what) || !document.querySelector("#messages .problem");
+const mayLeave = (what) => ["unread", "snooze", "giveback"].includes(what) || !document.querySelector("#messages .problem");
 
 /** Any other act: the answer is the conversation as it now is. @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
 async function renew(form, button) {

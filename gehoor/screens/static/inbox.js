@@ -293,6 +293,7 @@ letter("h", () => together("snooze") || snooze());
 letter("m", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-macros]"))?.click());
 letter("u", () => press("unread"));
 letter("o", () => press("take-over"));
+letter("t", () => press("giveback"));
 letter("f", () => press("false-alarm"));
 letter("d", () => {
   const text = document.querySelector("button[data-insert]");

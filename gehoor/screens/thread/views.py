@@ -15,7 +15,7 @@ from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, Conversation
 from gehoor.kit.clock import about_now
-from gehoor.people.policies import Place, answer, see_conversations, see_names
+from gehoor.people.policies import answer, see_conversations, see_names
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.bulk.words import REASONS, done_words, left_out, rest_words
 from gehoor.screens.fragments import private
@@ -102,7 +102,7 @@ def _show(
     threads.look(found)
     branches = inbox.branches_of(found, request.actor, part.fitting, page=part.page)
     chosen = request.POST.getlist("chosen")
-    place = Place(team=found.channel.team_id)
+    place = inbox.place_of(found)
     may_answer = answer(request.actor, place)
     may_reply = may_answer and channels.may_reply(found.channel)
     answers_at = reverse("conversation", args=[found.pk]) if may_reply else ""
