@@ -26,6 +26,8 @@ class Channel(models.Model):
     connector = models.CharField(max_length=40)
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, related_name="channels")
     purpose = models.TextField(max_length=500, blank=True)
+    private_only = models.TextField(max_length=300, blank=True, default="", db_default="")
+    """why answers here are for one person only; empty: they may be public"""
     address = models.CharField(max_length=320, blank=True)
     settings = models.JSONField(default=dict)
     credentials = models.BinaryField(default=b"")

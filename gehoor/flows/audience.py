@@ -30,6 +30,8 @@ def settle(
             _("On this platform an answer cannot be kept from others. Nothing was sent; your text "
               "is kept.")
         )  # fmt: skip
+    if reason := conversation.channel.private_only:
+        _refuse_unless_private(conversation, settled, reason=reason)
     to = inbox.address_of(conversation, message)
     if settled is Visibility.DIRECT and meant_for not in {"", to}:
         raise NotPossible(
@@ -37,6 +39,19 @@ def settle(
               "Nothing was sent; your text is kept. Look who is answered now.")
         )  # fmt: skip
     return settled
+
+
+def _refuse_unless_private(conversation: Conversation, readers: Visibility, *, reason: str) -> None:
+    if reaches_more(conversation, readers):
+        raise NotPossible(
+            _("In this channel we answer in private only: %(reason)s Nothing was sent; your text "
+              "is kept. Choose to answer only who wrote.") % {"reason": sentence(reason)}
+        )  # fmt: skip
+
+
+def sentence(reason: str) -> str:
+    """Return a reason as a sentence that ends."""
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 def reaches_more(conversation: Conversation, readers: Visibility) -> bool:

@@ -144,6 +144,16 @@ def change(actor: Actor, channel: Channel, wanted: Wanted) -> None:
 
 
 @transaction.atomic
+def answer_privately_only(actor: Actor, channel: Channel, *, reason: str) -> None:
+    """Let answers in a channel be for one person only, for a reason; without one also public."""
+    if reason and not queries.can_be_private(channel):
+        raise NotChanged(_("On this platform nobody can be answered in private."))
+    if actions.answer_privately_only(channel, reason=reason):
+        act = "private_only" if reason else "also_public"
+        record(actor, act, "channel", channel.pk, team_id=channel.team_id, reason=reason)
+
+
+@transaction.atomic
 def change_stage(actor: Actor, channel: Channel, stage: Channel.Stage) -> None:
     """Let a channel listen, practise or go live, by the name of who decides."""
     if channel.is_closed:

@@ -94,7 +94,7 @@ def _channel(channel: Channel) -> None:
         purpose="Vragen van inwoners", address="post@gemeente.example", cursor={"uid": 7},
         settings={"host": "imap.gemeente.example"},
     )  # fmt: skip
-    make.channel(name="Oude postbus", is_closed=True)
+    make.channel(name="Oude postbus", is_closed=True, private_only="Om te beginnen.")
 
 
 def _posts(channel: Channel) -> None:

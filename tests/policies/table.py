@@ -199,6 +199,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "try_channel": ("administer", "channel"),
     "consent": ("administer", "channel"),
     "consent_back": ("administer", ""),
+    "private_only": ("change a stage", "channel"),
     "try_now": ("administer", "channel"),
     "close_channel": ("administer", "channel"),
     "reopen_channel": ("administer", "channel"),

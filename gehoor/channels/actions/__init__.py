@@ -2,6 +2,7 @@
 
 from gehoor.channels.actions.accounts import (
     add_channel,
+    answer_privately_only,
     change_channel,
     close,
     end_trouble,
@@ -39,6 +40,7 @@ __all__ = [
     "add_channel",
     "add_channel_records",
     "add_unread_records",
+    "answer_privately_only",
     "begin_reading",
     "change_channel",
     "close",

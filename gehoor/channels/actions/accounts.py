@@ -49,6 +49,15 @@ def change_channel(
     announce(SETTINGS_TOPIC, "channel", channel.pk)
 
 
+def answer_privately_only(channel: Channel, *, reason: str) -> bool:
+    """Keep why answers are for one person only, or nothing; tells whether that is new."""
+    row = Channel.objects.filter(pk=channel.pk).exclude(private_only=reason)
+    if not row.update(private_only=reason):
+        return False
+    announce(SETTINGS_TOPIC, "channel", channel.pk)
+    return True
+
+
 def move_to_stage(channel: Channel, *, came_from: str, stage: str) -> bool:
     """Change the stage; False when somebody else changed it first."""
     row = Channel.objects.filter(pk=channel.pk, stage=came_from, is_closed=False)

@@ -176,6 +176,12 @@ def can_answer(channel: Channel) -> bool:
     return found is None or capabilities_of(channel).can_answer
 
 
+def can_be_private(channel: Channel) -> bool:
+    """Can somebody be answered here so that only they read it?"""
+    found = connectors().get(channel.connector)
+    return found is not None and Visibility.DIRECT in capabilities_of(channel).visibilities
+
+
 def may_reply(channel: Channel) -> bool:
     """Can an answer be written in it now?"""
     is_at_work = channel.stage != Channel.Stage.LISTEN and not channel.is_closed

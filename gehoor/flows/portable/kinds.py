@@ -104,7 +104,9 @@ CHANNELS: Final = Kind(
         "is_closed": flag(),
         "cursor": anything(),
         "created_at": moment(),
+        "private_only": text(300),
     },
+    later={"private_only": ""},
 )
 CONTACTS: Final = Kind(
     "contacts",

@@ -46,7 +46,8 @@ def audience_for(
     able = _able(conversation)
     came_in = answered.visibility if answered else Visibility.UNSAID
     choices = rules.readers_to_choose(came_in, known=able.visibilities if able else ())
-    taken = _taken(choices, drafts, chosen)
+    private_only = conversation.channel.private_only if Visibility.DIRECT in choices else ""
+    taken = _taken((Visibility.DIRECT,) if private_only else choices, drafts, chosen)
     kinds = ("private", "reply") if taken is Visibility.DIRECT else ("reply", "private")
     to = answered.handle if answered else ""
     has_window = able is not None and able.window is not None
@@ -54,11 +55,13 @@ def audience_for(
     return {
         "choices": choices,
         "taken": taken,
+        "private_only": private_only if came_in is not Visibility.DIRECT else "",
         "came_in": came_in,
         "meant_for": to,
         "who_answered": (answered.author or answered.handle) if answered else "",
         "reply_kind": kinds[0],
-        "kept_text": drafts.get(kinds[0], ""),
+        # What was begun in public before that was refused goes on in private.
+        "kept_text": drafts.get(kinds[0]) or (drafts.get("reply", "") if private_only else ""),
         "other_kind": kinds[1],
         "other_text": drafts.get(kinds[1], ""),
         "may_switch": len(choices) > 1 and choices[-1] is Visibility.DIRECT,

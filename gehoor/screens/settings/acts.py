@@ -76,6 +76,8 @@ WORDS = {
     ("channel", "consent"): gettext_lazy("Gave consent for a channel at its provider"),
     ("channel", "change"): gettext_lazy("Changed a channel"),
     ("channel", "change_stage"): gettext_lazy("Changed the stage of a channel"),
+    ("channel", "private_only"): gettext_lazy("Let answers be private only"),
+    ("channel", "also_public"): gettext_lazy("Let answers be public, too"),
     ("channel", "watch"): gettext_lazy("Changed who is mailed about new items"),
     ("channel", "end_watch"): gettext_lazy("Stopped the mails about new items"),
     ("channel", "close"): gettext_lazy("Closed a channel"),

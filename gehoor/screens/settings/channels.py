@@ -94,6 +94,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         channel=channel,
         platform=queries.connectors().get(channel.connector),
         can_answer=queries.can_answer(channel),
+        can_be_private=queries.can_be_private(channel),
         **watch_facts(request, channel),
         **hours_facts(request.actor, channel),
         may_change=administer(request.actor, place),

@@ -85,6 +85,24 @@ class GoLiveForm(forms.Form):
     )
 
 
+class PrivateOnlyForm(forms.Form):
+    """Why answers are for one person only; without a reason they may be public, too."""
+
+    reason = forms.CharField(
+        label=_("Why only in private?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Colleagues read this where they would answer in public. Leave it empty to allow "
+            "public answers again."
+        ),
+    )
+
+    def clean_reason(self) -> str:
+        return " ".join(str(self.cleaned_data["reason"]).split())
+
+
 def end_of(day: date | None) -> datetime | None:
     """Return the moment a day is over here, or None for a role without an end."""
     if day is None:

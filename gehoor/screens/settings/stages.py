@@ -1,4 +1,4 @@
-"""The stage of a channel: listen, practise, live; and closing it."""
+"""The stage of a channel: listen, practise, live; whether it answers in public; closing it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from gehoor.flows import connecting
 from gehoor.people import policies
 from gehoor.people.policies import Place, administer, see_channels
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.settings.forms import GoLiveForm
+from gehoor.screens.settings.forms import GoLiveForm, PrivateOnlyForm
 from gehoor.screens.settings.showing import show
 
 
@@ -50,6 +50,24 @@ def change_stage(request: Request, named: tuple[Channel, Channel.Stage]) -> Http
         form=form,
         status=422 if form and form.errors else 200,
     )
+
+
+@who_may(policies.change_stage, see=see_channels, on=queries.find_channel)
+@require_http_methods(["GET", "HEAD", "POST"])
+def private_only(request: Request, channel: Channel) -> HttpResponse:
+    """Say why answers are for one person only, or let them be public again."""
+    given = request.POST if request.method == "POST" else None
+    form = PrivateOnlyForm(given, initial={"reason": channel.private_only})
+    if form.is_valid():
+        try:
+            connecting.answer_privately_only(request.actor, channel, **form.cleaned_data)
+        except connecting.NotChanged as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, _("Saved."))
+        return redirect("channel", pk=channel.pk)
+    status = 422 if form.errors else 200
+    return show(request, "private_only.html", "channels", channel=channel, form=form, status=status)
 
 
 @who_may(administer, see=see_channels, on=queries.find_channel)

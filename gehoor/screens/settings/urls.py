@@ -120,6 +120,7 @@ urlpatterns = [
     path("channels/<int:pk>/stage/<slug:stage>/", stages.change_stage, name="change_stage"),
     path("channels/<int:pk>/close/", stages.close, name="close_channel"),
     path("channels/<int:pk>/reopen/", stages.reopen, name="reopen_channel"),
+    path("channels/<int:pk>/private/", stages.private_only, name="private_only"),
     path("channels/<int:pk>/watch/", watches.change_watch, name="watch"),
     path("channels/<int:pk>/watch/end/", watches.end_watch, name="end_watch"),
     path("channels/<int:pk>/push/", pushes.push_secret, name="push_secret"),
