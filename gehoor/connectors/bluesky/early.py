@@ -8,7 +8,8 @@ So each new post of ours is asked once more what answers it, when it is surely s
 from collections.abc import Iterable
 from typing import Final
 
-from gehoor.connectors.bluesky.pictures import MOST_ASKED, posts_in
+from gehoor.connectors.bluesky.looks import in_looks
+from gehoor.connectors.bluesky.pictures import posts_in
 from gehoor.connectors.bluesky.posts import COLLECTION, Post, key_of, repo_of
 from gehoor.connectors.bluesky.session import Session
 from gehoor.connectors.bluesky.threads import below_of, thread_in
@@ -24,7 +25,8 @@ def shown_of(session: Session, young: Iterable[str]) -> list[str]:
     their threads: of those our own server fills in what is not shown yet. Raises NotAllowed,
     Unreachable.
     """
-    if not (asked := sorted(young)[:MOST_ASKED]):
+    asked = next(in_looks(sorted(young)), [])
+    if not asked:
         return []
     body = session.read("app.bsky.feed.getPosts", uris=asked)
     there = {str(post.get("uri")) for post in posts_in(body)}

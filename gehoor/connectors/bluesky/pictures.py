@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from gehoor.connectors.bluesky.calls import ODD
+from gehoor.connectors.bluesky.looks import in_looks
 from gehoor.connectors.bluesky.posts import Post
 from gehoor.connectors.bluesky.session import Session
 from gehoor.contracts.connector import Unreachable
@@ -13,7 +14,6 @@ from gehoor.kit.safefetch import Fetcher, NotFetched
 TYPES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 MOST: Final = 4
 """in one post, by the lexicon"""
-MOST_ASKED: Final = 25
 WITH_PICTURES: Final = frozenset(
     {"app.bsky.embed.images", "app.bsky.embed.recordWithMedia", "app.bsky.embed.gallery"}
 )
@@ -28,8 +28,7 @@ def pictures_of(
     """
     wanted = [str(post["uri"]) for post in posts if has_pictures(post)]
     found: dict[str, list[dict[str, Any]]] = {}
-    for start in range(0, len(wanted), MOST_ASKED):
-        asked = wanted[start : start + MOST_ASKED]
+    for asked in in_looks(wanted):
         for view in posts_in(session.read("app.bsky.feed.getPosts", uris=asked)):
             found[str(view.get("uri"))] = [fetched(image, fetcher) for image in images_in(view)]
     return {uri: found.get(uri) or [{"alt": "", "is_lost": True}] for uri in wanted}

@@ -7,7 +7,8 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from gehoor.connectors.bluesky.early import answers_to, is_kept, shown_of
-from gehoor.connectors.bluesky.pictures import MOST_ASKED, pictures_of, posts_in
+from gehoor.connectors.bluesky.looks import in_looks
+from gehoor.connectors.bluesky.pictures import pictures_of, posts_in
 from gehoor.connectors.bluesky.posts import COLLECTION, arrived, gone, is_post, key_of, repo_of
 from gehoor.connectors.bluesky.session import Session, handle_of
 from gehoor.connectors.bluesky.tids import moment_of
@@ -171,8 +172,7 @@ class PostReader:
     def _really_gone(self, missing: Sequence[str]) -> list[str]:
         """Ask for each post by itself: a mention also disappears when its author is muted."""
         gone: list[str] = []
-        for start in range(0, len(missing), MOST_ASKED):
-            asked = missing[start : start + MOST_ASKED]
+        for asked in in_looks(missing):
             body = self.session.read("app.bsky.feed.getPosts", uris=asked)
             there = {post.get("uri") for post in posts_in(body)}
             gone += [uri for uri in asked if uri not in there and not self._is_kept(uri)]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from gehoor.connectors.bluesky.calls import ODD, trouble_of
+from gehoor.connectors.bluesky.calls import trouble_of
+from gehoor.connectors.bluesky.looks import in_looks
 from gehoor.connectors.bluesky.pictures import has_pictures, pictures_of, posts_in
 from gehoor.connectors.bluesky.posts import Post, arrived, is_post
 from gehoor.connectors.bluesky.session import Session
-from gehoor.contracts.connector import Account, Arrived, Unreachable
+from gehoor.contracts.connector import Account, Arrived
 from gehoor.contracts.threads import MOST_ASKED, Around, Gone
 from gehoor.kit.safefetch import Fetcher
 from gehoor.kit.text import N_
@@ -48,14 +49,12 @@ class BlueskyThreads:
 
     def gone(self, account: Account, *, external_ids: Sequence[str]) -> Sequence[str]:
         """Ask for all of them at once: what is there is given. Raises NotAllowed, Unreachable."""
-        asked = [uri for uri in external_ids[:MOST_ASKED] if is_post(uri)]
-        if not asked:
-            return []
-        body = Session(account).read("app.bsky.feed.getPosts", uris=asked)
-        if not isinstance(body, dict) or not isinstance(body.get("posts"), list):
-            raise Unreachable(ODD)
-        there = {post.get("uri") for post in posts_in(body)}
-        return [uri for uri in asked if uri not in there]
+        session, gone = Session(account), list[str]()
+        for asked in in_looks(filter(is_post, external_ids[:MOST_ASKED])):
+            there = posts_in(session.read("app.bsky.feed.getPosts", uris=asked))
+            shown = {post.get("uri") for post in there}
+            gone += [uri for uri in asked if uri not in shown]
+        return gone
 
 
 class Ready:

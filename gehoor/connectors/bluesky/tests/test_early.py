@@ -114,3 +114,15 @@ def test_an_early_answer_that_was_taken_away_comes_in_as_gone(place: Place, earl
 
     assert message.is_gone
     assert message.external_id == answer.uri
+
+
+def test_many_posts_of_ours_that_are_not_shown_yet_stop_nothing(place: Place) -> None:
+    """More than fit in one address, which a busy day of answers brings about."""
+    place.read()
+    for number in range(40):
+        place.network.write(f"Antwoord {number}", by=place.network.ours).hidden_looks = 3
+    place.read()
+
+    place.network.write("Een nieuwe vraag", mentions=True)
+
+    assert "Een nieuwe vraag" in [message.text for message in place.read()]
