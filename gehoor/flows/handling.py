@@ -20,6 +20,7 @@ from gehoor.people.models import User
 from gehoor.people.policies import Actor
 
 LONGEST_TAG = 40
+LONGEST_DRAFT = 100_000
 
 
 @transaction.atomic
@@ -158,7 +159,14 @@ def save_draft(
     text: str,
     answers: int | None = None,
 ) -> None:
-    """Keep what somebody is writing, and the public message it `answers`; no act, so not logged."""
+    """Keep what somebody is writing, and the public message it `answers`; no act, so not logged.
+
+    Raises NotPossible when it is too long to keep.
+    """
+    if len(text) > LONGEST_DRAFT:
+        raise NotPossible(
+            _("Your text is too long: at most %(longest)s characters.") % {"longest": LONGEST_DRAFT}
+        )
     if actor.user_id:
         handling.keep_draft(
             conversation,

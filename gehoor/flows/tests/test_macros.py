@@ -129,6 +129,17 @@ def test_what_cannot_be_done_in_part_is_not_done_at_all(here: Conversation, agen
     assert standing(here) == before
 
 
+def test_a_text_that_would_be_too_long_is_not_put_in(here: Conversation, agent: Actor) -> None:
+    handling.save_draft(agent, here, kind=Draft.Kind.REPLY, text="x" * 99_990)
+    macro = kept(inserts=True, kept_answer=make.kept_answer(text="Wij komen langs."), gives="me")
+    before = standing(here)
+
+    with pytest.raises(replies.NotPossible):
+        macros.run(agent, here, macro)
+
+    assert standing(here) == before
+
+
 def test_once_something_was_done_since_it_is_not_undone(here: Conversation, agent: Actor) -> None:
     done = macros.run(agent, here, kept(tag="afval", ends="seen"))
     fresh = Conversation.objects.get(pk=here.pk)
