@@ -1,7 +1,7 @@
 """Moments and amounts in the words of the reader's language. Fast: lists call these per row."""
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from gehoor.kit.clock import this_day
 
+BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE, HOUR, DAY = 60, 3600, 86400
 MINUTES_EXACT = 120
 """of a term, from how many minutes on it is told in hours"""
@@ -97,17 +98,17 @@ def calendar_day(each: date) -> str:
 
 def duration(since: datetime, now: datetime) -> str:
     """In the largest unit that says enough: 8 min, 3 hours, 2 days."""
-    return length_of_time(now - since)
-
-
-def length_of_time(time: timedelta) -> str:
-    """A length of time, as `duration` tells one."""
-    seconds = max(0, int(time.total_seconds()))
+    seconds = max(0, int((now - since).total_seconds()))
     if seconds < HOUR:
         return gettext("%(n)d min") % {"n": seconds // MINUTE}
     if seconds < DAY:
         return ngettext("%(n)d hour", "%(n)d hours", seconds // HOUR) % {"n": seconds // HOUR}
     return ngettext("%(n)d day", "%(n)d days", seconds // DAY) % {"n": seconds // DAY}
+
+
+def length_of_time(time: timedelta) -> str:
+    """How long it was: 8 min, 3 hours, or less than can be counted."""
+    return duration(BEGIN, BEGIN + time) if time >= timedelta(minutes=1) else gettext("< 1 min")
 
 
 def left(until: datetime, now: datetime) -> str:
