@@ -213,8 +213,11 @@ def reading_counts(actor: Actor, asked: ToRead, *, since: int) -> ReadingCounts:
 
 
 def to_read(actor: Actor, asked: ToRead, *, most: int) -> list[int]:
-    """Return the numbers of everything that fits, also what no page shows yet; at most `most`."""
+    """Return the numbers of everything that fits, also what no page shows yet; at most `most`.
+
+    An emergency is dealt with by itself: nobody sweeps it away with the rest.
+    """
     with connection.cursor() as cursor:
         given = asked.given(actor) | {"most": most}
-        cursor.execute(f"{IDS}{asked.where} LIMIT %(most)s", given)
+        cursor.execute(f"{IDS}{asked.where} AND NOT c.is_emergency LIMIT %(most)s", given)
         return [number for (number,) in cursor.fetchall()]

@@ -111,8 +111,10 @@ function addressOf(numbers) {
 
 /** Say how many are left on this screen that one can be done with. */
 function count() {
-  const number = String(document.querySelectorAll("#rows > li:not(.leaving, .changed)").length);
-  for (const place of document.querySelectorAll("[data-on-screen]")) if (place.textContent !== number) place.textContent = number;
+  for (const [place, which] of [["[data-on-screen]", ".leaving, .changed"], ["[data-at-once]", ".leaving, .changed, .by-itself"]]) {
+    const number = String(document.querySelectorAll(`#rows > li:not(${which})`).length);
+    for (const each of document.querySelectorAll(place)) if (each.textContent !== number) each.textContent = number;
+  }
 }
 
 /** @param {Document} fresh */

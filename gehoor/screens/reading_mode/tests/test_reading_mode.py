@@ -117,6 +117,22 @@ def test_everything_that_fits_is_told_first_and_is_also_what_no_screen_shows(
     assert list(Conversation.objects.filter(status="open").values_list("pk", flat=True)) == [other]
 
 
+def test_an_emergency_is_not_swept_away_with_the_rest(
+    client: Client, agent: User, channel: Channel
+) -> None:
+    first, second = written(channel, 2)
+    Conversation.objects.filter(pk=second).update(is_emergency=True)
+    page = read(client)
+
+    assert shown_in(page) == [second, first]
+    assert re.findall(r'form="reading-page" name="chosen" value="(\d+)"', page) == [str(first)]
+    assert "1 conversation: everything" in press(client, page, do="seen", all="yes")
+    press(client, page, do="seen", all="yes", sure="yes", reason="Only named")
+    assert Conversation.objects.get(pk=second).status == "open"
+    press(client, page, one=f"seen:{second}")
+    assert Conversation.objects.get(pk=second).outcome == "seen"
+
+
 def test_one_is_seen_at_once_and_needs_no_reason(
     client: Client, agent: User, channel: Channel
 ) -> None:
