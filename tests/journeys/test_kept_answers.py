@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from gehoor.contracts.connector import Author
-from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.models import Conversation, Macro, Message
 from gehoor.knowledge.models import KeptAnswer
 from gehoor.people.models import User
 from gehoor.people.policies import Role
@@ -100,3 +100,25 @@ def chosen(desk: Desk) -> str:
         " return t.value.slice(t.selectionStart, t.selectionEnd); })()"
     )
     return told
+
+
+def test_a_macro_puts_a_text_behind_what_is_typed_and_one_key_takes_it_out(
+    desk: Desk, agent: User
+) -> None:
+    kept = KeptAnswer.objects.get(title="Groet")
+    Macro.objects.create(name="Groet en van mij", inserts=True, kept_answer=kept, gives="nobody")
+    page = desk.page
+    text = page.locator("#reply-text")
+    text.fill("Dank.")
+    expect(page.locator(".write.reply .kept")).to_have_text("Concept bewaard")
+    page.locator("#conversation-title").focus()
+
+    desk.press("m")
+    expect(page.get_by_role("button", name="Dit doen")).to_be_focused()
+    desk.press("Enter")
+    expect(text).to_have_value("Dank.\n\nDag Fatima,")
+    page.locator("#conversation-title").focus()
+    desk.press("z")
+
+    expect(text).to_have_value("Dank.")
+    wait_for(lambda: Conversation.objects.get().assignee == agent)
