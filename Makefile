@@ -55,7 +55,7 @@ style: $(VENV)/dev.stamp
 	$(VENV)/bin/lint-imports
 
 unit: $(VENV)/dev.stamp
-	$(PYTEST) -n $(WORKERS) -m "not ($(ALONE))" --junitxml=$(RESULTS)/unit.xml
+	$(PYTEST) -n $(WORKERS) --maxschedchunk 16 -m "not ($(ALONE))" --junitxml=$(RESULTS)/unit.xml
 
 alone: $(VENV)/dev.stamp
 	$(PYTEST) -n $(HANDS) --dist loadscope -m "($(ALONE)) and not quiet" \
