@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.contacts.rules import fold
+from gehoor.flows.handling import usable_label
+from gehoor.flows.refusing import NotPossible
 from gehoor.people import policies
 from gehoor.people.models import Team
 from gehoor.people.policies import Actor, Place
@@ -96,14 +98,20 @@ class RuleForm(forms.Form):
             raise forms.ValidationError(gettext(told))
         return "\n".join(lines_in(words))
 
+    def clean_tag(self) -> str:
+        try:
+            return usable_label(self.cleaned_data["tag"]) if self.cleaned_data["tag"] else ""
+        except NotPossible as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for name in ("on_tag", "tag"):
-            given[name] = " ".join(given.get(name, "").split())
+        given["on_tag"] = " ".join(given.get("on_tag", "").split())
         if given.get("when") == Rule.When.LABEL and not given["on_tag"]:
             self.add_error("on_tag", gettext(NO_LABEL))
         if given.get("when") == Rule.When.ARRIVAL:
             given["on_tag"] = ""
-        if not (given.get("to_team") or given["tag"] or given.get("is_urgent")):
+        does = given.get("to_team") or given.get("tag") or given.get("is_urgent")
+        if not does and "tag" not in self.errors:
             self.add_error("to_team", gettext(NOTHING_TO_DO))
         return given

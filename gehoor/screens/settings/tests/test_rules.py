@@ -62,6 +62,7 @@ def test_it_is_tried_first_and_kept_nowhere(
     [
         ({}, "Kies wat de regel doet"),
         ({"when": "label", "tag": "a"}, "welk label"),
+        ({"tag": "Moslim"}, "mensen in een groep"),
         ({"tag": "a", "words": "??"}, "minstens één letter of cijfer"),
         ({"tag": "a", "name": "Bestaat al"}, "al een regel met deze naam"),
         ({"when": "label", "on_tag": "b", "tag": "a"}, "naar elkaar terugleiden: "),
