@@ -85,6 +85,16 @@ def answer(actor: Actor, place: Place) -> bool:
     return is_own(actor, place) and holds(actor, *ANSWERING)
 
 
+def coordinate(actor: Actor, place: Place) -> bool:
+    """See who has what in an own team, and give it to somebody else."""
+    return is_own(actor, place) and holds(actor, Role.COORDINATOR)
+
+
+def coordinate_something(actor: Actor, place: Place) -> bool:
+    """Open the board; it holds what is of own teams."""
+    return holds(actor, Role.COORDINATOR)
+
+
 def let_out(actor: Actor, place: Place) -> bool:
     """Let others read an answer in which personal data were found; with a reason."""
     return is_own(actor, place) and holds(actor, Role.COORDINATOR)

@@ -56,6 +56,7 @@ RIGHTS: dict[str, Right] = {
     "watch words": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
+    "coordinate": everywhere("coordinator"),
     "keep answers": everywhere("administrator", "coordinator"),
     "keep an answer": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
@@ -214,6 +215,9 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "day_balance_table": ("see totals", ""),
     "first_time": ("see totals", ""),
     "first_time_table": ("see totals", ""),
+    "board": ("coordinate", ""),
+    "give_all": ("coordinate", ""),
+    "give_one": ("answer", "conversation"),
     "own_channel": ("see totals", ""),
     "own_channel_table": ("see totals", ""),
     "health": ("open the page of health", ""),

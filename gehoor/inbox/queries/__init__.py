@@ -6,6 +6,7 @@ from gehoor.inbox.queries.around import (
     Surroundings,
     surroundings_of,
 )
+from gehoor.inbox.queries.board import Hands, hands, held_by
 from gehoor.inbox.queries.branches import (
     BRANCH_PAGE,
     WHOLE_THREAD,
@@ -191,6 +192,7 @@ __all__ = [
     "Filter",
     "FirstTime",
     "Fitting",
+    "Hands",
     "LeftOut",
     "Named",
     "Page",
@@ -245,11 +247,13 @@ __all__ = [
     "find_reply",
     "first_incoming",
     "first_touches",
+    "hands",
     "has_incoming_before",
     "has_old_terms",
     "has_other_macro",
     "has_unsettled_problem",
     "has_untouched",
+    "held_by",
     "held_replies",
     "id_of_part_before",
     "is_answered",

@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gehoor.channels import queries as channels
 from gehoor.flows import bulk
+from gehoor.flows.coordinating import receivers_of
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.models import BulkAct
 from gehoor.inbox.queries import Coming
 from gehoor.kit.clock import about_now, this_day
-from gehoor.people import queries as people
-from gehoor.people.policies import Actor, act_on_many
+from gehoor.people.policies import act_on_many
 from gehoor.screens import until
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.bulk.asked import Asked, asked_in, number_in
@@ -113,7 +112,7 @@ def _ask(request: Request, asked: Asked, *, problem: str = "", status: int = 200
         "unanswered": unanswered,
         "undecided": len(inbox.undecided_in(asked.numbers)) if is_ending else 0,
         "tags": inbox.tag_names(request.actor) if asked.act == BulkAct.Act.TAG else [],
-        "colleagues": _receivers(request.actor) if asked.act == BulkAct.Act.ASSIGN else [],
+        "colleagues": receivers_of(request.actor) if asked.act == BulkAct.Act.ASSIGN else [],
         "reasons": REASONS,
         "offered": until.offered() if asked.act == BulkAct.Act.SNOOZE else [],
         "today": this_day().isoformat(),
@@ -122,16 +121,6 @@ def _ask(request: Request, asked: Asked, *, problem: str = "", status: int = 200
     }
     name = "bulk/_dialog.html" if is_fragment(request) else "bulk/ask.html"
     return private(render(request, name, shown, status=status))
-
-
-def _receivers(actor: Actor) -> list[tuple[int, str]]:
-    """Return who can be given something in the teams one answers in."""
-    found = {
-        each.pk: each.name
-        for team in channels.answerable_teams(actor)
-        for each in people.answering_in(team)
-    }
-    return sorted(found.items(), key=lambda each: each[1])
 
 
 def _after(request: Request, done: BulkAct, back: str) -> HttpResponse:

@@ -1,0 +1,89 @@
+"""Who has what: the board of who coordinates, and giving work to somebody else."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from gehoor.flows import coordinating, handling
+from gehoor.flows.refusing import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import BulkAct, Conversation
+from gehoor.kit.clock import about_now
+from gehoor.people import queries as people
+from gehoor.people.models import User
+from gehoor.people.policies import answer, coordinate_something, see_conversations
+from gehoor.screens.access import Request, who_may
+from gehoor.screens.fragments import private
+from gehoor.screens.inbox.lists import menu_counts
+from gehoor.screens.narrowing import number_in
+
+NOBODY = "nobody"
+
+
+@who_may(coordinate_something)
+@require_safe
+def board(request: Request) -> HttpResponse:
+    """Show who has what, and what is late or nearly so."""
+    shown = {
+        "place": "board",
+        "board": coordinating.board_of(request.actor),
+        "counts": menu_counts(request.actor),
+        "now": about_now(),
+    }
+    return private(render(request, "board/page.html", shown))
+
+
+@who_may(coordinate_something)
+@require_POST
+def give_all(request: Request) -> HttpResponse:
+    """Give all that one colleague has open, or what is nobody's, to another."""
+    try:
+        holder = request.POST.get("holder", "")
+        from_whom = None if holder == NOBODY else _colleague(holder).pk
+        done = coordinating.give_all(request.actor, holder=from_whom, to=_receiver(request))
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        undo = f"undo={reverse('undo_many')}?act={done.pk}"
+        messages.success(request, _told(done), extra_tags=undo)
+    return redirect("board")
+
+
+@who_may(answer, see=see_conversations, on=inbox.find)
+@require_POST
+def give_one(request: Request, conversation: Conversation) -> HttpResponse:
+    """Give one conversation to somebody else, or back to divide."""
+    try:
+        to = _receiver(request)
+        handling.assign(request.actor, conversation, to)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        given = _("Given to %(name)s.") % {"name": to.name} if to else _("Given back to divide.")
+        messages.success(request, given)
+    return redirect("board")
+
+
+def _receiver(request: Request) -> User | None:
+    to = request.POST.get("to", "")
+    return None if to == NOBODY else _colleague(to)
+
+
+def _colleague(written: str) -> User:
+    number = number_in(written)
+    found = people.find_user(number) if number else None
+    if found is None:
+        raise NotPossible(_("There is no such colleague. Nothing has changed."))
+    return found[0]
+
+
+def _told(done: BulkAct) -> str:
+    return ngettext(
+        "%(number)s conversation is being given on.",
+        "%(number)s conversations are being given on.",
+        done.total,
+    ) % {"number": done.total}
