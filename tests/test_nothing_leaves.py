@@ -72,7 +72,7 @@ def test_one_place_hands_out_senders() -> None:
     }
 
 
-OWN = {"self", "mail", "form", "given", "promise", "wanted", "waiting"}
+OWN = {"self", "mail", "form", "given", "promise", "wanted", "waiting", "rule", "fact", "came"}
 
 
 def is_own(node: ast.Attribute) -> bool:

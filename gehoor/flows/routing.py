@@ -146,14 +146,14 @@ def try_on_last_week(actor: Actor, rule: Asked) -> Tried:
     return Tried(len(fitting), len(news), examples)
 
 
-def _would_act(rule: Asked, each: inbox.Came) -> bool:
+def _would_act(rule: Asked, came: inbox.Came) -> bool:
     fact = Fact(
-        channel=each.channel,
-        way=way_of(visibility=each.visibility, is_answer=bool(each.answers)),
-        sender=fold(each.sender),
-        text=f"{each.subject}\n{each.text}",
+        channel=came.channel,
+        way=way_of(visibility=came.visibility, is_answer=bool(came.answers)),
+        sender=fold(came.sender),
+        text=f"{came.subject}\n{came.text}",
     )
-    label = next((tag for tag in each.tags if tag.casefold() == rule.on_tag.casefold()), "")
+    label = next((tag for tag in came.tags if tag.casefold() == rule.on_tag.casefold()), "")
     if rule.on_tag and not label:
         return False
     return bool(decide([rule], fact, label=label).acted)
