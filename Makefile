@@ -58,7 +58,7 @@ unit: $(VENV)/dev.stamp
 	$(PYTEST) -n $(WORKERS) --maxschedchunk 16 -m "not ($(ALONE))" --junitxml=$(RESULTS)/unit.xml
 
 alone: $(VENV)/dev.stamp
-	GEHOOR_FAULTS=turns $(PYTEST) -n $(HANDS) --dist loadscope -m "($(ALONE)) and not quiet" \
+	GEHOOR_TURNS=yes $(PYTEST) -n $(HANDS) --dist loadscope -m "($(ALONE)) and not quiet" \
 		--junitxml=$(RESULTS)/alone.xml
 
 quiet: $(VENV)/dev.stamp

@@ -12,7 +12,7 @@ from gehoor.testing.processes import Crew
 from gehoor.testing.standin import StandIn, stand_in
 from tests.faults.chance import SEED
 
-TAKES_TURNS = os.environ.get("GEHOOR_FAULTS") == "turns"
+TAKES_TURNS = os.environ.get("GEHOOR_TURNS") == "yes"
 """so in `make test`, which must end in 25 minutes; `make faults` runs all of them"""
 # The longest files; those of one turn take about as long together as those of the other.
 TURNS = (

@@ -1,7 +1,7 @@
 """Every screen, in every state, passes the automated check of axe: WCAG 2.2 A and AA, and more.
 
 Each screen is looked at in one of the four looks (two languages, light and dark), chosen by its
-name. GEHOOR_AXE=all, or `make axe`, looks at every screen in all four.
+name; in `make test` half of them are judged. `make axe` judges every screen in all four.
 """
 
 import os
@@ -32,7 +32,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.screens.untrusted.links import original_url
 from gehoor.testing import make, seed
-from tests.journeys.desk import Desk, Desks
+from tests.journeys.desk import Desk, Desks, has_its_turn
 
 pytestmark = [pytest.mark.browser]
 
@@ -82,6 +82,8 @@ def violations(desk: Desk, screen: Screen, language: str, theme: Any) -> list[st
     desk.page.goto(desk.address + screen.path)
     screen.first(desk.page)
     assert desk.page.locator("html").get_attribute("lang") == language, screen.name
+    if not WITH_ALL and not has_its_turn(screen.name):
+        return []
     desk.page.evaluate(AXE.read_text())
     found: list[str] = desk.page.evaluate(RUN, RULES)
     return found

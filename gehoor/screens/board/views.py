@@ -70,6 +70,8 @@ def give_one(request: Request, conversation: Conversation) -> HttpResponse:
 
 def _receiver(request: Request) -> User | None:
     to = request.POST.get("to", "")
+    if not to:
+        raise NotPossible(_("Choose whom to give it to. Nothing has changed."))
     return None if to == NOBODY else _colleague(to)
 
 

@@ -108,6 +108,7 @@ def test_what_is_nobodys_is_given_and_back_again(
     [
         ("999999", "nobody", "Die collega is er niet"),
         ("nobody", "nobody", "dezelfde collega"),
+        ("nobody", "", "Kies aan wie"),
         ("nobody", "'; DROP", "Die collega is er niet"),
     ],
 )
