@@ -29,13 +29,11 @@ REPORT = os.environ.get("GEHOOR_FAULT_REPORT")
 found: dict[str, dict[str, Any]] = {}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let the long files take turns by the luck of the run, where that is asked."""
     waits = {pair[SEED % 2] for pair in TURNS} if TAKES_TURNS else set()
-    why = f"its turn is in another run (GEHOOR_FAULT_SEED={SEED}); `make faults` runs all"
-    for item in items:
-        if item.path.stem in waits and "quiet" not in item.keywords:
-            item.add_marker(pytest.mark.skip(reason=why))
+    if item.path.stem in waits and "quiet" not in item.keywords:
+        pytest.skip(f"its turn is in another run (seed {SEED}); `make faults` runs all")
 
 
 @pytest.fixture

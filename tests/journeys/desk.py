@@ -177,7 +177,7 @@ class Desks:
 
 
 def has_its_turn(name: str) -> bool:
-    """Is this done in this run? In `make test`, which must end in 25 minutes, by luck one of two."""
+    """Is it done in this run? In `make test`, which must end in 25 minutes, one of two by luck."""
     luck = os.environ.get("GEHOOR_FAULT_SEED", "")
     takes_turns = os.environ.get("GEHOOR_TURNS") == "yes"
     return not takes_turns or crc32(f"{name} {luck}".encode()) % 2 == 0
