@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import APIResponse, FilePayload, Locator, Page, Route, expect
 from pytest_django import Settings
 
 from gehoor.channels import actions
@@ -243,13 +243,23 @@ def test_when_somebody_else_wrote_meanwhile_a_private_answer_reaches_who_stands_
     page = at(desks, agent, conversation).page
     choose(page, "direct")
     page.fill("#reply-text", "Uw dossier is zoek.")
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        held.append((route, route.fetch())) if not held else route.continue_()
+
+    page.route(f"**/conversations/{conversation.pk}/?*", hold)
     asked(team, "Dat vraag ik me ook af", thread="1", author=Author("@willem", "Willem"))
+    wait_for(lambda: bool(page.evaluate("1") and held))
 
     page.locator("form.reply button.primary").click()
 
     wait_for(Reply.objects.exists)
     expect(page.locator("label[for=audience-direct]")).to_have_text("Alleen Willem")
-    assert typed(page) == ""
+    # What was asked before the answer was given, and comes after it, is old news.
+    with page.expect_request(f"**/conversations/{conversation.pk}/?*"):
+        held[0][0].fulfill(response=held[0][1])
+    expect(page.locator("label[for=audience-direct]")).to_have_text("Alleen Willem")
     assert [(each.to, each.visibility) for each in Reply.objects.all()] == [("@fatima", "direct")]
 
 

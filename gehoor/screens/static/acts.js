@@ -14,6 +14,7 @@ import { patchConversation } from "./renewing.js";
  * @property {() => void} toList leave this page for the list
  * @property {() => Promise<Document | null>} refetch the open conversation as it now is
  * @property {() => void} drop what was fetched ahead is no longer true
+ * @property {() => void} acted what was asked before this may be older than what is shown after it
  * @property {(part: Document, pk: string) => void} put
  * @property {(hints: []) => void} refresh the list, as it now is
  */
@@ -63,6 +64,7 @@ function fieldsOf(form, button) {
  */
 async function send(address, body) {
   desk.drop();
+  desk.acted();
   try {
     const answer = await fetchPart(address, { method: "POST", body });
     if (answer.status === 409 && answer.headers.get("Content-Type")?.startsWith("text/html")) return refusedFor(parsed(await answer.text()));
@@ -72,6 +74,8 @@ async function send(address, body) {
     return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "", undo, back };
   } catch {
     return { part: null, problem: words("away"), undo: "" };
+  } finally {
+    desk.acted();
   }
 }
 

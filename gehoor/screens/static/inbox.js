@@ -16,6 +16,8 @@ const isNarrow = matchMedia("(width < 48rem)");
 /** @type {Map<string, {at: number, part: Promise<Document | null>}>} */
 const cache = new Map();
 let sequence = 0;
+// Goes up when an act begins and when it has ended: what was asked before that may be older than its answer.
+let acts = 0;
 let direction = 1;
 let announcedAt = 0;
 let shownAt = performance.now();
@@ -41,12 +43,13 @@ let opened;
 /** Called by conversation.js once it is there. @param {Opened} given */
 export function begin(given) {
   opened = given;
-  opened.setOpener({ leave, toList, refetch, drop: () => cache.clear(), put: putBack, refresh });
+  opened.setOpener({ leave, toList, refetch, drop: () => cache.clear(), acted: () => (acts += 1), put: putBack, refresh });
   opened.onKept((pk) => forgetFetched([{ kind: "draft", id: Number(pk) }]));
   opened.watchWindows(async () => {
     const pk = openPk();
+    const before = acts;
     const part = await refetch(BY_ITSELF);
-    if (part && pk === openPk()) opened?.patchConversation(part);
+    if (part && pk === openPk() && before === acts) opened?.patchConversation(part);
   });
   opened.restore(document);
 }
@@ -213,6 +216,7 @@ async function renew(hints) {
   const isOld = performance.now() - shownAt > ADDRESSES_LAST;
   const isOurs = isOld || hints.some((hint) => hint.kind === "all" || String(hint.id) === pk);
   forgetFetched(hints);
+  const before = acts;
   const how = { ...BY_ITSELF, signal: AbortSignal.timeout(PATIENCE) };
   const [fresh, part] = await Promise.all([
     fetchPart(listAddress(list), how).then(async (answer) => (answer.ok ? parsed(await answer.text()) : null)).catch(() => null),
@@ -222,7 +226,8 @@ async function renew(hints) {
   const news = fresh ? patchList(fresh, current()?.getAttribute("data-pk") ?? openPk()) : "";
   if (fresh) renewMany(fresh);
   if (part && pk === openPk()) {
-    opened?.patchConversation(part);
+    if (before !== acts) coming = [...(coming ?? []), ...hints];
+    else opened?.patchConversation(part);
     shownAt = performance.now();
   }
   if (news && performance.now() - announcedAt > QUIET) {
