@@ -177,10 +177,10 @@ class Desks:
 
 
 def has_its_turn(name: str) -> bool:
-    """Is it done in this run? In `make test`, which must end in 25 minutes, one of two by luck."""
+    """Is it done in this run? In `make test`, which ends in 25 minutes, one of three by luck."""
     luck = os.environ.get("GEHOOR_FAULT_SEED", "")
     takes_turns = os.environ.get("GEHOOR_TURNS") == "yes"
-    return not takes_turns or crc32(f"{name} {luck}".encode()) % 2 == 0
+    return not takes_turns or crc32(f"{name} {luck}".encode()) % 3 == 0
 
 
 def without_database(page: Page) -> str:
