@@ -12,7 +12,7 @@ from gehoor.audit.actions import record
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import IncomingMessage
-from gehoor.flows import alarms
+from gehoor.flows import alarms, veiling
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.locks import try_lock
@@ -143,7 +143,7 @@ def _lines(watch: Watch, hits: Sequence[Hit]) -> list[str]:
 def _about(hit: Hit) -> list[str]:
     """A title and the way to it, and nothing more: what others wrote stays inside Gehoor."""
     message = hit.message
-    title = harmless(message.subject) or _("No subject")
+    title = harmless(veiling.veil().unsaid(message.subject)) or _("No subject")
     site = {"title": title, "site": harmless(message.author_name)}
     first = _("%(title)s (%(site)s)") % site if site["site"] else title
     lines = [f"- {first}"]

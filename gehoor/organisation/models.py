@@ -57,6 +57,13 @@ class Organisation(models.Model):
     emergency_answer = models.TextField(max_length=1000, blank=True, default="", db_default="")
     """that answer; empty: the one Gehoor comes with"""
 
+    veils_hard_words = models.BooleanField(default=True, db_default=True)
+    """hard words are shown once somebody clicks them"""
+    veiled_words = models.TextField(max_length=2000, blank=True, default="", db_default="")
+    """words of our own that are veiled too, one or a few together on a line"""
+    unveiled_words = models.TextField(max_length=2000, blank=True, default="", db_default="")
+    """words of the list that we want to read as they are, one a line"""
+
     go_live_on = models.DateField(null=True, blank=True)
     """the day one means to go live; it reminds, it changes nothing by itself"""
 

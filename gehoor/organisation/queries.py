@@ -1,7 +1,7 @@
 """Everything asked of the organisation."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from gehoor.kit.personal.finding import find
 from gehoor.kit.personal.found import Kind, Own, Span
@@ -12,7 +12,8 @@ AS_IT_IS = (
     "name", "language", "identity", "signature", "purpose", "retention_months", "roster",
     "first_line", "second_line", "third_line", "style", "coordination", "public_numbers",
     "public_addresses", "public_names", "case_forms", "emergency_words", "emergency_text",
-    "answers_emergencies", "emergency_answer", "go_live_on", "at_step", "steps", "set_up_at",
+    "answers_emergencies", "emergency_answer", "veils_hard_words", "veiled_words",
+    "unveiled_words", "go_live_on", "at_step", "steps", "set_up_at",
 )  # fmt: skip
 
 
@@ -21,10 +22,28 @@ def ours() -> Organisation:
     return Organisation.objects.filter(pk=ONLY).first() or Organisation(pk=ONLY)
 
 
+class Shown(NamedTuple):
+    """What every page shows of the organisation, or needs to show what others wrote."""
+
+    name: str = ""
+    """empty while nobody told"""
+    veils: bool = True
+    veiled: tuple[str, ...] = ()
+    unveiled: tuple[str, ...] = ()
+
+
+def shown() -> Shown:
+    """Return that; asked for every page."""
+    found = Organisation.objects.filter(pk=ONLY).values_list(
+        "name", "veils_hard_words", "veiled_words", "unveiled_words"
+    )
+    for name, veils, veiled, unveiled in found:
+        return Shown(name, veils, tuple(_lines(veiled)), tuple(_lines(unveiled)))
+    return Shown()
+
+
 def name() -> str:
-    """Return what the organisation is called; empty while nobody told. Asked for every page."""
-    found = Organisation.objects.filter(pk=ONLY).values_list("name", flat=True).first()
-    return found or ""
+    return shown().name
 
 
 def what_is_public() -> Own:

@@ -17,9 +17,8 @@ from gehoor.flows import second_person
 from gehoor.health.queries import alarms
 from gehoor.inbox import queries as inbox
 from gehoor.kit.told import in_words
-from gehoor.organisation import queries as ours
 from gehoor.people import policies
-from gehoor.screens import words
+from gehoor.screens import veiling, words
 from gehoor.screens.access import Request, may_anywhere
 from gehoor.screens.cells import with_columns
 
@@ -67,6 +66,9 @@ def environment(**options: Any) -> Environment:
         words.percent,
         in_words,
         with_columns,
+        veiling.veiled,
+        veiling.barred,
+        veiling.unsaid,
     ):
         env.filters[filter_.__name__] = filter_
     return env
@@ -76,7 +78,7 @@ def organisation(user: object) -> str:
     """The name in the header. The database is asked only for who is logged in already, so that
     pages about a database that is away can be shown."""
     name: str = settings.ORGANISATION
-    return name or (ours.name() if user else "")
+    return name or (veiling.current().shown.name if user else "")
 
 
 def standing_alarms(request: Request) -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gehoor.logins import queries as logins
 from gehoor.people.models import User
 from gehoor.people.policies import NOBODY, ORGANISATION, Actor, Place, Policy, anyone, oneself
+from gehoor.screens import veiling
 
 Load = Callable[..., tuple[Any, Place] | None]
 """Finds what an address names, and the place it is in; None when there is no such thing."""
@@ -41,7 +42,8 @@ class WhoIsActing:
             logins.acting(user, how=how) if user.is_authenticated else (NOBODY, False)
         )
         language = user.language if user.is_authenticated else None
-        with translation.override(language or translation.get_language_from_request(request)):
+        language = language or translation.get_language_from_request(request)
+        with translation.override(language), veiling.for_request():
             return self.get_response(request)
 
 

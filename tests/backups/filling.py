@@ -204,6 +204,7 @@ def _organisation() -> None:
         public_numbers="0123 456789", public_addresses="@voorbeeldstad.example",
         public_names="Ria", case_forms="V-2026-0001", emergency_words="sluisdeur open",
         emergency_text="Bel 112.", answers_emergencies=True, emergency_answer="Bel nu 112.",
+        veils_hard_words=False, veiled_words="zakkenvuller", unveiled_words="shit",
         go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
     )  # fmt: skip
     HolidayChoice.objects.create(name="good_friday", is_closed=True)

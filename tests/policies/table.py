@@ -243,6 +243,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "forget_rule": ("make rules", "rule"),
     "emergencies": ("administer", ""),
     "try_emergency": ("administer", ""),
+    "hard_words": ("administer", ""),
+    "try_hard_words": ("administer", ""),
     "people": ("see the set-up", ""),
     "invite": ("administer", ""),
     "colleague": ("administer", "user"),

@@ -54,14 +54,18 @@ ORGANISATION: Final = Kind(
         "emergency_text": text(1000),
         "answers_emergencies": flag(),
         "emergency_answer": text(1000),
+        "veils_hard_words": flag(),
+        "veiled_words": text(2000),
+        "unveiled_words": text(2000),
         "go_live_on": optional(day()),
         "at_step": text(20),
         "steps": anything(),
         "set_up_at": optional(moment()),
     },
     later=dict.fromkeys(AGREED[6:], "")
-    | {"case_forms": "Z-2026-000123", "answers_emergencies": False}
-    | dict.fromkeys(("emergency_words", "emergency_text", "emergency_answer"), ""),
+    | {"case_forms": "Z-2026-000123", "answers_emergencies": False, "veils_hard_words": True}
+    | dict.fromkeys(("emergency_words", "emergency_text", "emergency_answer"), "")
+    | dict.fromkeys(("veiled_words", "unveiled_words"), ""),
     since=2,
 )
 TEAMS: Final = Kind(
