@@ -138,8 +138,7 @@ def _written(word: str) -> str:
 
     A star stands for one letter only, or a row of stars would be tried in every division.
     """
-    first, *others = word
-    rest = "".join(_letter(each) for each in others)
+    first, rest = word[0], "".join(_letter(each) for each in word[1:])
     return f"{re.escape(first)}+{rest}" if first.isalpha() else f"{re.escape(first)}{rest}"
 
 
