@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
-from gehoor.flows import presence, routing, snoozing, touching
+from gehoor.flows import keeping_away, presence, routing, snoozing, touching
 from gehoor.flows.handling import usable_label
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -27,7 +27,7 @@ from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
 from gehoor.people import queries as people
 from gehoor.people.models import User
-from gehoor.people.policies import Actor, Place, answer, tag
+from gehoor.people.policies import NOBODY, Actor, Place, answer, tag
 
 Act = BulkAct.Act
 Outcome = Conversation.Outcome
@@ -191,7 +191,13 @@ def undo(actor: Actor, number: int) -> BulkAct:
 def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     actor = people.actor_of(bulk.author)
     receiver = people.actor_of(bulk.assignee) if bulk.assignee else None
-    states = {each.item: rules.verdict(_turn(bulk, each, actor, receiver)) for each in taken}
+    away = _kept_from(bulk, taken)
+    states = {
+        each.item: rules.verdict(
+            _turn(bulk, each, actor, NOBODY if each.conversation in away else receiver)
+        )
+        for each in taken
+    }
     acting.settle(states)
     applied = [each for each in taken if states[each.item] == "applied"]
     numbers = [each.conversation for each in applied]
@@ -216,6 +222,13 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         for how in sorted(set(ended.values())):
             these = [each for each in applied if ended[each.conversation] == how]
             _log(actor, "conversation.finished", bulk, these, outcome=how)
+
+
+def _kept_from(bulk: BulkAct, taken: Sequence[Taken]) -> set[int]:
+    """Return from which of these the colleague keeps away to whom they would be given."""
+    if bulk.assignee_id is None or bulk.assignee_id == bulk.author_id:
+        return set()
+    return keeping_away.kept_from(bulk.assignee_id, [each.conversation for each in taken])
 
 
 def _turn(bulk: BulkAct, each: Taken, actor: Actor, receiver: Actor | None) -> rules.Turn:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import answering, naming, presence, routing, seeing, terms
+from gehoor.flows import answering, keeping_away, naming, presence, routing, seeing, terms
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -47,6 +47,8 @@ def assign(actor: Actor, conversation: Conversation, user: User | None) -> None:
     before = conversation.assignee_id
     if before == (user.pk if user else None):
         return
+    if user:
+        keeping_away.refuse_if_away(actor, user, conversation)
     handling.assign(conversation, user_id=user.pk if user else None)
     if user is None or user.pk != actor.user_id:
         presence.stop_writing(actor, conversation)
@@ -143,7 +145,7 @@ def write_note(
         external_id=note_id,
     )
     save_draft(actor, conversation, kind=Draft.Kind.NOTE, text="")
-    named = naming.tell(actor, note, team=conversation.channel.team_id)
+    named = naming.tell(actor, note, teams=inbox.teams_of(conversation))
     told: dict[str, Any] = {"named": named} if named else {}
     _log(actor, "note.written", conversation, sequence=note.sequence, **told)
     _tell(conversation)

@@ -17,7 +17,7 @@ from gehoor.audit.actions import record
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
-from gehoor.inbox.actions import handling
+from gehoor.inbox.actions import handling, together
 from gehoor.inbox.actions import presence as actions
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
@@ -127,6 +127,7 @@ def end_all_writing_in(conversations: Collection[int]) -> None:
 @transaction.atomic
 def forget_gone() -> None:
     """Forget browsers that died without a word, and let others see that. Taken by the timer."""
+    together.forget_past_distances(now=now())
     for conversation, team in actions.forget_gone(now=now()):
         announce(f"presence-{team}", "presence", conversation)
 

@@ -12,7 +12,7 @@ from gehoor.inbox import rules
 from gehoor.inbox.actions import regrouping
 from gehoor.inbox.models import Conversation, Regrouping
 from gehoor.kit.live import announce
-from gehoor.people.policies import Actor, Place, answer
+from gehoor.people.policies import Actor, answer
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def split(
 @transaction.atomic
 def merge(actor: Actor, one: Conversation, two: Conversation) -> Conversation:
     """Make one conversation of two; return the one that remains, which is the older."""
-    if not answer(actor, Place(team=two.channel.team_id)):
+    if not answer(actor, inbox.place_of(two)):
         raise NotPossible(_("There is no such conversation. Nothing has changed."))
     found = regrouping.lock([one.pk, two.pk])
     kept, other = (found[pk] for pk in (min(one.pk, two.pk), max(one.pk, two.pk)))
@@ -79,10 +79,12 @@ def undo(actor: Actor, done: Regrouping | None) -> Conversation:
 def _log(actor: Actor, done: Regrouping, act_of_kept: str, act_of_other: str) -> None:
     """One line in each of the two, that names the other; and what is due in each."""
     team = done.kept.channel.team_id
+    also = {done.kept.routed_to_id, done.other.routed_to_id} - {None, team}
     terms.renew([done.kept_id, done.other_id])
     for act, mine, beside in (
         (act_of_kept, done.kept_id, done.other_id),
         (act_of_other, done.other_id, done.kept_id),
     ):
         record(actor, act, "conversation", mine, conversation_id=mine, team_id=team, beside=beside)
-        announce(f"team-{team}", "conversation", mine)
+        for each in (team, *sorted(also)):
+            announce(f"team-{each}", "conversation", mine)

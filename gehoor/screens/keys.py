@@ -44,6 +44,8 @@ WITH_CONVERSATION = (
     Key(["t"], _("Give back what a rule passed on to you"), needs="[data-act=giveback]"),
     Key(["d"], _("In an emergency: put the 112 text in the answer"), needs="[data-insert]"),
     Key(["f"], _("False alarm: nobody is in danger"), needs="[data-act=false-alarm]"),
+    Key(["w"], _("Hand over to a colleague or a team"), needs="a[data-hand-over]"),
+    Key(["b"], _("Follow it, or no longer"), needs="[data-act=follow]"),
     Key(["z"], _("Undo the last act"), needs="form[data-undo]"),
 )
 WRITING = (
@@ -82,6 +84,7 @@ IN_READING = (
 WITHOUT_KEY = (
     Key([], _("Done with this screen: all seen"), needs="#reading-page button"),
     Key([], _("All seen: everything that fits"), needs="#reading-all button"),
+    Key([], _("Take distance"), needs="a[data-keep-away]"),
     Key([], _("Split conversation"), needs="[data-regroup=split]"),
     Key([], _("Merge conversations"), needs="[data-regroup=merge]"),
 )

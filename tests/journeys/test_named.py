@@ -54,8 +54,8 @@ def test_who_is_named_sees_it_in_the_bar_without_loading_anew_and_it_leads_to_th
     wait_for(Naming.objects.exists)
 
     expect(in_bar).to_be_visible()
-    expect(in_bar).to_contain_text(re.compile(r"Genoemd\s+1"))
-    his.tab_to("Genoemd")
+    expect(in_bar).to_contain_text(re.compile(r"Voor u\s+1"))
+    his.tab_to("Voor u")
     his.press("Enter")
     expect(his.page.locator("#namings li")).to_have_count(1)
     expect(his.page.locator("#namings")).to_contain_text("Anouk Smit")

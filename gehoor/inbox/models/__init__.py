@@ -9,6 +9,7 @@ from gehoor.inbox.models.namings import Naming
 from gehoor.inbox.models.presence import Presence
 from gehoor.inbox.models.regroupings import Regrouping
 from gehoor.inbox.models.replies import Reply
+from gehoor.inbox.models.together import Distance, Following, Handover
 from gehoor.inbox.models.views import SavedView
 
 __all__ = [
@@ -16,8 +17,11 @@ __all__ = [
     "BulkAct",
     "BulkItem",
     "Conversation",
+    "Distance",
     "Draft",
     "DraftFile",
+    "Following",
+    "Handover",
     "Looking",
     "Macro",
     "Message",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, Q
 
 from gehoor.inbox.models import Naming
-from gehoor.inbox.queries.pages import visible_teams
+from gehoor.inbox.queries.pages import FOR_SOMEBODY, visible_teams
 from gehoor.people.policies import Actor
 
 MOST_NAMINGS: Final = 50
@@ -31,17 +32,22 @@ class Named:
 
 
 def times_named(actor: Actor) -> int:
-    """Return how often somebody was named where they have not looked since."""
-    unseen = Naming.objects.filter(user=actor.user_id, seen_at=None)
-    if not unseen.exists():
-        return 0
-    return unseen.filter(message__channel__team__in=visible_teams(actor)).count()
+    """Return how much is for somebody where they have not looked since: how often they were named,
+    what was given to them, and in how much of what they follow something changed."""
+    given = {"user": actor.user_id, "teams": visible_teams(actor)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {FOR_SOMEBODY}", given)
+        return int(cursor.fetchone()[0])
 
 
 def namings_of(actor: Actor) -> Sequence[Named]:
     """Return where somebody was named, newest first."""
     found = (
-        Naming.objects.filter(user=actor.user_id, message__channel__team__in=visible_teams(actor))
+        Naming.objects.filter(
+            Q(message__channel__team__in=visible_teams(actor))
+            | Q(message__conversation__routed_to__in=visible_teams(actor)),
+            user=actor.user_id,
+        )
         .order_by("-pk")
         .values_list(
             "message__conversation_id",

@@ -78,7 +78,9 @@ class Counts:
     newest_entry: int
     """the last message and row of the log there are: what a list that is read now can have shown"""
     named: int
-    """how often a note named the actor where they have not looked since"""
+    """how much is for the actor where they have not looked since (`namings.times_named`)"""
+    away_until: datetime | None = None
+    """until when the actor keeps away from some kind of message"""
     by_tier: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """of the lists of work, how many there are in each tier; nothing for a tier without any"""
     at_risk: Mapping[str, int] = field(default_factory=dict)
@@ -194,6 +196,25 @@ LEFT JOIN people_user u ON u.id = c.assignee_id
 LEFT JOIN people_user s ON s.id = c.snoozed_by_id
 WHERE (ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s)) AND """
 
+# What is for one colleague: each of these is theirs, so few, and found by an index of its own.
+FOR_SOMEBODY = f"""
+    (SELECT count(*) FROM inbox_naming n JOIN inbox_message m ON m.id = n.message_id
+     JOIN inbox_conversation c ON c.id = m.conversation_id
+     JOIN channels_channel ch ON ch.id = c.channel_id
+     WHERE n.user_id = %(user)s AND n.seen_at IS NULL AND {IS_OURS})
+  + (SELECT count(*) FROM inbox_handover h JOIN inbox_conversation c ON c.id = h.conversation_id
+     JOIN channels_channel ch ON ch.id = c.channel_id
+     WHERE h.to_user_id = %(user)s AND h.seen_at IS NULL AND c.assignee_id = %(user)s
+       AND c.status = 'open' AND {IS_OURS}
+       AND NOT EXISTS (SELECT FROM inbox_handover n
+                       WHERE n.conversation_id = c.id AND n.id > h.id))
+  + (SELECT count(*) FROM inbox_following f JOIN inbox_conversation c ON c.id = f.conversation_id
+     JOIN channels_channel ch ON ch.id = c.channel_id
+     WHERE f.user_id = %(user)s AND {IS_OURS}
+       AND (f.seen_sequence, f.seen_status, coalesce(f.seen_assignee, 0))
+           <> (c.next_sequence, c.status, coalesce(c.assignee_id, 0)))
+"""  # noqa: S608  (constants of this file)
+
 COUNT = f"""
 SELECT coalesce((SELECT json_agg(t) FROM (
            SELECT greatest(c.rank, 1) AS tier,
@@ -222,9 +243,9 @@ SELECT coalesce((SELECT json_agg(t) FROM (
         WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s)),
        (SELECT coalesce(max(id), 0) FROM inbox_message),
        (SELECT coalesce(max(id), 0) FROM audit_entry),
-       (SELECT count(*) FROM inbox_naming n JOIN inbox_message m ON m.id = n.message_id
-        JOIN channels_channel ch ON ch.id = m.channel_id
-        WHERE n.user_id = %(user)s AND n.seen_at IS NULL AND ch.team_id = ANY(%(teams)s))
+       {FOR_SOMEBODY},
+       (SELECT coalesce(max(d.until)::text, '') FROM inbox_distance d
+        WHERE d.user_id = %(user)s AND d.until > now())
 """  # noqa: S608  (constants of this file)
 COUNTED = ("mine", "unassigned", "team", "snoozed", "problems", "emergencies")
 
@@ -351,13 +372,14 @@ def counts(actor: Actor) -> Counts:
         if view.has_tiers
     }
     at_risk = {name: sum(each[f"{name}_at_risk"] for each in tiers) for name in by_tier}
-    failed, message, entry, named = others
+    failed, message, entry, named, away = others
     return Counts(
         **whole,
         failed=failed,
         newest_message=message,
         newest_entry=entry,
         named=named,
+        away_until=datetime.fromisoformat(away) if away else None,
         by_tier=by_tier,
         at_risk=at_risk,
     )

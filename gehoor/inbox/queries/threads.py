@@ -128,6 +128,17 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                      FROM inbox_draftfile f JOIN inbox_draft d ON d.id = f.draft_id
                      WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
                      ORDER BY f.id) f), '[]'),
+       coalesce((SELECT json_agg(f.user_id) FROM inbox_following f
+                 WHERE f.conversation_id = %(conversation)s AND f.user_id = %(user)s), '[]'),
+       coalesce((SELECT json_agg(h ORDER BY h.pk) FROM (
+                     SELECT h.id AS pk, b.name AS by, coalesce(w.name, '') AS before,
+                            coalesce(u.name, t.name) AS to, h.at
+                     FROM inbox_handover h JOIN people_user b ON b.id = h.by_id
+                     LEFT JOIN people_user w ON w.id = h.before_id
+                     LEFT JOIN people_user u ON u.id = h.to_user_id
+                     LEFT JOIN people_team t ON t.id = h.to_team_id
+                     WHERE h.conversation_id = %(conversation)s
+                     ORDER BY h.id DESC LIMIT 20) h), '[]'),
        coalesce((SELECT json_agg(b ORDER BY b.writes DESC, b.name)
                  FROM (SELECT pr.user_id, u.name, coalesce(pr.writes_until > now(), false) AS writes
                        FROM inbox_presence pr JOIN people_user u ON u.id = pr.user_id
@@ -157,6 +168,10 @@ class Context:
     draft_files: Sequence[dict[str, Any]]
     """what goes along with the viewer's own reply: pk, name, media_type, size, description,
     has_preview, kind (of the draft it is with)"""
+    followers: Sequence[int]
+    """the viewer, when they follow it"""
+    handovers: Sequence[dict[str, Any]]
+    """who gave it to whom, oldest first: by, before, to, at"""
     there: Sequence[Beside]
     """who is at it now, who writes first; nobody for who may not know"""
 
@@ -218,6 +233,7 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
     place = place_of(conversation)
     if not see_names(actor, place):
         row[0] = []
+    row[-2] = [each | {"at": datetime.fromisoformat(each["at"])} for each in row[-2]]
     row[-1] = [Beside(**each) for each in row[-1]] if see_presence(actor, place) else []
     return Context(*row)
 

@@ -34,6 +34,8 @@ ACTS = {
     "conversation.no_emergency": _("took it from the top: nobody is in danger"),
     "conversation.emergency_found": _("put it on top by its words: somebody may be in danger"),
     "conversation.false_alarm": _("called it a false alarm: nobody was in danger"),
+    "conversation.distanced": _("put it back to divide"),
+    "conversation.taken_up": _("took it up again"),
     "conversation.given_back": _("gave it back: it was not for this team"),
     "reply.alone": _("answered by itself with the 112 text: nobody was there"),
     "conversation.not_by_social": _("noted: not by social media"),
@@ -58,6 +60,10 @@ ACTS = {
     "reply.held_confirmed": _("said that the held reply arrived"),
     "reply.held_withdrawn": _("left the held reply unsent"),
     "delivery.made_by_hand": _("made this message by hand from what could not be read"),
+}
+GIVEN_TO = {
+    "conversation.passed_on": N_("passed the answer on to %(name)s"),
+    "conversation.handed_over": N_("handed it over to %(name)s"),
 }
 LEFT_ALL_THE_SAME = {
     "reply.let_out": N_("let others read personal data: %(kinds)s"),
@@ -148,9 +154,9 @@ def _words(line: Line, named: dict[int, str]) -> str:
         if not name:
             return gettext("took the answer over")
         return gettext("took the answer over from %(name)s") % {"name": name}
-    if line.act == "conversation.passed_on":
-        name = named.get(line.details.get("after") or 0, "")
-        return gettext("passed the answer on to %(name)s") % {"name": name}
+    if line.act in GIVEN_TO:
+        name = named.get(line.details.get("after") or 0, "") or line.details.get("team_name", "")
+        return gettext(GIVEN_TO[line.act]) % {"name": name}
     if line.act == "reply.referred":
         return _referred(line)
     if line.act in ("conversation.snoozed", "conversation.came_back"):

@@ -58,8 +58,12 @@ def emoji(request: Request) -> HttpResponse:
 def people_here(request: Request, found: Conversation) -> HttpResponse:
     """Show who can be named: in a note colleagues, in a reply who wrote in this conversation."""
     if request.GET.get("kind") == "note":
-        names = people.readers_in(found.channel.team_id).values_list("name", flat=True)
-        choices = [Choice(f"@{name} ", name, name) for name in names]
+        names = {
+            name
+            for team in inbox.teams_of(found)
+            for name in people.readers_in(team).values_list("name", flat=True)
+        }
+        choices = [Choice(f"@{name} ", name, name) for name in sorted(names, key=str.casefold)]
         return _picker(request, choices, kind="people", called=_("Colleagues"))
     choices = [
         Choice(f"{handle} ", name or handle, f"{name} {handle}", handle if name else "")

@@ -106,6 +106,7 @@ def conversation_for(
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **_files(actor, conversation, context, audience),
         **_why_it_stands_here(conversation),
+        "is_followed": actor.user_id in context.followers,
     }
 
 

@@ -13,6 +13,7 @@ from gehoor.screens.conversation import (
     replies,
     routing,
     snoozing,
+    together,
     views,
 )
 
@@ -44,6 +45,10 @@ urlpatterns = [
     path("conversations/<int:pk>/unread/", acts.mark_unread, name="mark_unread"),
     path("conversations/<int:pk>/snooze/", snoozing.snooze, name="snooze"),
     path("conversations/<int:pk>/unsnooze/", snoozing.unsnooze, name="unsnooze"),
+    path("conversations/<int:pk>/hand-over/", together.hand_over, name="hand_over"),
+    path("conversations/<int:pk>/follow/", together.follow, name="follow"),
+    path("conversations/<int:pk>/keep-away/", together.keep_away, name="keep_away"),
+    path("there-again/", together.there_again, name="there_again"),
     path("conversations/<int:pk>/macros/", macros.macros_here, name="macros_here"),
     path("conversations/<int:pk>/undo-macro/", macros.undo_macro, name="undo_macro"),
     path("conversations/<int:pk>/split/", regrouping.split, name="split"),

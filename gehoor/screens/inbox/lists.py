@@ -137,6 +137,7 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "put_off": _put_off(choice, counts),
         "at_risk": _at_risk(choice, found),
         "emergencies": found.emergencies,
+        "away_until": found.away_until,
         "title": _("Search results") if choice.words else NAMES[choice.view],
         "saved_views": saved_views(actor),
         "is_narrowed": is_narrowed,

@@ -14,9 +14,11 @@ from gehoor.screens.fragments import private
 @require_GET
 @who_may(colleague)
 def named(request: Request) -> HttpResponse:
-    """Show where one was named; opening a conversation there is what marks it as read."""
+    """Show what is for somebody; opening a conversation there is what marks it as read."""
     shown = {
         "place": "named",
+        "given": inbox.given_to(request.actor),
+        "followed": inbox.followed_by(request.actor),
         "namings": inbox.namings_of(request.actor),
         "most": inbox.MOST_NAMINGS,
         "now": about_now(),

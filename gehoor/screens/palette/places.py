@@ -48,7 +48,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Balance of the day"), "day_balance", see_totals),
     (_("Right first time"), "first_time", see_totals),
     (_("Answered in our own channel"), "own_channel", see_totals),
-    (_("Where you were named"), "named", see_conversations),
+    (_("For you: given, named, followed"), "named", see_conversations),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
     (_("Logging in and security"), "security", colleague),
