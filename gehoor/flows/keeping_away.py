@@ -36,16 +36,16 @@ def keep_away(
     if actor.user_id is None:
         raise NotPossible(_("Only a colleague can take distance."))
     moment = now()
-    facts: dict[str, Any] = {
+    by_kind: dict[Distance.Kind, dict[str, Any]] = {
         Kind.CONVERSATION: {"conversation": conversation, "until": None},
         Kind.HARD_WORDS: {"until": moment + LASTS},
         Kind.CHANNEL: {"channel": conversation.channel, "until": moment + LASTS},
         Kind.TAG: {"tag": tag, "until": moment + LASTS},
-    }[kind]
+    }
     if kind == Kind.TAG and tag is None:
         raise NotPossible(_("This label is not there any more. Nothing has changed."))
     presence.stop_writing(actor, conversation)
-    distance = together.keep_away(actor.user_id, now=moment, kind=kind, **facts)
+    distance = together.keep_away(actor.user_id, now=moment, kind=kind, **by_kind[kind])
     fitting = _fitting(distance, inbox.open_of(actor.user_id))
     distance.gave = together.put_back_to_team(fitting, user_id=actor.user_id)
     distance.save(update_fields=["gave"])

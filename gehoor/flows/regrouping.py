@@ -79,12 +79,12 @@ def undo(actor: Actor, done: Regrouping | None) -> Conversation:
 def _log(actor: Actor, done: Regrouping, act_of_kept: str, act_of_other: str) -> None:
     """One line in each of the two, that names the other; and what is due in each."""
     team = done.kept.channel.team_id
-    also = {done.kept.routed_to_id, done.other.routed_to_id} - {None, team}
+    also = {each for each in (done.kept.routed_to_id, done.other.routed_to_id) if each}
     terms.renew([done.kept_id, done.other_id])
     for act, mine, beside in (
         (act_of_kept, done.kept_id, done.other_id),
         (act_of_other, done.other_id, done.kept_id),
     ):
         record(actor, act, "conversation", mine, conversation_id=mine, team_id=team, beside=beside)
-        for each in (team, *sorted(also)):
+        for each in sorted({team, *also}):
             announce(f"team-{each}", "conversation", mine)

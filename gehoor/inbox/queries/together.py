@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Q
@@ -89,7 +89,7 @@ def followed_by(actor: Actor) -> Sequence[Followed]:
     return [Followed(*row) for row in _rows(FOLLOWED, actor)]
 
 
-def _rows(query: str, actor: Actor) -> list[tuple[object, ...]]:
+def _rows(query: str, actor: Actor) -> list[tuple[Any, ...]]:
     given = {"user": actor.user_id, "teams": visible_teams(actor), "most": MOST_FOR_ME}
     with connection.cursor() as cursor:
         cursor.execute(query, given)
