@@ -14,6 +14,7 @@ from gehoor.people.policies import Actor
 
 MOST_NAMINGS: Final = 50
 LONGEST_SHOWN: Final = 300
+COUNT_FOR_SOMEBODY: Final = f"SELECT {FOR_SOMEBODY}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def times_named(actor: Actor) -> int:
     what was given to them, and in how much of what they follow something changed."""
     given = {"user": actor.user_id, "teams": visible_teams(actor)}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {FOR_SOMEBODY}", given)
+        cursor.execute(COUNT_FOR_SOMEBODY, given)
         return int(cursor.fetchone()[0])
 
 

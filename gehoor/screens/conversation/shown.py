@@ -105,14 +105,14 @@ def conversation_for(
         **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **_files(actor, conversation, context, audience),
-        **_why_it_stands_here(conversation),
-        "is_followed": actor.user_id in context.followers,
+        **_why_it_stands_here(conversation, context),
     }
 
 
-def _why_it_stands_here(conversation: Conversation) -> dict[str, Any]:
+def _why_it_stands_here(conversation: Conversation, context: inbox.Context) -> dict[str, Any]:
     """Return what is told of an emergency and of what was passed on: nothing asked for others."""
     return {
+        "is_followed": bool(context.followers),
         **(_emergency(conversation) if conversation.is_emergency else {}),
         "routed": _routed(conversation) if conversation.routed_to_id else None,
     }
