@@ -76,8 +76,8 @@ def test_no_screen_scrolls_sideways(desks: Desks, agent: User, width: int) -> No
     presence.write(agent_of(longest(), "Anouk van der Wielen-Hoogeveen"), longest())
     own = ["/problems/", "/failures/", f"/failures/{failed.pk}/by-hand/", "/profile/", "/password/"]
     rest = [f"/conversations/{pk}/?in=team", f"/conversations/{pk}/log/", "/help/keys/"]
-    rest += [f"/conversations/{pk}/snooze/", "/figures/day/", "/figures/first-time/", "/board/"]
-    rest += ["/figures/own-channel/"]
+    rest += [f"/conversations/{pk}/snooze/", "/figures/day/", "/board/"]
+    rest += ["/figures/own-channel/", "/figures/first-time/", "/figures/minutes/"]
     admin = make.user(Role.ADMINISTRATOR)
     channel = longest().channel_id
     places = ["people/", "people/new/", "teams/", "teams/new/", "channels/", "channels/new/email/"]

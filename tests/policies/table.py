@@ -217,6 +217,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "seen_answer": ("see who saw what", ""),
     "day_balance": ("see totals", ""),
     "day_balance_table": ("see totals", ""),
+    "minutes": ("see totals", ""),
+    "minutes_table": ("see totals", ""),
     "first_time": ("see totals", ""),
     "first_time_table": ("see totals", ""),
     "board": ("coordinate", ""),

@@ -55,6 +55,7 @@ from gehoor.inbox.queries.macros import (
     macros,
     macros_for,
 )
+from gehoor.inbox.queries.minutes import Worked, days_of_work
 from gehoor.inbox.queries.namings import MOST_NAMINGS, Named, namings_of, times_named
 from gehoor.inbox.queries.outbox import (
     channels_with_due_replies,
@@ -225,6 +226,7 @@ __all__ = [
     "ThreadItem",
     "ToRead",
     "Total",
+    "Worked",
     "address_of",
     "all_seen",
     "anchors_of",
@@ -248,6 +250,7 @@ __all__ = [
     "count_seen",
     "count_unanswered",
     "counts",
+    "days_of_work",
     "deliveries_with_files_left_out",
     "descriptions_of",
     "distances_of",

@@ -7,6 +7,8 @@ from gehoor.screens.figures import views
 urlpatterns = [
     path("figures/day/", views.day, name="day_balance"),
     path("figures/day/table/", views.day_table, name="day_balance_table"),
+    path("figures/minutes/", views.minutes, name="minutes"),
+    path("figures/minutes/table/", views.minutes_table, name="minutes_table"),
     path("figures/first-time/", views.first_time, name="first_time"),
     path("figures/first-time/table/", views.first_time_table, name="first_time_table"),
     path("figures/own-channel/", views.own_channel, name="own_channel"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gehoor.flows import balance
 from gehoor.flows import first_time as first_time_flow
+from gehoor.flows import minutes as minutes_flow
 from gehoor.flows import own_channel as flow
 from gehoor.flows.balance import Line
 from gehoor.flows.first_time import share_enough
@@ -73,6 +74,41 @@ def _row(line: Line) -> list[object]:
         line.not_handled, line.open, line.snoozed, line.untouched, line.failed, line.pending,
         line.linked_copies,
     ]  # fmt: skip
+
+
+@who_may(see_totals)
+@require_safe
+def minutes(request: Request) -> HttpResponse:
+    """Show for some days how long the work took, and how much came in."""
+    form = DaysForm(request.GET)
+    report = minutes_flow.report(request.actor, **form.cleaned_data) if form.is_valid() else None
+    shown = {"place": "figures", "form": form, "report": report, "minutes": minutes_flow.minutes}
+    shown |= {"counts": menu_counts(request.actor), "figures_tab": "minutes"}
+    status = 200 if report else 422
+    return private(render(request, "figures/minutes.html", shown, status=status))
+
+
+@who_may(see_totals)
+@require_safe
+def minutes_table(request: Request) -> HttpResponse:
+    """Hand out the same numbers; they name no person."""
+    form = DaysForm(request.GET)
+    if not form.is_valid():
+        return minutes(request)
+    days = form.cleaned_data
+    report = minutes_flow.report(request.actor, **days)
+    head = [
+        _("Day"), _("Minutes"), _("Messages"), _("To us"), _("On our pages"), _("Found"),
+    ]  # fmt: skip
+    rows = [
+        [day.day.isoformat(), minutes_flow.minutes(day.time), day.messages, day.to_us,
+         day.our_pages, day.found]
+        for day in report.days
+    ]  # fmt: skip
+    table = HttpResponse(csv_text(head, rows), "text/csv; charset=utf-8")
+    name = f"minuten-{days['since']}-{days['until']}.csv"
+    table["Content-Disposition"] = f'attachment; filename="{name}"'
+    return private(table)
 
 
 @who_may(see_totals)

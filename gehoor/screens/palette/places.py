@@ -46,6 +46,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Done at once"), "many", act_on_many),
     (_("Who has what"), "board", coordinate_something),
     (_("Balance of the day"), "day_balance", see_totals),
+    (_("Minutes of work"), "minutes", see_totals),
     (_("Right first time"), "first_time", see_totals),
     (_("Answered in our own channel"), "own_channel", see_totals),
     (_("For you: given, named, followed"), "named", see_conversations),
