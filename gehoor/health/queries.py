@@ -41,7 +41,7 @@ def look(*, now: datetime) -> list[Finding]:
             ),
             rules.judge_jobs(waiting(), now=now),
             rules.judge_broken_jobs(broken_off(within_hours=24)),
-            *(rules.judge_channel(facts, now=now) for facts in channel_facts()),
+            *(rules.judge_channel(facts, now=now) for facts in channel_facts(now=now)),
             rules.judge_seals(audit.waiting_since(), now=now, checked=audit.last_check()),
             rules.judge_backup(audit.last_time("backup.made", "installation", 0), now=now),
             rules.judge_alarm_mail(settings.EMAIL_HOST),
@@ -96,9 +96,10 @@ def waiting() -> Queue:
     return Queue(*waiting_jobs())
 
 
-def channel_facts() -> list[ChannelFacts]:
+def channel_facts(*, now: datetime) -> list[ChannelFacts]:
     """Return what is known about every open channel, in a few queries however many there are."""
     incoming, failed = channels.waiting_deliveries(), channels.failed_counts()
+    silent = channels.strangely_silent(now=now)
     outgoing = inbox.unsettled_replies()
     return [
         ChannelFacts(
@@ -112,6 +113,7 @@ def channel_facts() -> list[ChannelFacts]:
             overdue=_sum(outgoing.get(channel.pk, {}), OF_A_REPLY_LATE),
             doubtful=_sum(outgoing.get(channel.pk, {}), OF_A_REPLY_DOUBTFUL).number,
             has_sealed_secrets_we_cannot_open=_is_locked(channel),
+            silent_since=silent.get(channel.pk),
         )
         for channel in channels.open_channels()
     ]

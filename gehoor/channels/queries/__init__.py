@@ -57,6 +57,7 @@ from gehoor.channels.queries.pushing import (
     receiver_of,
 )
 from gehoor.channels.queries.records import channel_records, unread_records
+from gehoor.channels.queries.silences import strangely_silent
 
 __all__ = [
     "CREDENTIALS",
@@ -107,6 +108,7 @@ __all__ = [
     "receiver_of",
     "sender_of",
     "shut_channels",
+    "strangely_silent",
     "unread_records",
     "waiting_deliveries",
 ]

@@ -28,6 +28,8 @@ class ChannelFacts:
     doubtful: int = 0
     """replies that a person must decide about"""
     has_sealed_secrets_we_cannot_open: bool = False
+    silent_since: datetime | None = None
+    """when the last message came, if it is silent in hours in which it never is"""
 
 
 def judge_channel(facts: ChannelFacts, *, now: datetime) -> Finding:
@@ -95,6 +97,11 @@ DOUBTFUL = Told(
     N_("%(number)s replies wait for the decision of a person."),
     N_("An agent of the team finds them under Sending problems."),
 )
+QUIET = Told(
+    Level.ATTENTION,
+    N_("Nothing comes in, while in each of the last four weeks something did in these hours."),
+    N_("Write something to it yourself, and see whether it comes in."),
+)
 
 
 def _told_of_what_works(facts: ChannelFacts) -> Told:
@@ -116,6 +123,13 @@ def _true_of(facts: ChannelFacts, now: datetime) -> Iterator[Told]:
     if facts.state == "troubled":
         level = Level.WRONG if now - facts.since >= WAITS_TOO_LONG else Level.ATTENTION
         yield replace(SILENT, level=level, quote=facts.says, since=facts.since)
+    yield from _to_look_at(facts)
+
+
+def _to_look_at(facts: ChannelFacts) -> Iterator[Told]:
+    """Yield what waits for a person, and what may be wrong although all works."""
     for number, told in ((facts.failed, FAILED), (facts.doubtful, DOUBTFUL)):
         if number:
             yield replace(told, waiting=Queue(number))
+    if facts.silent_since:
+        yield replace(QUIET, since=facts.silent_since)

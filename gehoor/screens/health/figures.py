@@ -49,7 +49,7 @@ def _figures(moment: datetime) -> Iterator[Metric]:
         _age(jobs.oldest, moment),
     )
     yield _plain("gehoor_alarms", "Alarms that stand now.", Alarm.objects.count())
-    yield from _channels(queries.channel_facts(), moment)
+    yield from _channels(queries.channel_facts(now=moment), moment)
 
 
 def _processes(hearts: list[Heart], moment: datetime) -> Iterator[Metric]:
