@@ -35,6 +35,7 @@ BY_THEMSELVES = (
     "demo_start",
     "leaks",
     "emergencies",
+    "team_day",
 )
 FILLED = "filled"
 

@@ -1,6 +1,7 @@
 """Channels in which nothing comes in while something always did in the same hours."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -33,7 +34,7 @@ def strangely_silent(*, now: datetime) -> dict[int, datetime]:
 
     In the hours since then at least five came in, in each of the four weeks before.
     """
-    given = {"now": now, "longest": LONGEST, "weeks": WEEKS, "least": AT_LEAST}
+    given: dict[str, Any] = {"now": now, "longest": LONGEST, "weeks": WEEKS, "least": AT_LEAST}
     with connection.cursor() as cursor:
         cursor.execute(SILENT, given)
         return dict(cursor.fetchall())

@@ -1,8 +1,9 @@
 """How long people were at work on conversations each day, and what came in that day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -51,7 +52,7 @@ class Worked:
 
 def days_of_work(*, since: datetime, until: datetime, teams: Sequence[int] | None) -> list[Worked]:
     """Return each day on which something came in or was done, oldest first; `teams` None is all."""
-    given = {
+    given: dict[str, Any] = {
         "since": since, "until": until, "teams": None if teams is None else list(teams),
         "zone": settings.TIME_ZONE, "pause": PAUSE, "first": FIRST_ACT,
     }  # fmt: skip
@@ -59,8 +60,8 @@ def days_of_work(*, since: datetime, until: datetime, teams: Sequence[int] | Non
         cursor.execute(WORKED, given)
         worked = dict(cursor.fetchall())
         cursor.execute(CAME_IN, given)
-        came = {day: numbers for day, *numbers in cursor.fetchall()}
+        came = {day: Worked(day, *numbers) for day, *numbers in cursor.fetchall()}
     return [
-        Worked(day, *came.get(day, ()), time=worked.get(day, timedelta(0)))
+        replace(came.get(day, Worked(day)), time=worked.get(day, timedelta(0)))
         for day in sorted({*worked, *came})
     ]
