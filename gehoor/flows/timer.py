@@ -15,6 +15,7 @@ from gehoor.flows import (
     attaching,
     bulk,
     consenting,
+    duties,
     health,
     incoming,
     listening,
@@ -154,6 +155,7 @@ STEPS: dict[Callable[[], object], float] = {
     bulk.wake_unfinished: 5.0,
     snoozing.bring_back_due: 2.0,
     terms.wake_old: 2.0,
+    duties.end_forgotten: 30.0,
     take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

@@ -1,6 +1,6 @@
 """Everything asked of sessions and the ways to log in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -29,23 +29,27 @@ from gehoor.people.policies import Actor, Role
 
 SECRET = "provider"  # noqa: S105  (the name of a field in the vault)
 
-LOGINS_NOW = """
+LOGINS_NOW = f"""
     SELECT asked.session, colleague.id, sha256(convert_to(colleague.password, 'UTF8')),
            CASE WHEN %(is_enforced)s AND sitting.how <> 'provider'
                 AND NOT EXISTS (SELECT 1 FROM mfa_authenticator AS step
                     WHERE step.user_id = colleague.id AND step.type IN ('totp', 'webauthn'))
                 AND EXISTS (SELECT 1 FROM people_roleheld AS held
                     JOIN logins_requiredstep AS required ON required.role = held.role
-                    WHERE held.user_id = colleague.id
-                        AND (held.until IS NULL OR held.until > now()))
-           THEN '{}' ELSE ARRAY(SELECT role::text FROM people_roleheld
+                    WHERE (held.until IS NULL OR held.until > now()) AND (
+                        held.user_id = colleague.id OR held.user_id IN (
+                            SELECT away.person_id FROM people_absence AS away
+                            WHERE away.backup_id = colleague.id
+                                AND away.since <= now() AND away.until > now())))
+           THEN '{{}}' ELSE ARRAY(SELECT role::text FROM people_roleheld
                  WHERE user_id = colleague.id AND (until IS NULL OR until > now())) END,
-           ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = colleague.id)
+           ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = colleague.id),
+           {people.COVERS.format(who="colleague.id")}
     FROM unnest(%(sessions)s::text[], %(users)s::bigint[]) AS asked (session, user_id)
     JOIN logins_session AS sitting ON sitting.session_key = asked.session
         AND sitting.expire_date > now() AND sitting.seen_at > now() - %(idle)s::interval
     JOIN people_user AS colleague ON colleague.id = asked.user_id AND colleague.is_active
-"""
+"""  # noqa: S608  (constants)
 """What those who are still logged in may act as now, for many logins at once.
 
 Who owes a second step acts without roles, as `acting` says for one request.
@@ -82,11 +86,15 @@ def stamp_of(user: User) -> bytes:
     return sha256(user.password.encode()).digest()
 
 
-def actor_from(user_id: int, roles: Iterable[str], teams: Iterable[int]) -> Actor:
+def actor_from(
+    user_id: int,
+    roles: Iterable[str],
+    teams: Iterable[int],
+    covers: Iterable[Mapping[str, Any]] = (),
+) -> Actor:
     """Return the actor that a row of `LOGINS_NOW` tells of."""
-    return Actor(
-        user_id=user_id, roles=frozenset(Role(role) for role in roles), teams=frozenset(teams)
-    )
+    place = people.place_with(roles, teams, covers)
+    return Actor(user_id=user_id, roles=place.roles, teams=place.teams)
 
 
 def sessions_of(user: User) -> QuerySet[Session]:

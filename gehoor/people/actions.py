@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.kit.portable import go_on_counting
-from gehoor.people.models import Invitation, RoleHeld, Team, User
+from gehoor.people.models import Absence, Invitation, RoleHeld, Team, User
 from gehoor.people.policies import Role
 from gehoor.people.rules import INVITATION_LASTS, fold_email, hash_token
 
@@ -93,6 +93,28 @@ def reactivate(user: User) -> None:
     user.save(update_fields=["is_active"])
 
 
+def be_absent(
+    person: User, *, backup: User | None, since: datetime, until: datetime, why_nobody: str
+) -> Absence:
+    return Absence.objects.create(
+        person=person, backup=backup, since=since, until=until, why_nobody=why_nobody
+    )
+
+
+def change_backup(absence: Absence, backup: User) -> None:
+    absence.backup, absence.why_nobody = backup, ""
+    absence.save(update_fields=["backup", "why_nobody"])
+
+
+def be_back(absence: Absence, *, at: datetime) -> None:
+    """End an absence now; one that has not begun never was."""
+    if at <= absence.since:
+        absence.delete()
+        return
+    absence.until = at
+    absence.save(update_fields=["until"])
+
+
 def make_invitation(user: User | None, *, now: datetime) -> str:
     """Return the token of a new one-time link; earlier ones for the same person stop working."""
     Invitation.objects.filter(user=user, used_at=None).delete()
@@ -131,6 +153,18 @@ def add_person_records(records: Sequence[Mapping[str, Any]]) -> None:
         user.teams.set(record["teams"])
         RoleHeld.objects.bulk_create(RoleHeld(user=user, **held) for held in record["roles"])
     go_on_counting(User)
+
+
+def add_absence_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make when colleagues are away out of records; they were made before."""
+    Absence.objects.bulk_create(
+        Absence(
+            pk=record["id"], person_id=record["person"], backup_id=record["backup"],
+            since=record["since"], until=record["until"], why_nobody=record["why_nobody"],
+        )
+        for record in records
+    )  # fmt: skip
+    go_on_counting(Absence)
 
 
 AS_THEY_ARE = ("id", "name", "language", "is_active", "theme", "letter_keys", "is_compact")

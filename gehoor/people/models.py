@@ -100,6 +100,37 @@ class RoleHeld(models.Model):
         return str(ROLE_NAMES[Role(self.role)])
 
 
+class Absence(models.Model):
+    """Somebody is away from one moment to another, and who stands in for them meanwhile.
+
+    Why they are away is nobody's business here: there is no place for it.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    backup = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    """null: nobody; then a coordinator said why that had to be"""
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    why_nobody = models.TextField(max_length=300, blank=True, default="", db_default="")
+    """why there is no backup; never why somebody is away"""
+
+    class Meta:
+        ordering: ClassVar = ["since"]
+        indexes: ClassVar = [models.Index(fields=["backup", "until"], name="stands_in_until")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("since")), name="an_absence_has_a_length"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(backup__isnull=True) | ~models.Q(backup=models.F("person")),
+                name="nobody_is_their_own_backup",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"
+
+
 class Invitation(models.Model):
     """A one-time link with which somebody sets a password. Only its hash is kept."""
 

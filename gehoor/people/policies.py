@@ -95,6 +95,16 @@ def coordinate_something(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.COORDINATOR)
 
 
+def see_roster(actor: Actor, place: Place) -> bool:
+    """See who works when in an own team."""
+    return is_own(actor, place)
+
+
+def be_on_duty(actor: Actor, place: Place) -> bool:
+    """Begin and stop work, and say when one is away."""
+    return holds(actor, *ANSWERING)
+
+
 def let_out(actor: Actor, place: Place) -> bool:
     """Let others read an answer in which personal data were found; with a reason."""
     return is_own(actor, place) and holds(actor, Role.COORDINATOR)

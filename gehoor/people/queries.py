@@ -1,7 +1,7 @@
 """Everything asked of colleagues, teams and roles."""
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,16 +10,30 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from gehoor.kit.portable import in_order, values
-from gehoor.people.models import Invitation, RoleHeld, Team, User
+from gehoor.people import rules
+from gehoor.people.models import Absence, Invitation, RoleHeld, Team, User
 from gehoor.people.policies import ANSWERING, NOBODY, ORGANISATION, Actor, Place, Role
 from gehoor.people.rules import fold_email, hash_token
 
-ACTOR_FACTS = """
+# What is written between braces is the name of a column or a parameter of this program.
+COVERS = """
+    (SELECT coalesce(json_agg(json_build_object(
+         'roles', ARRAY(SELECT role FROM people_roleheld AS theirs
+             WHERE theirs.user_id = absent.id AND (theirs.until IS NULL OR theirs.until > now())),
+         'teams', ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = absent.id)
+     ) ORDER BY absent.id), '[]')
+     FROM people_absence AS away
+     JOIN people_user AS absent ON absent.id = away.person_id AND absent.is_active
+     WHERE away.backup_id = {who} AND away.since <= now() AND away.until > now())
+"""
+"""the places of the colleagues somebody stands in for now"""
+ACTOR_FACTS = f"""
     SELECT ARRAY(SELECT role FROM people_roleheld
                  WHERE user_id = %(user)s AND (until IS NULL OR until > now())),
            ARRAY(SELECT team_id FROM people_user_teams WHERE user_id = %(user)s),
-           (SELECT is_active FROM people_user WHERE id = %(user)s)
-"""
+           (SELECT is_active FROM people_user WHERE id = %(user)s),
+           {COVERS.format(who="%(user)s")}
+"""  # noqa: S608  (constants)
 
 
 def actor_of(user: User) -> Actor:
@@ -29,15 +43,30 @@ def actor_of(user: User) -> Actor:
     """
     with connection.cursor() as cursor:
         cursor.execute(ACTOR_FACTS, {"user": user.pk})
-        roles, teams, is_active = cursor.fetchone()
+        roles, teams, is_active, covers = cursor.fetchone()
     if not is_active:
         return NOBODY
-    return Actor(
-        user_id=user.pk,
-        name=user.name,
-        roles=frozenset(Role(role) for role in roles),
-        teams=frozenset(teams),
+    place = place_with(roles, teams, covers)
+    return Actor(user_id=user.pk, name=user.name, roles=place.roles, teams=place.teams)
+
+
+def place_with(
+    roles: Iterable[str], teams: Iterable[int], covers: Iterable[Mapping[str, Any]]
+) -> rules.Place:
+    """Return the place of somebody with those of the colleagues they stand in for."""
+    return rules.standing_in(
+        _place(roles, teams), (_place(each["roles"], each["teams"]) for each in covers)
     )
+
+
+def _place(roles: Iterable[str], teams: Iterable[int]) -> rules.Place:
+    return rules.Place(frozenset(Role(role) for role in roles), frozenset(teams))
+
+
+def own_place_of(user: User) -> rules.Place:
+    """Return what somebody is by themselves, whoever they stand in for."""
+    roles = user.roles_held.filter(Q(until__isnull=True) | Q(until__gt=Now()))
+    return _place(roles.values_list("role", flat=True), user.teams.values_list("pk", flat=True))
 
 
 def everybody() -> QuerySet[User]:
@@ -101,7 +130,13 @@ ANSWERING_IN = """
     WHERE colleague.is_active AND EXISTS (
         SELECT 1 FROM people_roleheld AS held WHERE held.user_id = colleague.id
         AND held.role = ANY(%(roles)s) AND (held.until IS NULL OR held.until > now()))
-    ORDER BY colleague.name, colleague.id
+    UNION
+    SELECT backup.id, backup.name FROM people_absence AS away
+    JOIN people_user_teams AS member ON member.user_id = away.person_id
+        AND member.team_id = %(team)s
+    JOIN people_user AS backup ON backup.id = away.backup_id AND backup.is_active
+    WHERE away.since <= now() AND away.until > now()
+    ORDER BY name, id
 """
 
 
@@ -112,6 +147,27 @@ def answering_in(team: int) -> list[Colleague]:
         return [Colleague(*row) for row in cursor.fetchall()]
 
 
+def find_absence(pk: int) -> tuple[Absence, Place] | None:
+    """Return an absence; in the place of two teams of who is away at most."""
+    found = Absence.objects.filter(pk=pk).select_related("person", "backup").first()
+    if found is None:
+        return None
+    teams = sorted(found.person.teams.values_list("pk", flat=True))
+    return found, Place(*[*teams, None, None][:2])
+
+
+def absences(people: Iterable[int], since: datetime, until: datetime) -> list[Absence]:
+    """Return when these colleagues are away between two moments, soonest first."""
+    found = Absence.objects.filter(person__in=list(people), since__lt=until, until__gt=since)
+    return list(found.select_related("person", "backup").order_by("since", "pk"))
+
+
+def stands_in(backup: int, since: datetime, until: datetime) -> list[Absence]:
+    """Return for whom somebody stands in between two moments, soonest first."""
+    found = Absence.objects.filter(backup=backup, since__lt=until, until__gt=since)
+    return list(found.select_related("person", "backup").order_by("since", "pk"))
+
+
 def members_of(team: int) -> QuerySet[User]:
     """Return the colleagues of a team who are still here."""
     return User.objects.filter(teams=team, is_active=True).order_by("pk")
@@ -119,7 +175,11 @@ def members_of(team: int) -> QuerySet[User]:
 
 def readers_in(team: int) -> QuerySet[User]:
     """Return the colleagues of a team who may read its conversations now."""
-    return with_role(Role.READER, Role.ANALYST, *ANSWERING).filter(teams=team)
+    seeing = with_role(Role.READER, Role.ANALYST, *ANSWERING)
+    absent = Absence.objects.filter(person__teams=team, since__lte=Now(), until__gt=Now())
+    return seeing.filter(
+        Q(teams=team) | Q(pk__in=absent.exclude(backup=None).values("backup"))
+    ).distinct()
 
 
 def open_invitation(token: str, *, now: datetime) -> Invitation | None:
@@ -149,6 +209,15 @@ def team_records() -> Iterator[dict[str, Any]]:
     """Return teams as the open format has them."""
     for team in in_order(Team.objects.all()):
         yield values(team, id="pk", name="name", identity="identity", signature="signature")
+
+
+def absence_records() -> Iterator[dict[str, Any]]:
+    """Return when colleagues are away as the open format has it."""
+    for absence in in_order(Absence.objects.all()):
+        yield values(
+            absence, id="pk", person="person_id", backup="backup_id", since="since",
+            until="until", why_nobody="why_nobody",
+        )  # fmt: skip
 
 
 def person_records() -> Iterator[dict[str, Any]]:

@@ -2,8 +2,13 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
+
+from gehoor.people.policies import Role
 
 INVITATION_LASTS = timedelta(hours=48)
 INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs"}
@@ -16,6 +21,51 @@ class Identity(StrEnum):
     FIRST_NAME = "first_name"
     INITIALS = "initials"
     TEAM = "team"
+
+
+WORK_OF_TEAMS: Final = frozenset(Role) - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}
+"""what a backup takes over; the other two are given by an administrator only"""
+HOLDS_TOO: Final = {
+    Role.COORDINATOR: frozenset({Role.AGENT, Role.ADVISER, Role.READER}),
+    Role.AGENT: frozenset({Role.READER}),
+    Role.ADVISER: frozenset({Role.READER}),
+}
+"""roles in which everything is that another one may"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What somebody is at work: their roles hold in each of their teams."""
+
+    roles: frozenset[Role]
+    teams: frozenset[int]
+
+
+def standing_in(own: Place, covers: Iterable[Place]) -> Place:
+    """Return what somebody may be while they stand in for colleagues: that, and nothing more.
+
+    Roles hold in every team somebody is in. So a colleague's place is only taken together with
+    one's own when nobody gets more by it than both have; where they would, it is not taken.
+    """
+    if not own.roles:
+        return own
+    for cover in covers:
+        if not gives_more(own, cover):
+            own = Place(own.roles | (cover.roles & WORK_OF_TEAMS), own.teams | cover.teams)
+    return own
+
+
+def gives_more(own: Place, cover: Place) -> bool:
+    """Would somebody with both places have more than the two together?"""
+    mine, theirs = all_held(own.roles), all_held(cover.roles)
+    brings_teams, brings_roles = not cover.teams <= own.teams, not theirs <= mine
+    return (brings_teams and not mine <= theirs) or (brings_roles and not own.teams <= cover.teams)
+
+
+def all_held(roles: Iterable[Role]) -> frozenset[Role]:
+    """Return these roles of teams with those that are in them."""
+    held = frozenset(roles) & WORK_OF_TEAMS
+    return held.union(*(HOLDS_TOO.get(role, frozenset()) for role in held))
 
 
 def sign(name: str, identity: str, team_name: str) -> str:

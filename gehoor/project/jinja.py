@@ -1,7 +1,7 @@
 """The template environment: autoescape on, texts translated, small formatting filters."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -13,14 +13,45 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
-from gehoor.flows import second_person
+from gehoor.flows import duties, second_person
 from gehoor.health.queries import alarms
 from gehoor.inbox import queries as inbox
+from gehoor.kit.clock import about_now
 from gehoor.kit.told import in_words
 from gehoor.people import policies
 from gehoor.screens import veiling, words
 from gehoor.screens.access import Request, may_anywhere
 from gehoor.screens.cells import with_columns
+
+FILTERS: Final = (
+    words.apart,
+    words.iso,
+    words.long_moment,
+    words.short_moment,
+    words.until_moment,
+    words.on_day,
+    words.clock,
+    words.clock_seconds,
+    words.day,
+    words.calendar_day,
+    words.short_day,
+    words.short_time,
+    words.exact,
+    words.ago,
+    words.waits,
+    words.term,
+    words.term_state,
+    words.left,
+    words.duration,
+    words.length_of_time,
+    words.file_size,
+    words.percent,
+    in_words,
+    with_columns,
+    veiling.veiled,
+    veiling.barred,
+    veiling.unsaid,
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -38,38 +69,13 @@ def environment(**options: Any) -> Environment:
         standing_alarms=standing_alarms,
         requests_waiting=requests_waiting,
         times_named=times_named,
+        duties_now=duties_now,
         term_words=words.term_words,
         get_messages=get_messages,
         get_language=translation.get_language,
         organisation=organisation,
     )
-    for filter_ in (
-        words.apart,
-        words.iso,
-        words.long_moment,
-        words.short_moment,
-        words.until_moment,
-        words.on_day,
-        words.clock,
-        words.clock_seconds,
-        words.day,
-        words.calendar_day,
-        words.exact,
-        words.ago,
-        words.waits,
-        words.term,
-        words.term_state,
-        words.left,
-        words.duration,
-        words.length_of_time,
-        words.file_size,
-        words.percent,
-        in_words,
-        with_columns,
-        veiling.veiled,
-        veiling.barred,
-        veiling.unsaid,
-    ):
+    for filter_ in FILTERS:
         env.filters[filter_.__name__] = filter_
     return env
 
@@ -94,6 +100,11 @@ def requests_waiting(request: Request) -> int:
 def times_named(request: Request) -> int:
     """How often a note named this colleague where they have not looked since."""
     return inbox.times_named(request.actor)
+
+
+def duties_now(request: Request) -> duties.Now | None:
+    """Who is on duty in the teams of this colleague; nothing for who is in none."""
+    return duties.now_for(request.actor, at=about_now()) if request.actor.teams else None
 
 
 @cache

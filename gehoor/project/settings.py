@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "gehoor.inbox",
     "gehoor.listening",
     "gehoor.routing",
+    "gehoor.roster",
     "gehoor.health",
     "gehoor.project",
 ]

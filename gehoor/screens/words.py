@@ -96,6 +96,16 @@ def calendar_day(each: date) -> str:
     return _day(each, FULL_DAY[_language()] + " y", _language())
 
 
+def short_day(each: date) -> str:
+    """A day as a week has it: Fri 25 Dec."""
+    return _day(each, "EEE d MMM", _language())
+
+
+def short_time(minutes: int) -> str:
+    """So many minutes after midnight, by the clock: 22:00; what is past it is of the next day."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
 def duration(since: datetime, now: datetime) -> str:
     """In the largest unit that says enough: 8 min, 3 hours, 2 days."""
     seconds = max(0, int((now - since).total_seconds()))

@@ -35,9 +35,10 @@ from gehoor.knowledge.models import KeptAnswer
 from gehoor.listening.models import Watch
 from gehoor.organisation.models import Organisation
 from gehoor.people import queries as people
-from gehoor.people.models import RoleHeld, Team, User
+from gehoor.people.models import Absence, RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning.models import Block, HolidayChoice, Norm, OwnHours, SpecialDay
+from gehoor.roster.models import Shift, Skip
 from gehoor.routing.models import Rule
 from gehoor.testing import make, seed
 
@@ -75,6 +76,7 @@ def fill() -> None:
     _kept(channel, agent)
     _unread(channel)
     _organisation()
+    _roster(agent)
     Contact.objects.filter(addresses__isnull=False).update(is_not_by_social=True)
     record(Actor(system="export"), "export.begun", "installation", 0, reason="Overstap")
 
@@ -186,6 +188,17 @@ def _kept(channel: Channel, agent: User) -> None:
         team=channel.team, name="Route", inserts=True, kept_answer=kept, gives="me"
     )
     Macro.objects.create(name="Fiets", tag="fiets", ends="seen")
+
+
+def _roster(agent: User) -> None:
+    other = User.objects.exclude(pk=agent.pk).earliest("pk")
+    Absence.objects.create(person=agent, backup=other, since=make.NOON, until=LATER)
+    Absence.objects.create(person=other, since=make.NOON, until=LATER, why_nobody="Iedereen is weg")
+    weekly = Shift.objects.create(
+        team=Team.objects.earliest("pk"), person=agent, day=date(2026, 11, 24), begins=540,
+        ends=1020, is_weekly=True, last_day=date(2027, 3, 2),
+    )  # fmt: skip
+    Skip.objects.create(shift=weekly, day=date(2026, 12, 1))
 
 
 def _unread(channel: Channel) -> None:

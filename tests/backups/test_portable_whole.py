@@ -146,6 +146,7 @@ def as_format_1(path: Path, target: Path) -> None:
     """Rewrite an export as version 0.2 made it: fewer kinds, fewer fields."""
     later = ("organisation", "hours", "special_days", "holidays", "regroupings", "bulk_acts",
              "views", "watches", "rules", "unread", "own_hours", "norms",
+             "absences", "shifts",
              "kept_answers", "macros")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():

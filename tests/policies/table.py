@@ -57,6 +57,11 @@ RIGHTS: dict[str, Right] = {
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
     ),
     "coordinate": everywhere("coordinator"),
+    "see the roster": only_own(*ROLES),
+    "plan": only_own("coordinator"),
+    "swap": only_own(*WHO_ANSWERS),
+    "stand in": only_own(*WHO_ANSWERS),
+    "be on duty": everywhere(*WHO_ANSWERS),
     "keep answers": everywhere("administrator", "coordinator"),
     "keep an answer": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
@@ -102,6 +107,8 @@ SEEN_BY = {
     "watch words": "see a channel",
     "promise": "see a channel",
     "make rules": "see a channel",
+    "plan": "see the roster",
+    "swap": "see the roster",
 }
 """Who may see what they may not change is told so (403); to others it does not exist (404)."""
 
@@ -224,6 +231,18 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "board": ("coordinate", ""),
     "give_all": ("coordinate", ""),
     "give_one": ("answer", "conversation"),
+    "roster": ("logged in", ""),
+    "add_shift": ("coordinate", ""),
+    "copy_week": ("coordinate", ""),
+    "duty": ("be on duty", ""),
+    "away": ("be on duty", ""),
+    "change_absence": ("stand in", "absence"),
+    "decide_swap": ("swap", "swap"),
+    "shift": ("see the roster", "shift"),
+    "change_shift": ("plan", "shift"),
+    "leave_out_shift": ("plan", "shift"),
+    "end_shift": ("plan", "shift"),
+    "ask_swap": ("swap", "shift"),
     "own_channel": ("see totals", ""),
     "own_channel_table": ("see totals", ""),
     "health": ("open the page of health", ""),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -16,15 +17,17 @@ from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
 from gehoor.inbox.models import Conversation, Macro, Reply
 from gehoor.knowledge.models import KeptAnswer
-from gehoor.people.models import Team, User
+from gehoor.people.models import Absence, Team, User
 from gehoor.people.policies import Role
 from gehoor.planning.models import Norm, SpecialDay
 from gehoor.project.declarations import views_in
+from gehoor.roster.models import Shift, Swap
 from gehoor.routing.models import Rule
 from gehoor.testing import make
 from gehoor.testing.web import session_of
 from tests.policies.table import ADDRESSES, PUBLIC, RIGHTS, ROLES, SEEN_BY
 
+OF_SHIFT = date(2031, 1, 1)
 NO_SUCH_NUMBER = 999_999_999
 OF_THE_ORGANISATION = {"", "view", "connector", "step"}
 """what belongs to no team: there is no such thing of another one"""
@@ -48,6 +51,9 @@ class Side:
     kept_answer: KeptAnswer
     macro: Macro
     rule: Rule
+    shift: Shift
+    swap: Swap
+    absence: Absence
 
 
 def make_side(mark: str) -> Side:
@@ -73,9 +79,23 @@ def make_side(mark: str) -> Side:
     rule = Rule.objects.create(
         name=f"Regel {mark}", position=1, when="arrival", channel=channel, tag=mark
     )
+    rostered = make_rostered(team, user, mark)
     return Side(
-        mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule
+        mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
+        *rostered,
+    )  # fmt: skip
+
+
+def make_rostered(team: Team, user: User, mark: str) -> tuple[Shift, Swap, Absence]:
+    """Somebody who works, asked a colleague to take it over, and is away later."""
+    other = make.user(Role.AGENT, teams=(team,), name=f"Collega {mark}")
+    shift = Shift.objects.create(team=team, person=user, day=OF_SHIFT, begins=540, ends=720)
+    swap = Swap.objects.create(shift=shift, day=OF_SHIFT, asker=user, to=other, asked_at=make.NOON)
+    later = make.NOON + timedelta(days=2000)
+    absence = Absence.objects.create(
+        person=user, backup=other, since=later, until=later + timedelta(days=1)
     )
+    return shift, swap, absence
 
 
 @dataclass
@@ -111,6 +131,8 @@ class World:
             return {"step": "hours"}
         if kind == "special_day":
             return {"pk": self.special_day.pk}
+        if kind == "shift":
+            return {"pk": side.shift.pk, "day": side.shift.day.isoformat()}
         if kind == "stage":
             return {"pk": side.channel.pk, "stage": "practise"}
         return {"pk": getattr(side, kind).pk} if kind else {}

@@ -26,6 +26,7 @@ from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor
 from gehoor.planning import queries as planning
+from gehoor.roster import queries as roster
 from gehoor.routing import queries as routing
 
 SYSTEM = Actor(system="export")
@@ -41,6 +42,8 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "channels": channels.channel_records,
     "own_hours": planning.own_hours_records,
     "norms": planning.norm_records,
+    "absences": people.absence_records,
+    "shifts": roster.shift_records,
     "kept_answers": knowledge.kept_answer_records,
     "macros": inbox.macro_records,
     "contacts": contacts.contact_records,

@@ -29,6 +29,7 @@ from gehoor.organisation import actions as organisation
 from gehoor.people import actions as people
 from gehoor.people.policies import Actor
 from gehoor.planning import actions as planning
+from gehoor.roster import actions as roster
 from gehoor.routing import actions as routing
 
 SYSTEM = Actor(system="import")
@@ -43,6 +44,8 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "channels": channels.add_channel_records,
     "own_hours": planning.add_own_hours_records,
     "norms": planning.add_norm_records,
+    "absences": people.add_absence_records,
+    "shifts": roster.add_shift_records,
     "kept_answers": knowledge.add_kept_answer_records,
     "macros": macros.add_macro_records,
     "contacts": contacts.add_contact_records,

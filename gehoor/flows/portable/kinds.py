@@ -4,6 +4,7 @@ from typing import Final
 
 from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, NORMS, OWN_HOURS, SPECIAL_DAYS
 from gehoor.flows.portable.kept_kinds import KEPT_ANSWERS, MACROS, RULES, VIEWS, WATCHES
+from gehoor.flows.portable.roster_kinds import ABSENCES, SHIFTS
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -388,7 +389,7 @@ UNREAD: Final = Kind(
 )
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
-    KEPT_ANSWERS, MACROS, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS,
-    WATCHES, RULES, UNREAD, LOG,
+    ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, REGROUPINGS,
+    BULK_ACTS, VIEWS, WATCHES, RULES, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

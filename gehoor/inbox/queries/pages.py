@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from gehoor.channels.queries import answerable_teams
+from gehoor.inbox.queries.mine import IS_MINE
 from gehoor.inbox.queries.places import read_place, write_place
 from gehoor.inbox.queries.presence import presence_teams
 from gehoor.inbox.rules import Tier
@@ -146,7 +147,7 @@ IS_OURS = "(ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s))"
 IS_HERE = "(c.routed_to_id IS NULL OR c.routed_to_id = ANY(%(teams)s))"
 """not passed on to another team: that has the work now"""
 VIEWS = {
-    "mine": View(f"{IS_WORK} AND c.assignee_id = %(user)s", has_tiers=True),
+    "mine": View(f"{IS_WORK} AND {IS_MINE}", has_tiers=True),
     "unassigned": View(f"{IS_WORK} AND c.assignee_id IS NULL AND {IS_HERE}", has_tiers=True),
     "team": View(f"{IS_WORK} AND {IS_HERE}", has_tiers=True),
     "snoozed": View("c.is_snoozed", **SOONEST_BACK),  # type: ignore[arg-type]
@@ -219,7 +220,7 @@ COUNT = f"""
 SELECT coalesce((SELECT json_agg(t) FROM (
            SELECT greatest(c.rank, 1) AS tier,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
-                                     AND c.assignee_id = %(user)s) AS mine,
+                                     AND {IS_MINE}) AS mine,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
                                      AND c.assignee_id IS NULL AND {IS_HERE}) AS unassigned,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {IS_HERE})
@@ -228,7 +229,7 @@ SELECT coalesce((SELECT json_agg(t) FROM (
                   count(*) FILTER (WHERE c.has_problem) AS problems,
                   count(*) FILTER (WHERE c.status = 'open' AND c.rank = 0) AS emergencies,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
-                                     AND c.assignee_id = %(user)s) AS mine_at_risk,
+                                     AND {IS_MINE}) AS mine_at_risk,
                   count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
                                      AND c.assignee_id IS NULL AND {IS_HERE})
                       AS unassigned_at_risk,

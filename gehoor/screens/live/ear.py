@@ -65,7 +65,7 @@ class Ear:
         async with asyncio.timeout(PATIENCE):
             cursor = await database.execute(LOGINS_NOW, names)
             rows = await cursor.fetchall()
-        now = {Login(*row[:3]): topics_of(actor_from(row[1], row[3], row[4])) for row in rows}
+        now = {Login(*row[:3]): topics_of(actor_from(row[1], *row[3:])) for row in rows}
         self.hub.keep_only([(stream, now.get(stream.login, frozenset())) for stream in asked])
 
 

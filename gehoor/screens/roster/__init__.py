@@ -1,0 +1,1 @@
+"""Who works when, who is on duty, and who is away."""
