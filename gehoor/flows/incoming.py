@@ -24,7 +24,7 @@ from gehoor.contracts.connector import (
 )
 from gehoor.contracts.reading import Failure, Read, Readers
 from gehoor.contracts.threads import threads_of
-from gehoor.flows import alarms, emergencies, listening, routing, snoozing, terms
+from gehoor.flows import alarms, earlier_contact, emergencies, listening, routing, snoozing, terms
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import files as late_files
 from gehoor.inbox.actions import lookings, receiving
@@ -195,6 +195,7 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
     )
     snoozing.note_come_back([each for each in changed if each.came_back], channel)
     emergencies.look(channel, arrivals)
+    earlier_contact.look(channel, arrivals)
     routing.look(channel, arrivals)
     terms.renew([each.pk for each in changed])
     return changed

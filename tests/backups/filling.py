@@ -121,6 +121,7 @@ def _posts(channel: Channel) -> None:
         back_because=Conversation.Back.TIME,
         is_emergency=True,
         emergency_kind="water",
+        had_contact="text",
         emergency_words="ligt iemand in het water",
         clock_stops=[{"since": LATER.isoformat(), "until": None}],
     )

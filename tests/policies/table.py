@@ -142,6 +142,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "undo_many": ("act on many", ""),
     "named": ("logged in", ""),
     "hand_over": ("answer", "conversation"),
+    "earlier_contact": ("answer", "conversation"),
     "follow": ("see conversations", "conversation"),
     "keep_away": ("answer", "conversation"),
     "there_again": ("logged in", ""),

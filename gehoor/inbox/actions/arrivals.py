@@ -6,6 +6,8 @@ from datetime import datetime
 
 from gehoor.contracts.connector import IncomingMessage
 from gehoor.inbox import rules
+from gehoor.inbox.rules.thanks import is_mere_thanks
+from gehoor.kit.quotes import split_quote
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,9 @@ class Arrival:
         if self.is_history:
             return min(self.message.sent_at or self.received_at, self.received_at)
         return rules.clamp(self.message.sent_at, received=self.received_at)
+
+
+def goes_on_sleeping(arrival: Arrival, *, is_done: bool) -> bool:
+    """Does somebody only thank in what was finished? Then it stays so, and waits for nobody."""
+    is_bare = is_done and not arrival.files and arrival.replaces is None
+    return is_bare and is_mere_thanks(split_quote(arrival.message.text)[0])

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import IncomingMessage, Threading
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox import rules
 from gehoor.inbox.actions import around, editing, elsewhere, ends, storing, touched
-from gehoor.inbox.actions.arrivals import Arrival
+from gehoor.inbox.actions.arrivals import Arrival, goes_on_sleeping
 from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules import Tier
 from gehoor.kit.text import N_
@@ -44,6 +44,8 @@ class Desk:
     """the nearest that anything in this channel is said to us"""
     by_thread: dict[str, Conversation] = field(default_factory=dict)
     by_contact: dict[int, Conversation] = field(default_factory=dict)
+    asleep: dict[int, Conversation] = field(default_factory=dict)
+    """by contact, what was finished last, for who only thanks in this batch"""
     opened: list[Conversation] = field(default_factory=list)
     doubtful: list[tuple[Conversation, Conversation]] = field(default_factory=list)
     """conversations just opened, and the one of this batch each possibly belongs to"""
@@ -117,15 +119,28 @@ def _prepare(
                 desk.by_thread[conversation.thread] = conversation
             elif conversation.status == Status.OPEN and not conversation.is_public:
                 desk.by_contact[conversation.contact_id] = conversation
+        _find_asleep(desk, found, [each for each in arrivals if _is_direct(each)])
         _follow_merged(desk)
     elif threading is Threading.CONTACT:
         contacts = {arrival.contact_id for arrival in arrivals}
         for conversation in found.filter(contact_id__in=contacts, status="open"):
             desk.by_contact[conversation.contact_id] = conversation
             desk.existing[conversation.pk] = conversation
+        _find_asleep(desk, found, arrivals)
     elif wanted:
         desk.existing = {one.pk: one for one in found.filter(pk__in=wanted)}
     return desk
+
+
+def _find_asleep(desk: Desk, found: QuerySet[Conversation], arrivals: Sequence[Arrival]) -> None:
+    """Find what was finished last with who only thanks: that would open a conversation else."""
+    thanking = {each.contact_id for each in arrivals if goes_on_sleeping(each, is_done=True)}
+    if not thanking - set(desk.by_contact):
+        return
+    done = found.filter(contact_id__in=thanking, status="done", thread="", merged_into=None)
+    for conversation in done.filter(is_public=False):
+        desk.asleep[conversation.contact_id] = conversation
+        desk.existing[conversation.pk] = conversation
 
 
 def _follow_merged(desk: Desk) -> None:
@@ -186,7 +201,7 @@ def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
     if desk.threading is Threading.THREAD:
         return _in_thread(desk, arrival)
     if desk.threading is Threading.CONTACT:
-        return desk.by_contact.get(arrival.contact_id)
+        return _with_contact(desk, arrival)
     if not arrival.handle:
         return None  # a mail that names nobody is nobody's follow-up
     for reference in arrival.message.answers:
@@ -204,12 +219,20 @@ def _in_thread(desk: Desk, arrival: Arrival) -> Conversation | None:
     if (message.is_ours or message.is_reaction) and (found := _told_of(desk, message)):
         return found
     if _is_direct(arrival):
-        return desk.by_contact.get(arrival.contact_id)
+        return _with_contact(desk, arrival)
     told = _told_of(desk, message)
     # What was split off from a public thread has none of its own.
     if told and not told.thread and told.is_public and message.is_public and message.thread:
         return told
     return desk.by_thread.get(message.thread) or (told if told and told.thread else None)
+
+
+def _with_contact(desk: Desk, arrival: Arrival) -> Conversation | None:
+    """Return what is open with whoever writes; for who only thanks, what was finished last."""
+    if found := desk.by_contact.get(arrival.contact_id):
+        return found
+    is_thanks = goes_on_sleeping(arrival, is_done=True)
+    return desk.asleep.get(arrival.contact_id) if is_thanks else None
 
 
 def _told_of(desk: Desk, message: IncomingMessage) -> Conversation | None:
@@ -336,6 +359,8 @@ def _note_arrival(conversation: Conversation, arrival: Arrival) -> None:
             arrival.message.text, subject=conversation.subject, opening=conversation.opening
         )
         conversation.back_because = Conversation.Back.NOT
+        return
+    if goes_on_sleeping(arrival, is_done=conversation.status == Status.DONE):
         return
     conversation.opening = rules.first_words(arrival.message.text)
     if arrival.message.is_earlier:

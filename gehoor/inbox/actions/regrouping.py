@@ -25,7 +25,7 @@ COLUMNS = (
     "subject", "opening", "status", "outcome", "outcome_reason", "assignee_id", "is_unread",
     "has_problem", "waiting_since", "sort_at", "last_message_at", "tier", "is_snoozed",
     "snoozed_until", "snoozed_by_id", "back_because", "is_emergency", "emergency_kind",
-    "emergency_words",
+    "emergency_words", "had_contact",
 )  # fmt: skip
 MOMENTS = ("waiting_since", "sort_at", "last_message_at", "snoozed_until")
 
@@ -95,6 +95,7 @@ def _take_over(kept: Conversation, other: Conversation) -> None:
     if other.is_emergency and not kept.is_emergency:
         kept.is_emergency = True
         kept.emergency_kind, kept.emergency_words = other.emergency_kind, other.emergency_words
+    kept.had_contact = kept.had_contact or other.had_contact
     waiting = [each.waiting_since for each in (kept, other) if each.waiting_since]
     _join_snoozes(kept, other)
     if other.status == Conversation.Status.OPEN:
@@ -239,7 +240,7 @@ def _picture(conversation: Conversation) -> dict[str, Any]:
 def _put_back(conversation: Conversation, picture: dict[str, Any]) -> None:
     # What was moved by an earlier release has no picture of why it came back.
     unknown = {"back_because": Conversation.Back.NOT, "is_emergency": False,
-               "emergency_kind": "", "emergency_words": ""}  # fmt: skip
+               "emergency_kind": "", "emergency_words": "", "had_contact": ""}  # fmt: skip
     for name, value in {**unknown, **picture["columns"]}.items():
         is_moment = name in MOMENTS and value
         setattr(conversation, name, datetime.fromisoformat(value) if is_moment else value)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from gehoor.inbox.queries.pages import AT_RISK, IS_HERE, IS_OURS, IS_WORK
+from gehoor.inbox.queries.ours import IS_OURS
+from gehoor.inbox.queries.pages import AT_RISK, IS_HERE, IS_WORK
 
 # What waits for nobody's answer is open too, but is late for nobody.
 HANDS = f"""

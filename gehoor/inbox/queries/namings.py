@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import F, Q
 
 from gehoor.inbox.models import Naming
-from gehoor.inbox.queries.pages import FOR_SOMEBODY, visible_teams
+from gehoor.inbox.queries.ours import FOR_SOMEBODY
+from gehoor.inbox.queries.pages import visible_teams
 from gehoor.people.policies import Actor
 
 MOST_NAMINGS: Final = 50

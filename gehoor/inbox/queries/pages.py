@@ -9,6 +9,7 @@ from django.db import connection
 
 from gehoor.channels.queries import answerable_teams
 from gehoor.inbox.queries.mine import IS_MINE
+from gehoor.inbox.queries.ours import FOR_SOMEBODY, IS_OURS
 from gehoor.inbox.queries.places import read_place, write_place
 from gehoor.inbox.queries.presence import presence_teams
 from gehoor.inbox.rules import Tier
@@ -57,6 +58,8 @@ class Row:
     rank: int
     turn: int
     turn_at: datetime
+    had_contact: str
+    """why we think that they tried before; empty: we do not"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,6 @@ SOONEST_BACK = {
     "by": "snoozed_until",
 }
 IS_WORK = "c.status = 'open' AND NOT c.is_snoozed"
-IS_OURS = "(ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s))"
 IS_HERE = "(c.routed_to_id IS NULL OR c.routed_to_id = ANY(%(teams)s))"
 """not passed on to another team: that has the work now"""
 VIEWS = {
@@ -189,32 +191,14 @@ SELECT c.id, CASE WHEN ch.team_id = ANY(%(named)s) OR c.routed_to_id = ANY(%(nam
                     AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]')
        ELSE '[]' END,
        c.tier, c.is_snoozed, c.snoozed_until, c.snoozed_by_id, coalesce(s.name, ''), c.back_because,
-       CASE WHEN c.turn = 0 THEN c.due_at END, c.warn_at, c.is_emergency, c.rank, c.turn, c.turn_at
+       CASE WHEN c.turn = 0 THEN c.due_at END, c.warn_at, c.is_emergency, c.rank, c.turn,
+       c.turn_at, c.had_contact
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id
 LEFT JOIN people_user u ON u.id = c.assignee_id
 LEFT JOIN people_user s ON s.id = c.snoozed_by_id
 WHERE (ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s)) AND """
-
-# What is for one colleague: each of these is theirs, so few, and found by an index of its own.
-FOR_SOMEBODY = f"""
-    (SELECT count(*) FROM inbox_naming n JOIN inbox_message m ON m.id = n.message_id
-     JOIN inbox_conversation c ON c.id = m.conversation_id
-     JOIN channels_channel ch ON ch.id = c.channel_id
-     WHERE n.user_id = %(user)s AND n.seen_at IS NULL AND {IS_OURS})
-  + (SELECT count(*) FROM inbox_handover h JOIN inbox_conversation c ON c.id = h.conversation_id
-     JOIN channels_channel ch ON ch.id = c.channel_id
-     WHERE h.to_user_id = %(user)s AND h.seen_at IS NULL AND c.assignee_id = %(user)s
-       AND c.status = 'open' AND {IS_OURS}
-       AND NOT EXISTS (SELECT FROM inbox_handover n
-                       WHERE n.conversation_id = c.id AND n.id > h.id))
-  + (SELECT count(*) FROM inbox_following f JOIN inbox_conversation c ON c.id = f.conversation_id
-     JOIN channels_channel ch ON ch.id = c.channel_id
-     WHERE f.user_id = %(user)s AND {IS_OURS}
-       AND (f.seen_sequence, f.seen_status, coalesce(f.seen_assignee, 0))
-           <> (c.next_sequence, c.status, coalesce(c.assignee_id, 0)))
-"""  # noqa: S608  (constants of this file)
 
 COUNT = f"""
 SELECT coalesce((SELECT json_agg(t) FROM (

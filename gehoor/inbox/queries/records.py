@@ -17,8 +17,8 @@ from gehoor.kit.portable import in_order, values
 OF_CONVERSATION = (
     "thread", "subject", "opening", "status", "outcome", "outcome_reason", "is_public",
     "is_unread", "waiting_since", "tier", "is_snoozed", "snoozed_until", "back_because",
-    "is_emergency", "emergency_kind", "emergency_words", "clock_stops", "sort_at",
-    "last_message_at", "next_sequence", "created_at",
+    "is_emergency", "emergency_kind", "emergency_words", "had_contact", "clock_stops",
+    "sort_at", "last_message_at", "next_sequence", "created_at",
 )  # fmt: skip
 OF_MESSAGE = (
     "sequence", "kind", "author_name", "author_handle", "subject", "text", "html", "external_id",

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import attaching, handling, leaking, preferring, presence, replies
+from gehoor.flows import (
+    attaching,
+    earlier_contact,
+    handling,
+    leaking,
+    preferring,
+    presence,
+    replies,
+)
 from gehoor.flows.collisions import Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
 from gehoor.flows.leaking import Decided, GivesAway
@@ -348,6 +356,14 @@ def prefer(request: Request, found: Conversation) -> HttpResponse:
     """Note whether whoever this is with wants to be helped by social media."""
     wants = request.POST.get("by_social") != "no"
     preferring.change(request.actor, found, is_not_by_social=not wants)
+    return shown_anew(request, found)
+
+
+@act(policies.answer)
+def earlier(request: Request, found: Conversation) -> HttpResponse:
+    """Say whether whoever this is with tried before."""
+    had_contact = request.POST.get("had_contact") == "yes"
+    earlier_contact.say(request.actor, found, had_contact=had_contact)
     return shown_anew(request, found)
 
 

@@ -34,6 +34,8 @@ ACTS = {
     "conversation.no_emergency": _("took it from the top: nobody is in danger"),
     "conversation.emergency_found": _("put it on top by its words: somebody may be in danger"),
     "conversation.false_alarm": _("called it a false alarm: nobody was in danger"),
+    "conversation.had_contact": _("noted: they tried before"),
+    "conversation.first_contact": _("noted: this is the first time"),
     "conversation.distanced": _("put it back to divide"),
     "conversation.taken_up": _("took it up again"),
     "conversation.given_back": _("gave it back: it was not for this team"),

@@ -17,6 +17,7 @@ from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules import PROBLEMS, first_words
 from gehoor.inbox.rules.dangers import NAMES, Danger
 from gehoor.kit.clock import about_now
+from gehoor.kit.quotes import split_quote
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, answer, see_names, tag
 from gehoor.routing.queries import rule_of
@@ -24,7 +25,6 @@ from gehoor.screens.conversation.answering import answering_for
 from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
 from gehoor.screens.conversation.files import files_for
-from gehoor.screens.conversation.quotes import split_quote
 from gehoor.screens.untrusted.links import attachment_url, original_url
 from gehoor.screens.words import apart, day
 

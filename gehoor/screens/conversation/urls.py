@@ -42,6 +42,7 @@ urlpatterns = [
     path("conversations/<int:pk>/emergency/false/", emergencies.false_alarm, name="false_alarm"),
     path("conversations/<int:pk>/emergency/text/", emergencies.take_text, name="take_text"),
     path("conversations/<int:pk>/by-social/", acts.prefer, name="prefer"),
+    path("conversations/<int:pk>/earlier-contact/", acts.earlier, name="earlier_contact"),
     path("conversations/<int:pk>/unread/", acts.mark_unread, name="mark_unread"),
     path("conversations/<int:pk>/snooze/", snoozing.snooze, name="snooze"),
     path("conversations/<int:pk>/unsnooze/", snoozing.unsnooze, name="unsnooze"),

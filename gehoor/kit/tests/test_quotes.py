@@ -2,7 +2,7 @@
 
 import pytest
 
-from gehoor.screens.conversation.quotes import split_quote
+from gehoor.kit.quotes import split_quote
 
 
 @pytest.mark.parametrize(
