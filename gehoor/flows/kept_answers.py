@@ -108,6 +108,11 @@ def offered(
     ]
 
 
+def filled_in(actor: Actor, conversation: Conversation, text: str) -> str:
+    """Return a text with what is known of a conversation in the place of its variables."""
+    return fill(text, _facts(actor, conversation, answers=None))
+
+
 def _facts(actor: Actor, conversation: Conversation, *, answers: int | None) -> dict[Known, str]:
     channel = conversation.channel
     chosen = inbox.answerable(conversation, pk=answers) if answers else None

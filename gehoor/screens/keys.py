@@ -85,6 +85,7 @@ WITHOUT_KEY = (
     Key([], _("Done with this screen: all seen"), needs="#reading-page button"),
     Key([], _("All seen: everything that fits"), needs="#reading-all button"),
     Key([], _("Take distance"), needs="a[data-keep-away]"),
+    Key([], _("Link to a matter"), needs="a[data-link-matter]"),
     Key([], _("Split conversation"), needs="[data-regroup=split]"),
     Key([], _("Merge conversations"), needs="[data-regroup=merge]"),
 )

@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
-from gehoor.inbox.models import Conversation, Macro, Reply
+from gehoor.inbox.models import Conversation, Macro, Matter, Reply
 from gehoor.knowledge.models import KeptAnswer
 from gehoor.people.models import Absence, Team, User
 from gehoor.people.policies import Role
@@ -54,6 +54,7 @@ class Side:
     shift: Shift
     swap: Swap
     absence: Absence
+    matter: Matter
 
 
 def make_side(mark: str) -> Side:
@@ -96,6 +97,13 @@ def make_rostered(team: Team, user: User, mark: str) -> tuple[Shift, Swap, Absen
         person=user, backup=other, since=later, until=later + timedelta(days=1)
     )
     return shift, swap, absence
+    matter = Matter.objects.create(
+        team=team, name=f"Hoofdzaak {mark}", made_by=user, made_at=make.NOON
+    )
+    return Side(
+        mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
+        matter,
+    )  # fmt: skip
 
 
 @dataclass

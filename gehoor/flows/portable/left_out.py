@@ -64,6 +64,7 @@ ELSEWHERE: Final = {
 
 PROOF = "how somebody proves who they are is nobody else's; they are invited again"
 PASSING = "it is of this minute and of this machine"
+MATTERS = "a matter is of the days it lasts; what was answered in it is a reply like any other"
 QUEUE = "jobs only wake; they are made anew from what waits"
 OURS = "it is what this program needs of itself, and holds nothing of an organisation"
 TABLES: Final = {
@@ -94,6 +95,10 @@ TABLES: Final = {
     "channels.Circuit": PASSING,
     "inbox.Presence": PASSING,
     "inbox.Naming": "who is named stands in the note; whether they looked is of this minute",
+    "inbox.Matter": MATTERS,
+    "inbox.MatterLink": MATTERS,
+    "inbox.MatterGo": MATTERS,
+    "inbox.MatterTurn": MATTERS,
     "inbox.Handover": "it stands in the log, and its note among the messages",
     "inbox.Following": PASSING,
     "inbox.Distance": "it is about a colleague, and lasts a quarter of an hour",

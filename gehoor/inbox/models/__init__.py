@@ -4,6 +4,7 @@ from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, DraftFile, Tag
 from gehoor.inbox.models.lookings import Looking
 from gehoor.inbox.models.macros import Macro
+from gehoor.inbox.models.matters import Matter, MatterGo, MatterLink, MatterTurn
 from gehoor.inbox.models.messages import Attachment, Message, MessageVersion
 from gehoor.inbox.models.namings import Naming
 from gehoor.inbox.models.presence import Presence
@@ -24,6 +25,10 @@ __all__ = [
     "Handover",
     "Looking",
     "Macro",
+    "Matter",
+    "MatterGo",
+    "MatterLink",
+    "MatterTurn",
     "Message",
     "MessageVersion",
     "Naming",

@@ -128,6 +128,9 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                      FROM inbox_draftfile f JOIN inbox_draft d ON d.id = f.draft_id
                      WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
                      ORDER BY f.id) f), '[]'),
+       (SELECT json_build_object('pk', mt.id, 'name', mt.name) FROM inbox_matterlink l
+        JOIN inbox_matter mt ON mt.id = l.matter_id
+        WHERE l.conversation_id = %(conversation)s AND mt.team_id = ANY(%(teams)s)),
        coalesce((SELECT json_agg(f.user_id) FROM inbox_following f
                  WHERE f.conversation_id = %(conversation)s AND f.user_id = %(user)s), '[]'),
        coalesce((SELECT json_agg(h ORDER BY h.pk) FROM (
@@ -168,6 +171,8 @@ class Context:
     draft_files: Sequence[dict[str, Any]]
     """what goes along with the viewer's own reply: pk, name, media_type, size, description,
     has_preview, kind (of the draft it is with)"""
+    matter: dict[str, Any] | None
+    """the matter it is about, when the viewer may see that: pk, name"""
     followers: Sequence[int]
     """the viewer, when they follow it"""
     handovers: Sequence[dict[str, Any]]

@@ -36,6 +36,8 @@ ACTS = {
     "conversation.false_alarm": _("called it a false alarm: nobody was in danger"),
     "conversation.had_contact": _("noted: they tried before"),
     "conversation.first_contact": _("noted: this is the first time"),
+    "conversation.linked": _("linked it to a matter"),
+    "conversation.unlinked": _("took it out of its matter"),
     "conversation.distanced": _("put it back to divide"),
     "conversation.taken_up": _("took it up again"),
     "conversation.given_back": _("gave it back: it was not for this team"),

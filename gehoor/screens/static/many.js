@@ -192,6 +192,8 @@ function follow(told) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !new URL(form.action).pathname.startsWith("/many/")) return;
+  // A button that leads elsewhere leads there as without a script.
+  if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   submit(form, event.submitter);
 });

@@ -1,0 +1,1 @@
+"""Matters: many conversations about one thing, answered in one reviewed go."""
