@@ -35,7 +35,7 @@ def hand_to_colleague(
     The same click twice hands over once.
     """
     held = _lock(conversation)
-    if _is_done_already(held, client_uuid, to_user=user.pk):
+    if _is_done_already(held, note, client_uuid, to_user=user.pk):
         return
     _refuse_who_cannot(actor, user, conversation)
     keeping_away.refuse_if_away(actor, user, conversation)
@@ -56,7 +56,7 @@ def hand_to_team(
 ) -> None:
     """Give it to a team, where somebody takes it up. Raises NotPossible."""
     held = _lock(conversation)
-    if _is_done_already(held, client_uuid, to_team=team.pk):
+    if _is_done_already(held, note, client_uuid, to_team=team.pk):
         return
     if not people.answering_in(team.pk):
         raise NotPossible(
@@ -101,14 +101,16 @@ def _lock(conversation: Conversation) -> Conversation:
     return held
 
 
-def _is_done_already(held: Conversation, client_uuid: uuid.UUID, **to: int) -> bool:
+def _is_done_already(held: Conversation, note: str, client_uuid: uuid.UUID, **to: int) -> bool:
     """Was this handed over by this same click?"""
     newest = inbox.handovers_of(held)[-1:]
     is_same = any(
         getattr(each, f"{name}_id") == value for each in newest for name, value in to.items()
     )
     is_theirs = held.assignee_id == to.get("to_user")
-    return is_same and is_theirs and inbox.find_note(held, f"note:{client_uuid}") is not None
+    if not (is_same and is_theirs):
+        return False
+    return not note.strip() or inbox.find_note(held, f"note:{client_uuid}") is not None
 
 
 def _refuse_who_cannot(actor: Actor, user: User, conversation: Conversation) -> None:

@@ -58,6 +58,18 @@ def test_the_receiver_finds_it_under_given_to_you_with_note_term_thread_and_draf
     assert Entry.objects.filter(act="conversation.handed_over").count() == 1
 
 
+def test_two_presses_without_a_note_hand_over_once() -> None:
+    team = make.team()
+    anouk = make.actor(Role.AGENT, teams=(team,))
+    yusuf = make.user(Role.AGENT, teams=(team,))
+    found = make.received(make.channel(team=team))
+
+    for _press in range(2):
+        hand(anouk, found, yusuf)
+
+    assert len(inbox.handovers_of(found)) == 1
+
+
 def test_a_team_gets_it_to_divide_and_both_teams_see_it() -> None:
     ours, theirs = make.team(), make.team()
     anouk = make.actor(Role.AGENT, teams=(ours,))
