@@ -1,9 +1,10 @@
 """Everything that changes contacts and their addresses."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from gehoor.contacts.models import Address, Contact
+from gehoor.contacts.models import Address, Block, Contact
 from gehoor.contacts.rules import LONGEST_HANDLE, LONGEST_NAME, fold
 from gehoor.kit.portable import go_on_counting
 
@@ -57,6 +58,20 @@ def prefer(contact: int, *, is_not_by_social: bool) -> bool:
     """Note whether somebody wants to be helped by social media; tells whether that is new."""
     found = Contact.objects.filter(pk=contact, is_not_by_social=not is_not_by_social)
     return bool(found.update(is_not_by_social=is_not_by_social))
+
+
+def block(contact: int, *, reason: str, by_id: int, now: datetime, until: datetime) -> Block:
+    """Block somebody until then; what blocked them before ends with it."""
+    lift(contact, by_id=by_id, now=now)
+    return Block.objects.create(
+        contact_id=contact, reason=reason, by_id=by_id, since=now, until=until
+    )
+
+
+def lift(contact: int, *, by_id: int, now: datetime) -> bool:
+    """End the block of somebody; false when there is none."""
+    standing = Block.objects.filter(contact=contact, lifted_at=None, until__gt=now)
+    return standing.update(lifted_by=by_id, lifted_at=now) > 0
 
 
 def add_unknown() -> int:

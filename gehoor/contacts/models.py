@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
@@ -16,6 +17,39 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Block(models.Model):
+    """Somebody who is not answered for a while, and why. What they write is kept and counted."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="blocks")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    """it ends by itself; a block without an end is not made"""
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("since")), name="block_has_an_end_after_it"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="block_says_why"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["contact", "until"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="contacts_blocked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"block of {self.contact_id}"
 
 
 class Address(models.Model):

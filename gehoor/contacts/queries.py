@@ -1,9 +1,12 @@
 """Everything asked of contacts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
-from gehoor.contacts.models import Address, Contact
+from django.db.models.functions import Now
+
+from gehoor.contacts.models import Address, Block, Contact
 from gehoor.contacts.rules import fold
 from gehoor.kit.portable import in_order, values
 
@@ -31,6 +34,18 @@ def who_writes_from(kind: str, handle: str) -> int | None:
     """Return the contact who is known to write from this address."""
     found = Address.objects.filter(kind=kind, handle=handle).order_by("pk")
     return found.values_list("contact_id", flat=True).first()
+
+
+def block_of(contact: int) -> Block | None:
+    """Return what blocks somebody now."""
+    standing = Block.objects.filter(contact=contact, lifted_at=None, until__gt=Now())
+    return standing.select_related("by").order_by("-pk").first()
+
+
+def blocked_among(contacts: Collection[int]) -> dict[int, datetime]:
+    """Return who of these is blocked now, and until when."""
+    standing = Block.objects.filter(contact__in=contacts, lifted_at=None, until__gt=Now())
+    return dict(standing.values_list("contact_id", "until"))
 
 
 def is_not_by_social(kind: str, handle: str) -> bool:

@@ -24,7 +24,16 @@ from gehoor.contracts.connector import (
 )
 from gehoor.contracts.reading import Failure, Read, Readers
 from gehoor.contracts.threads import threads_of
-from gehoor.flows import alarms, earlier_contact, emergencies, listening, routing, snoozing, terms
+from gehoor.flows import (
+    alarms,
+    blocking,
+    earlier_contact,
+    emergencies,
+    listening,
+    routing,
+    snoozing,
+    terms,
+)
 from gehoor.inbox import queries as inbox_queries
 from gehoor.inbox.actions import files as late_files
 from gehoor.inbox.actions import lookings, receiving
@@ -197,6 +206,7 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
     emergencies.look(channel, arrivals)
     earlier_contact.look(channel, arrivals)
     routing.look(channel, arrivals)
+    blocking.look(channel, changed)
     terms.renew([each.pk for each in changed])
     return changed
 

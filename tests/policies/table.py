@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right] = {
     "swap": only_own(*WHO_ANSWERS),
     "stand in": only_own(*WHO_ANSWERS),
     "be on duty": everywhere(*WHO_ANSWERS),
+    "coordinate a conversation": only_own("coordinator"),
     "keep answers": everywhere("administrator", "coordinator"),
     "keep an answer": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
@@ -102,6 +103,7 @@ PUBLIC = {
 
 SEEN_BY = {
     "answer": "see conversations",
+    "coordinate a conversation": "see conversations",
     "tag": "see conversations",
     "change a stage": "see a channel",
     "watch words": "see a channel",
@@ -143,6 +145,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "named": ("logged in", ""),
     "hand_over": ("answer", "conversation"),
     "earlier_contact": ("answer", "conversation"),
+    "block": ("coordinate a conversation", "conversation"),
+    "lift_block": ("coordinate a conversation", "conversation"),
     "matters": ("act on many", ""),
     "link_many": ("act on many", ""),
     "matter": ("answer", "matter"),

@@ -99,6 +99,7 @@ TABLES: Final = {
     "inbox.MatterLink": MATTERS,
     "inbox.MatterGo": MATTERS,
     "inbox.MatterTurn": MATTERS,
+    "contacts.Block": "it ends by itself; that and why somebody was blocked stands in the log",
     "inbox.Handover": "it stands in the log, and its note among the messages",
     "inbox.Following": PASSING,
     "inbox.Distance": "it is about a colleague, and lasts a quarter of an hour",

@@ -128,6 +128,10 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                      FROM inbox_draftfile f JOIN inbox_draft d ON d.id = f.draft_id
                      WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
                      ORDER BY f.id) f), '[]'),
+       (SELECT json_build_object('until', bl.until, 'reason', bl.reason, 'by', bu.name)
+        FROM contacts_block bl JOIN people_user bu ON bu.id = bl.by_id
+        WHERE bl.contact_id = %(contact)s AND bl.lifted_at IS NULL AND bl.until > now()
+        ORDER BY bl.id DESC LIMIT 1),
        (SELECT json_build_object('pk', mt.id, 'name', mt.name) FROM inbox_matterlink l
         JOIN inbox_matter mt ON mt.id = l.matter_id
         WHERE l.conversation_id = %(conversation)s AND mt.team_id = ANY(%(teams)s)),
@@ -171,6 +175,8 @@ class Context:
     draft_files: Sequence[dict[str, Any]]
     """what goes along with the viewer's own reply: pk, name, media_type, size, description,
     has_preview, kind (of the draft it is with)"""
+    block: dict[str, Any] | None
+    """why they are not answered for now: until, reason, by"""
     matter: dict[str, Any] | None
     """the matter it is about, when the viewer may see that: pk, name"""
     followers: Sequence[int]
@@ -238,6 +244,7 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
     place = place_of(conversation)
     if not see_names(actor, place):
         row[0] = []
+    row[-5] = row[-5] and row[-5] | {"until": datetime.fromisoformat(row[-5]["until"])}
     row[-2] = [each | {"at": datetime.fromisoformat(each["at"])} for each in row[-2]]
     row[-1] = [Beside(**each) for each in row[-1]] if see_presence(actor, place) else []
     return Context(*row)

@@ -38,6 +38,8 @@ ACTS = {
     "conversation.first_contact": _("noted: this is the first time"),
     "conversation.linked": _("linked it to a matter"),
     "conversation.unlinked": _("took it out of its matter"),
+    "conversation.contact_blocked": _("blocked this contact for a while"),
+    "conversation.block_lifted": _("took the block of this contact away"),
     "conversation.distanced": _("put it back to divide"),
     "conversation.taken_up": _("took it up again"),
     "conversation.given_back": _("gave it back: it was not for this team"),

@@ -19,7 +19,7 @@ from gehoor.inbox.rules.dangers import NAMES, Danger
 from gehoor.kit.clock import about_now
 from gehoor.kit.quotes import split_quote
 from gehoor.people import queries as people
-from gehoor.people.policies import Actor, answer, see_names, tag
+from gehoor.people.policies import Actor, answer, coordinate, see_names, tag
 from gehoor.routing.queries import rule_of
 from gehoor.screens.conversation.answering import answering_for
 from gehoor.screens.conversation.audience import audience_for
@@ -105,14 +105,17 @@ def conversation_for(
         **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **_files(actor, conversation, context, audience),
-        **_why_it_stands_here(conversation, context),
+        **_why_it_stands_here(actor, conversation, context),
     }
 
 
-def _why_it_stands_here(conversation: Conversation, context: inbox.Context) -> dict[str, Any]:
+def _why_it_stands_here(
+    actor: Actor, conversation: Conversation, context: inbox.Context
+) -> dict[str, Any]:
     """Return what is told of an emergency and of what was passed on: nothing asked for others."""
     return {
         "is_followed": bool(context.followers),
+        "may_coordinate": coordinate(actor, inbox.place_of(conversation)),
         **(_emergency(conversation) if conversation.is_emergency else {}),
         "routed": _routed(conversation) if conversation.routed_to_id else None,
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from gehoor.screens.conversation import (
     acts,
     attaching,
+    blocking,
     emergencies,
     macros,
     picking,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("conversations/<int:pk>/unread/", acts.mark_unread, name="mark_unread"),
     path("conversations/<int:pk>/snooze/", snoozing.snooze, name="snooze"),
     path("conversations/<int:pk>/unsnooze/", snoozing.unsnooze, name="unsnooze"),
+    path("conversations/<int:pk>/block/", blocking.block, name="block"),
+    path("conversations/<int:pk>/block/lift/", blocking.lift_block, name="lift_block"),
     path("conversations/<int:pk>/hand-over/", together.hand_over, name="hand_over"),
     path("conversations/<int:pk>/follow/", together.follow, name="follow"),
     path("conversations/<int:pk>/keep-away/", together.keep_away, name="keep_away"),
