@@ -7,7 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import answering, keeping_away, naming, presence, routing, seeing, terms
+from gehoor.flows import (
+    answering,
+    following_up,
+    keeping_away,
+    naming,
+    presence,
+    routing,
+    seeing,
+    terms,
+)
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -76,6 +85,7 @@ def finish(
         )  # fmt: skip
     handling.finish(conversation, outcome=outcome, reason=reason.strip()[:300])
     presence.end_all_writing(conversation)
+    following_up.note_closing(actor, conversation)
     _log(actor, "conversation.finished", conversation, reason=reason, outcome=outcome)
     _tell(conversation)
 

@@ -19,6 +19,7 @@ from gehoor.flows import (
     audience,
     collisions,
     composing,
+    following_up,
     kept_answers,
     leaking,
     preferring,
@@ -183,6 +184,7 @@ def _follow_up(
     presence.end_all_writing(conversation)
     log_act(actor, "reply.queued", reply)
     referring.log_referral(actor, reply)
+    following_up.note_reply(actor, conversation, reply)
     if then_finish:
         outcome = Conversation.Outcome.ANSWERED
         handling.finish(conversation, outcome=outcome, reason="")
@@ -191,6 +193,7 @@ def _follow_up(
             conversation_id=conversation.pk, team_id=conversation.channel.team_id,
             outcome=outcome,
         )  # fmt: skip
+        following_up.note_closing(actor, conversation)
     tell(reply)
 
 
@@ -234,6 +237,7 @@ def withdraw(actor: Actor, reply: Reply) -> None:
     conversation.refresh_from_db()
     if conversation.status == Conversation.Status.DONE:
         handling.reopen(conversation)
+    following_up.note_withdrawn(reply)
     log_act(actor, "reply.withdrawn", reply)
     tell(reply)
 

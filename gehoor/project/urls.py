@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.reading_mode.urls")),
     path("", include("gehoor.screens.bulk.urls")),
     path("", include("gehoor.screens.matters.urls")),
+    path("", include("gehoor.screens.follow_ups.urls")),
     path("", include("gehoor.screens.conversation.urls")),
     path("", include("gehoor.screens.thread.urls")),
     path("", include("gehoor.screens.problems.urls")),

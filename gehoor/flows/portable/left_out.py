@@ -100,6 +100,7 @@ TABLES: Final = {
     "inbox.MatterGo": MATTERS,
     "inbox.MatterTurn": MATTERS,
     "contacts.Block": "it ends by itself; that and why somebody was blocked stands in the log",
+    "inbox.FollowUp": "it stands in the log; what was told is a reply like any other",
     "inbox.Handover": "it stands in the log, and its note among the messages",
     "inbox.Following": PASSING,
     "inbox.Distance": "it is about a colleague, and lasts a quarter of an hour",

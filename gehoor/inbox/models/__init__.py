@@ -2,6 +2,7 @@
 
 from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, DraftFile, Tag
+from gehoor.inbox.models.follow_ups import FollowUp
 from gehoor.inbox.models.lookings import Looking
 from gehoor.inbox.models.macros import Macro
 from gehoor.inbox.models.matters import Matter, MatterGo, MatterLink, MatterTurn
@@ -21,6 +22,7 @@ __all__ = [
     "Distance",
     "Draft",
     "DraftFile",
+    "FollowUp",
     "Following",
     "Handover",
     "Looking",

@@ -40,6 +40,7 @@ from gehoor.inbox.queries.files import (
     stored_files,
 )
 from gehoor.inbox.queries.first_time import FirstTime, right_first_time
+from gehoor.inbox.queries.follow_ups import first_complaint, follow_up_in, follow_ups_of
 from gehoor.inbox.queries.lookings import (
     anchors_of,
     channels_with_due_lookings,
@@ -78,6 +79,7 @@ from gehoor.inbox.queries.outbox import (
     held_replies,
     id_of_part_before,
     is_answered,
+    last_answer_in,
     last_word_of,
     messages_replaced_by,
     newer_replies,
@@ -283,8 +285,11 @@ __all__ = [
     "find_message",
     "find_note",
     "find_reply",
+    "first_complaint",
     "first_incoming",
     "first_touches",
+    "follow_up_in",
+    "follow_ups_of",
     "followed_by",
     "followers_of",
     "given_to",
@@ -304,6 +309,7 @@ __all__ = [
     "is_answered",
     "is_following",
     "is_tag",
+    "last_answer_in",
     "last_regrouping",
     "last_word_of",
     "linked_to",

@@ -189,3 +189,10 @@ def numbers_of(deliveries: Iterable[int]) -> dict[tuple[int, int], int]:
     found = Message.objects.filter(delivery__in=set(deliveries)).order_by()
     rows = found.values_list("delivery_id", "part", "pk")
     return {(delivery or 0, part): number for delivery, part, number in rows}
+
+
+def last_answer_in(conversation: Conversation) -> str:
+    """Return what we answered last; empty when we did not."""
+    ours = conversation.messages.filter(kind=Message.Kind.REPLY, is_automatic=False)
+    ours = ours.exclude(reply__state=Reply.State.WITHDRAWN)
+    return ours.order_by("-sequence").values_list("text", flat=True).first() or ""

@@ -132,6 +132,8 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
         FROM contacts_block bl JOIN people_user bu ON bu.id = bl.by_id
         WHERE bl.contact_id = %(contact)s AND bl.lifted_at IS NULL AND bl.until > now()
         ORDER BY bl.id DESC LIMIT 1),
+       (SELECT json_build_object('due_at', fu.due_at) FROM inbox_followup fu
+        WHERE fu.conversation_id = %(conversation)s AND fu.state IN ('open', 'writing')),
        (SELECT json_build_object('pk', mt.id, 'name', mt.name) FROM inbox_matterlink l
         JOIN inbox_matter mt ON mt.id = l.matter_id
         WHERE l.conversation_id = %(conversation)s AND mt.team_id = ANY(%(teams)s)),
@@ -177,6 +179,8 @@ class Context:
     has_preview, kind (of the draft it is with)"""
     block: dict[str, Any] | None
     """why they are not answered for now: until, reason, by"""
+    follow_up: dict[str, Any] | None
+    """until when is to be told that it is solved: due_at"""
     matter: dict[str, Any] | None
     """the matter it is about, when the viewer may see that: pk, name"""
     followers: Sequence[int]
@@ -244,7 +248,9 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
     place = place_of(conversation)
     if not see_names(actor, place):
         row[0] = []
-    row[-5] = row[-5] and row[-5] | {"until": datetime.fromisoformat(row[-5]["until"])}
+    for number, name in ((-6, "until"), (-5, "due_at")):
+        if found := row[number]:
+            found[name] = datetime.fromisoformat(found[name])
     row[-2] = [each | {"at": datetime.fromisoformat(each["at"])} for each in row[-2]]
     row[-1] = [Beside(**each) for each in row[-1]] if see_presence(actor, place) else []
     return Context(*row)

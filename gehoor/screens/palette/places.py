@@ -54,6 +54,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Answered in our own channel"), "own_channel", see_totals),
     (_("For you: given, named, followed"), "named", see_conversations),
     (_("Matters"), "matters", act_on_many),
+    (_("To tell as solved"), "follow_ups", act_on_many),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
     (_("Logging in and security"), "security", colleague),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gehoor.flows import kept_answers as flow
+from gehoor.inbox import queries as inbox
 from gehoor.kit.clock import about_now
 from gehoor.knowledge import queries as knowledge
 from gehoor.knowledge import rules
@@ -21,7 +22,14 @@ from gehoor.knowledge.models import KeptAnswer
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.models import Team, User
-from gehoor.people.policies import Actor, Place, Role, keep_answer, keep_answers
+from gehoor.people.policies import (
+    Actor,
+    Place,
+    Role,
+    keep_answer,
+    keep_answers,
+    see_conversations,
+)
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.showing import show
 from gehoor.screens.words import calendar_day
@@ -40,6 +48,7 @@ VARIABLES = (
 )
 
 
+LONGEST_NUMBER = 18
 NOTHING = "0"
 """in a choice of rows: none of them"""
 
@@ -164,7 +173,16 @@ def kept_answers(request: Request) -> HttpResponse:
 @who_may(keep_answers)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_kept_answer(request: Request) -> HttpResponse:
-    return _page(request, KeptAnswer(), called=_("Keep an answer"))
+    return _page(request, KeptAnswer(text=_advice(request)), called=_("Keep an answer"))
+
+
+def _advice(request: Request) -> str:
+    """Return what was answered in the conversation somebody comes from, as far as they see it."""
+    number = request.GET.get("from", "")
+    found = inbox.find(int(number)) if number.isdecimal() and len(number) < LONGEST_NUMBER else None
+    if found is None or not see_conversations(request.actor, found[1]):
+        return ""
+    return inbox.last_answer_in(found[0])[: rules.LONGEST_TEXT]
 
 
 @who_may(keep_answer, on=knowledge.find_kept_answer)
@@ -216,7 +234,7 @@ def forget_kept_answer(request: Request, found: KeptAnswer) -> HttpResponse:
 def _known_about(answer: KeptAnswer, actor: Actor) -> dict[str, Any]:
     if answer.pk is None:
         day = flow.next_review(timezone.localdate(about_now()))
-        return {"owner": actor.user_id, "review_on": day}
+        return {"owner": actor.user_id, "review_on": day, "text": answer.text}
     same = ("title", "shortcut", "text", "link", "misconception", "review_on")
     known = {name: getattr(answer, name) for name in same}
     labels = ", ".join(answer.labels)

@@ -1,0 +1,1 @@
+"""What is still to be told as solved, under public complaints."""
