@@ -4,6 +4,7 @@ Thread, term and drafts stay as they are: only whose it is changes, and who had 
 """
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -121,6 +122,15 @@ def _refuse_who_cannot(actor: Actor, user: User, conversation: Conversation) -> 
             _("%(name)s does not work here any more. Choose somebody else; nothing has changed.")
             % {"name": user.name}
         )
+    moment = now()
+    for away in people.absences([user.pk], moment, moment + timedelta(minutes=1)):
+        told = _("%(name)s is away. Choose somebody else, or the team; nothing has changed.")
+        if away.backup:
+            told = _(
+                "%(name)s is away, and %(backup)s stands in. Choose them, or the team; nothing has"
+                " changed."
+            )
+        raise NotPossible(told % {"name": user.name, "backup": away.backup})
     if not inbox.may_be_assigned(user, conversation):
         raise NotPossible(
             _("%(name)s cannot answer in this channel. Hand it to their team instead, or choose "

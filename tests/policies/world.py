@@ -81,9 +81,12 @@ def make_side(mark: str) -> Side:
         name=f"Regel {mark}", position=1, when="arrival", channel=channel, tag=mark
     )
     rostered = make_rostered(team, user, mark)
+    matter = Matter.objects.create(
+        team=team, name=f"Hoofdzaak {mark}", made_by=user, made_at=make.NOON
+    )
     return Side(
         mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
-        *rostered,
+        *rostered, matter,
     )  # fmt: skip
 
 
@@ -97,13 +100,6 @@ def make_rostered(team: Team, user: User, mark: str) -> tuple[Shift, Swap, Absen
         person=user, backup=other, since=later, until=later + timedelta(days=1)
     )
     return shift, swap, absence
-    matter = Matter.objects.create(
-        team=team, name=f"Hoofdzaak {mark}", made_by=user, made_at=make.NOON
-    )
-    return Side(
-        mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
-        matter,
-    )  # fmt: skip
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Handing over, following, and what colleagues of the team it was passed on to can do."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +12,9 @@ from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import routing as places
 from gehoor.inbox.models import Conversation, Draft, Message
+from gehoor.kit.clock import now
 from gehoor.people import queries as people
+from gehoor.people.models import Absence
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
 
@@ -68,6 +71,21 @@ def test_two_presses_without_a_note_hand_over_once() -> None:
         hand(anouk, found, yusuf)
 
     assert len(inbox.handovers_of(found)) == 1
+
+
+def test_who_is_away_gets_nothing_and_one_reads_who_stands_in() -> None:
+    team = make.team()
+    anouk = make.actor(Role.AGENT, teams=(team,))
+    bea = make.user(Role.AGENT, teams=(team,), name="Bea")
+    kees = make.user(Role.AGENT, teams=(team,), name="Kees")
+    moment = now()
+    Absence.objects.create(
+        person=bea, backup=kees, since=moment - timedelta(days=1), until=moment + timedelta(days=1)
+    )
+    found = make.received(make.channel(team=team))
+
+    with pytest.raises(NotPossible, match="Bea is away, and Kees stands in"):
+        hand(anouk, found, bea)
 
 
 def test_a_team_gets_it_to_divide_and_both_teams_see_it() -> None:
