@@ -36,6 +36,7 @@ BY_THEMSELVES = (
     "leaks",
     "emergencies",
     "team_day",
+    "style",
 )
 FILLED = "filled"
 

@@ -37,6 +37,9 @@ class Line:
     practised: int = 0
     not_handled: int = 0
     """deliberately: seen without action, or handled without a reply, with the reason"""
+    by_protocol: int = 0
+    with_reason: int = 0
+    """of the former: left by a line of the protocol, or for a reason of a colleague"""
     open: int = 0
     snoozed: int = 0
     """of the open ones: put off until later"""
@@ -134,6 +137,8 @@ def _line(channel: Channel, ledger: Mapping[str, int], ends: Mapping[str, int]) 
         answered=ends.get("answered", 0),
         practised=ends.get("practised", 0),
         not_handled=ends.get("not_handled", 0),
+        by_protocol=ends.get("by_protocol", 0),
+        with_reason=ends.get("with_reason", 0),
         open=ends.get("open", 0),
         snoozed=ends.get("snoozed", 0),
         untouched=ends.get("untouched", 0),
@@ -142,6 +147,7 @@ def _line(channel: Channel, ledger: Mapping[str, int], ends: Mapping[str, int]) 
         line.received == line.parsed + line.linked_copies + line.failed + line.pending
         and line.messages == line.answered + line.practised + line.not_handled + line.open
         and ends.get("deliveries", 0) <= line.parsed
+        and line.by_protocol + line.with_reason <= line.not_handled
         and line.snoozed + line.untouched <= line.open
     )
     return line

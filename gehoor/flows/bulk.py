@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
-from gehoor.flows import keeping_away, presence, routing, snoozing, touching
+from gehoor.flows import keeping_away, presence, protocol, routing, snoozing, touching
 from gehoor.flows.handling import usable_label
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -25,6 +25,7 @@ from gehoor.kit.busy import step
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce, announce_all
+from gehoor.knowledge.models import ProtocolLine
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import NOBODY, Actor, Place, answer, tag
@@ -126,12 +127,25 @@ def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
             _("Not all of these were answered. Say why they are finished without an answer. "
               "Nothing has changed.")
         )  # fmt: skip
+    if wanted.act in ENDINGS and not wants_why and not wanted.reason.strip():
+        _line_of(numbers)
 
 
 def may_want_why(act: BulkAct.Act, number: int) -> bool:
     """Is a reason wanted when not all were answered? As on its own page, "seen" says enough of one
     alone."""
     return act in ENDINGS and not (act == Act.SEEN and number == 1)
+
+
+def _line_of(numbers: Sequence[int]) -> ProtocolLine | None:
+    """Return the line of the protocol by which one alone is left. Raises NotPossible.
+
+    Of more than one a reason was given, or all were answered.
+    """
+    found = inbox.find(numbers[0]) if len(numbers) == 1 else None
+    if found is None or inbox.is_answered(found[0]):
+        return None
+    return protocol.line_for_ending(found[0], reason="")
 
 
 def take_batch(number: int) -> bool:
@@ -217,11 +231,14 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         _log(actor, "conversation.left_to_answer", bulk, applied)
     else:
         outcome = ENDINGS[Act(bulk.act)]
-        ended = acting.finish(numbers, outcome=outcome, reason=bulk.reason)
+        line = None if bulk.reason or bulk.total > 1 or not numbers else _line_of(numbers)
+        reason, by_line = bulk.reason or (line.name if line else ""), line.pk if line else None
+        ended = acting.finish(numbers, outcome=outcome, reason=reason, line=by_line)
         presence.end_all_writing_in(numbers)
+        told = {"line": by_line, "rule": reason} if by_line else {}
         for how in sorted(set(ended.values())):
             these = [each for each in applied if ended[each.conversation] == how]
-            _log(actor, "conversation.finished", bulk, these, outcome=how)
+            _log(actor, "conversation.finished", bulk, these, outcome=how, **told)
 
 
 def _kept_from(bulk: BulkAct, taken: Sequence[Taken]) -> set[int]:

@@ -28,6 +28,10 @@ class Despite:
     reason: str = ""
     by_social: str = ""
     """why somebody is answered by social media who does not want that"""
+    by_protocol: str = ""
+    """why something is answered that the protocol leaves, or asks about first"""
+    medical: str = ""
+    """why an answer may say what looks like medical advice"""
 
 
 @dataclass

@@ -24,6 +24,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import emergencies as actions
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation, Draft
+from gehoor.inbox.rules.dangers import Danger
 from gehoor.inbox.rules.emergencies import Alarm, alarm_in
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
@@ -108,9 +109,20 @@ def put_text_in_draft(
     """Put the 112 text behind what somebody typed already, as a draft; nothing is sent."""
     if not channels.may_reply(conversation.channel):
         raise NotPossible(_("Nobody can be answered in this channel now. Nothing has changed."))
-    ours = text_for_citizens()
+    ours = text_for(conversation)
     whole = text if ours in text else f"{text.rstrip()}\n\n{ours}".strip()
     handling.save_draft(actor, conversation, kind=kind, text=whole)
+
+
+def text_for(conversation: Conversation) -> str:
+    """Return the text for who may be in danger here: 113 first for who does not want to live on."""
+    if conversation.emergency_kind != Danger.DESPAIR:
+        return text_for_citizens()
+    with override(organisation.ours().language):
+        return _(
+            "You are not alone. Do you think about suicide? Call 113 or 0800-0113 (free), or chat "
+            "at 113.nl: day and night, also without your name. Is life in danger now? Call 112."
+        )
 
 
 def text_for_citizens() -> str:

@@ -13,6 +13,7 @@ from gehoor.flows import (
     keeping_away,
     naming,
     presence,
+    protocol,
     routing,
     seeing,
     terms,
@@ -71,9 +72,11 @@ def finish(
 ) -> None:
     """Close the conversation with the way it ended. Raises NotPossible.
 
-    Who calls it handled while our answer stands in it, means answered.
+    Who calls it handled while our answer stands in it, means answered. What ends without an answer
+    does so by a line of the protocol, or for a reason.
     """
-    if outcome == Conversation.Outcome.HANDLED and inbox.is_answered(conversation):
+    is_answered = inbox.is_answered(conversation)
+    if outcome == Conversation.Outcome.HANDLED and is_answered:
         outcome = Conversation.Outcome.ANSWERED
     held = Conversation.objects.select_for_update().filter(pk=conversation.pk)
     has_problem = held.values_list("has_problem", flat=True).get()
@@ -83,10 +86,13 @@ def finish(
             _("A reply in this conversation did not go out, or may not have. "
               "Decide about that reply first; the conversation stays open.")
         )  # fmt: skip
-    handling.finish(conversation, outcome=outcome, reason=reason.strip()[:300])
+    line = None if is_answered else protocol.line_for_ending(conversation, reason=reason)
+    by_line: dict[str, Any] = {"line": line.pk, "rule": line.name} if line else {}
+    reason = (line.name if line else reason).strip()[:300]
+    handling.finish(conversation, outcome=outcome, reason=reason, line=line.pk if line else None)
     presence.end_all_writing(conversation)
     following_up.note_closing(actor, conversation)
-    _log(actor, "conversation.finished", conversation, reason=reason, outcome=outcome)
+    _log(actor, "conversation.finished", conversation, reason=reason, outcome=outcome, **by_line)
     _tell(conversation)
 
 

@@ -30,6 +30,7 @@ from gehoor.flows import (
     earlier_contact,
     emergencies,
     listening,
+    peers,
     routing,
     snoozing,
     terms,
@@ -205,6 +206,7 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
     snoozing.note_come_back([each for each in changed if each.came_back], channel)
     emergencies.look(channel, arrivals)
     earlier_contact.look(channel, arrivals)
+    peers.look(channel, arrivals)
     routing.look(channel, arrivals)
     blocking.look(channel, changed)
     terms.renew([each.pk for each in changed])

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
+from gehoor.flows import agenda
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
@@ -25,6 +26,7 @@ from gehoor.people.rules import sign
 MOST_OFFERED: Final = 500
 HOLDS_FOR: Final = 12
 """months until somebody looks at it again, unless another day is chosen"""
+AGENDA: Final = "{agenda}"
 AS_CHOSEN: Final = (
     "team_id", "title", "shortcut", "text", "link", "misconception", "labels", "owner_id",
     "review_on",
@@ -101,7 +103,9 @@ def offered(
     `answers` is the message that stands above the reply, as its form names it.
     """
     facts = _facts(actor, conversation, answers=answers)
-    found = queries.kept_for(conversation.channel.team_id)[:MOST_OFFERED]
+    found = list(queries.kept_for(conversation.channel.team_id)[:MOST_OFFERED])
+    if any(AGENDA in each.text.casefold() for each in found):
+        facts[Known.AGENDA] = agenda.in_an_answer()
     return [
         Offered(kept, fill(with_link(kept.text, kept.link), {**facts, Known.LINK: kept.link}))
         for kept in found

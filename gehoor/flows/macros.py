@@ -183,7 +183,8 @@ def _was_put_off(conversation: Conversation) -> Sequence[str]:
 
 def _end(actor: Actor, conversation: Conversation, macro: Macro) -> None:
     if macro.ends in OUTCOMES:
-        handling.finish(actor, conversation, outcome=OUTCOMES[Ends(macro.ends)])
+        outcome = OUTCOMES[Ends(macro.ends)]
+        handling.finish(actor, conversation, outcome=outcome, reason=macro.name)
     elif macro.ends:
         until = snoozing.times(now()).tomorrow if macro.ends == Ends.TOMORROW else None
         snoozing.snooze(actor, conversation, until=until)

@@ -24,7 +24,9 @@ from gehoor.flows import (
     leaking,
     preferring,
     presence,
+    protocol,
     referring,
+    styling,
     windows,
 )
 from gehoor.flows.collisions import NOTHING, Despite
@@ -79,7 +81,7 @@ def send_reply(
     wait = _seconds_to_undo(conversation, measure, readers=readers)
     along = attaching.to_send(actor, conversation, files, readers=readers)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
-    preferring.refuse(actor, conversation, to=measure.to, reason=despite.by_social)
+    _refuse_agreed(actor, conversation, text, to=measure.to, despite=despite)
     leaving = leaking.Leaving(text, along, readers, measure.to)
     settled = leaking.settle(actor, conversation, leaving, decided)
     why = referring.stored_with(text, referral) | {"let_out": list(settled.marks)}
@@ -94,6 +96,15 @@ def send_reply(
         _follow_up(actor, reply, conversation, then_finish=then_finish)
         send_waiting.wake(conversation.channel_id, after_seconds=wait)
     return reply
+
+
+def _refuse_agreed(
+    actor: Actor, conversation: Conversation, text: str, *, to: str, despite: Despite
+) -> None:
+    """Raise NotPossible for what was agreed not to be sent, unless somebody says why it is."""
+    preferring.refuse(actor, conversation, to=to, reason=despite.by_social)
+    protocol.refuse(actor, conversation, reason=despite.by_protocol)
+    styling.refuse(actor, conversation, text, reason=despite.medical)
 
 
 def _measure(

@@ -15,7 +15,7 @@ from django.db import transaction
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Connector, NotAllowed
-from gehoor.flows import connecting, setup, staffing, terms
+from gehoor.flows import connecting, setup, setup_of_work, staffing, terms
 from gehoor.kit.clock import now
 from gehoor.organisation import actions as organisation
 from gehoor.organisation import queries
@@ -88,6 +88,7 @@ class Wanted:
     days: Sequence[tuple[date, Day, str]] = ()
     norms: Sequence[NormWanted] = ()
     officer: str = ""
+    work: setup_of_work.Work = field(default_factory=setup_of_work.Work)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,10 @@ def _bring_about(wanted: Wanted, *, tries: bool) -> tuple[list[str], Admitted]:
     changes += _hours(wanted)
     changes += _norms(wanted.norms)
     changes += _officer(wanted.officer)
+    try:
+        changes += setup_of_work.bring_about(wanted.work)
+    except setup_of_work.WorkNotSetUp as problem:
+        raise NotBroughtAbout(str(problem)) from problem
     _note_steps(wanted)
     return changes, admitted
 

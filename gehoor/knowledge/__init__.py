@@ -1,1 +1,1 @@
-"""What we know and say again: texts that are kept to answer with."""
+"""What we know and agreed: texts that are kept to answer with, and the protocol."""

@@ -24,6 +24,7 @@ from gehoor.planning.rules import OVERLAP_OF_NIGHT, Day, NotHours, day_in_a_nigh
 from gehoor.planning.rules.public_holidays import Holiday
 from gehoor.project.setup_lines import Lines, Place
 from gehoor.project.setup_norms import read_norm_of
+from gehoor.project.setup_work import read_emergencies_of, read_work_of
 from gehoor.project.terminal import Trouble
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -121,13 +122,15 @@ def read(path: Path) -> Wanted:
 
 def _wanted(file: Table) -> Wanted:
     file.only(
-        "organisation", "teams", "people", "channels", "hours", "norms", "privacy", "agreements"
-    )
+        "organisation", "teams", "people", "channels", "hours", "norms", "privacy", "agreements",
+        "kept_answers", "macros", "rules", "emergencies", "protocol", "house_styles",
+    )  # fmt: skip
     week, days = _hours(file)
     facts, officer = _privacy(file.table("privacy"))
     return Wanted(
         organisation=_organisation(file.table("organisation"))
         | facts
+        | read_emergencies_of(file.table("emergencies"))
         | _agreements(file.table("agreements")),
         teams=[_team(each) for each in file.tables("teams")],
         people=[_person(each) for each in file.tables("people")],
@@ -137,6 +140,7 @@ def _wanted(file: Table) -> Wanted:
         days=days,
         norms=[read_norm_of(each) for each in file.tables("norms")],
         officer=officer,
+        work=read_work_of(file),
     )
 
 

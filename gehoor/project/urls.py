@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.palette.urls")),
     path("", include("gehoor.screens.components.urls")),
     path("", include("gehoor.screens.violations.urls")),
+    path("", include("gehoor.screens.agenda.urls")),
 ]

@@ -31,7 +31,7 @@ from gehoor.inbox.models import (
 )
 from gehoor.kit import files
 from gehoor.kit.clock import now
-from gehoor.knowledge.models import KeptAnswer
+from gehoor.knowledge.models import AgendaItem, KeptAnswer, ProtocolLine, Style, Tip
 from gehoor.listening.models import Watch
 from gehoor.organisation.models import Organisation
 from gehoor.people import queries as people
@@ -189,6 +189,20 @@ def _kept(channel: Channel, agent: User) -> None:
         team=channel.team, name="Route", inserts=True, kept_answer=kept, gives="me"
     )
     Macro.objects.create(name="Fiets", tag="fiets", ends="seen")
+    line = ProtocolLine.objects.create(
+        name="Bruggen", kind="opinion", channel=channel, way="mail", sender="@krant.example",
+        verdict="ask", why="Ria", text="Dank u.", link="https://brug.example/klacht",
+    )  # fmt: skip
+    Conversation.objects.filter(channel=channel).update(outcome_line=line, kind="complaint")
+    Style.objects.create(
+        channel=channel, address="u", avoid="ivm = vanwege", must="Groet", forbidden="klant",
+        most_emoji=1, most_words=20, is_binding=True,
+    )  # fmt: skip
+    AgendaItem.objects.create(
+        title="Markt", starts_at=make.NOON, ends_at=LATER, place="Plein", text="Met muziek",
+        link="https://brug.example/markt", is_published=True,
+    )  # fmt: skip
+    Tip.objects.create(kind="complaint", text="Eerst sorry.")
 
 
 def _roster(agent: User) -> None:

@@ -147,7 +147,7 @@ def as_format_1(path: Path, target: Path) -> None:
     later = ("organisation", "hours", "special_days", "holidays", "regroupings", "bulk_acts",
              "views", "watches", "rules", "unread", "own_hours", "norms",
              "absences", "shifts",
-             "kept_answers", "macros")  # fmt: skip
+             "kept_answers", "macros", "protocol", "styles", "tips", "agenda")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")
@@ -170,7 +170,14 @@ def aged(kind: str, record: dict[str, Any]) -> dict[str, Any]:
     gone = {
         "contacts": ("is_not_by_social",),
         "people": ("theme", "letter_keys", "is_compact"),
-        "conversations": ("merged_into", "next_sequence", "is_emergency", "clock_stops"),
+        "conversations": (
+            "merged_into",
+            "next_sequence",
+            "is_emergency",
+            "clock_stops",
+            "outcome_line",
+            "kind",
+        ),
         "messages": ("link", "visibility", "is_to_us", "gone_at"),
     }.get(kind, ())
     for each in record.get("addresses", ()):

@@ -16,7 +16,7 @@ from gehoor.channels.models import Channel, Delivery
 from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
 from gehoor.inbox.models import Conversation, Macro, Matter, Reply
-from gehoor.knowledge.models import KeptAnswer
+from gehoor.knowledge.models import AgendaItem, KeptAnswer, ProtocolLine, Style
 from gehoor.people.models import Absence, Team, User
 from gehoor.people.policies import Role
 from gehoor.planning.models import Norm, SpecialDay
@@ -55,6 +55,8 @@ class Side:
     swap: Swap
     absence: Absence
     matter: Matter
+    line: ProtocolLine
+    style: Style
 
 
 def make_side(mark: str) -> Side:
@@ -84,9 +86,10 @@ def make_side(mark: str) -> Side:
     matter = Matter.objects.create(
         team=team, name=f"Hoofdzaak {mark}", made_by=user, made_at=make.NOON
     )
+    line = ProtocolLine.objects.create(name=f"Lijn {mark}", channel=channel, verdict="answer")
     return Side(
         mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
-        *rostered, matter,
+        *rostered, matter, line, Style.objects.create(channel=channel),
     )  # fmt: skip
 
 
@@ -137,9 +140,15 @@ class World:
             return {"pk": self.special_day.pk}
         if kind == "shift":
             return {"pk": side.shift.pk, "day": side.shift.day.isoformat()}
+        if kind == "agenda_item":
+            return {"pk": self.agenda_item.pk}
         if kind == "stage":
             return {"pk": side.channel.pk, "stage": "practise"}
         return {"pk": getattr(side, kind).pk} if kind else {}
+
+    @cached_property
+    def agenda_item(self) -> AgendaItem:
+        return AgendaItem.objects.create(title="Markt", starts_at=make.NOON)
 
     @cached_property
     def special_day(self) -> SpecialDay:

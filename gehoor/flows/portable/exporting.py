@@ -21,6 +21,9 @@ from gehoor.kit.records import schema
 from gehoor.kit.snapshots import one_snapshot
 from gehoor.kit.whole import written_whole
 from gehoor.knowledge import queries as knowledge
+from gehoor.knowledge.queries import agenda
+from gehoor.knowledge.queries import protocol as protocol_lines
+from gehoor.knowledge.queries import style as house_style
 from gehoor.listening import queries as listening
 from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
@@ -46,6 +49,10 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "shifts": roster.shift_records,
     "kept_answers": knowledge.kept_answer_records,
     "macros": inbox.macro_records,
+    "protocol": protocol_lines.line_records,
+    "styles": house_style.style_records,
+    "tips": house_style.tip_records,
+    "agenda": agenda.agenda_records,
     "contacts": contacts.contact_records,
     "conversations": inbox.conversation_records,
     "messages": inbox.message_records,

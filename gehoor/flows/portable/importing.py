@@ -24,6 +24,9 @@ from gehoor.kit import files
 from gehoor.kit.clock import now
 from gehoor.kit.records import Kind
 from gehoor.knowledge import actions as knowledge
+from gehoor.knowledge.actions import agenda
+from gehoor.knowledge.actions import protocol as protocol_lines
+from gehoor.knowledge.actions import style as house_style
 from gehoor.listening import actions as listening
 from gehoor.organisation import actions as organisation
 from gehoor.people import actions as people
@@ -48,6 +51,10 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "shifts": roster.add_shift_records,
     "kept_answers": knowledge.add_kept_answer_records,
     "macros": macros.add_macro_records,
+    "protocol": protocol_lines.add_line_records,
+    "styles": house_style.add_style_records,
+    "tips": house_style.add_tip_records,
+    "agenda": agenda.add_agenda_records,
     "contacts": contacts.add_contact_records,
     "conversations": records.add_conversation_records,
     "messages": records.add_message_records,

@@ -4,6 +4,10 @@ from typing import Final
 
 from gehoor.kit.records import Kind, day, flag, listing, moment, number, one_of, optional, ref, text
 
+MESSAGE_KINDS: Final = (
+    "formal", "objection", "woo", "medical", "danger", "grief", "peers", "misconception",
+    "complaint", "report", "question", "thanks", "advertising", "opinion",
+)  # fmt: skip
 VIEWS: Final = Kind(
     "views",
     {
@@ -83,6 +87,54 @@ RULES: Final = Kind(
         "to_team": optional(ref("teams")),
         "tag": text(40),
         "is_urgent": flag(),
+    },
+    since=2,
+)
+STYLES: Final = Kind(
+    "styles",
+    {
+        "id": number(1),
+        "channel": optional(ref("channels")),
+        "address": one_of("", "u", "je"),
+        "avoid": text(4000),
+        "must": text(2000),
+        "forbidden": text(2000),
+        "most_emoji": optional(number(0, 32_767)),
+        "most_words": optional(number(5, 32_767)),
+        "is_binding": flag(),
+    },
+    since=2,
+)
+AGENDA: Final = Kind(
+    "agenda",
+    {
+        "id": number(1),
+        "title": text(120),
+        "starts_at": moment(),
+        "ends_at": optional(moment()),
+        "place": text(120),
+        "text": text(1000),
+        "link": text(500),
+        "is_published": flag(),
+    },
+    since=2,
+)
+TIPS: Final = Kind(
+    "tips", {"id": number(1), "kind": one_of(*MESSAGE_KINDS), "text": text(1000)}, since=2
+)
+PROTOCOL: Final = Kind(
+    "protocol",
+    {
+        "id": number(1),
+        "name": text(60),
+        "kind": one_of("", *MESSAGE_KINDS),
+        "channel": optional(ref("channels")),
+        "way": one_of("", "mail", "direct", "mention", "reaction"),
+        "sender": text(320),
+        "verdict": one_of("answer", "leave", "ask"),
+        "why": text(300),
+        "text": text(2000),
+        "link": text(500),
     },
     since=2,
 )

@@ -2,8 +2,20 @@
 
 from typing import Final
 
+from gehoor.flows.portable.arrival_kinds import CONTACTS, UNREAD
 from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, NORMS, OWN_HOURS, SPECIAL_DAYS
-from gehoor.flows.portable.kept_kinds import KEPT_ANSWERS, MACROS, RULES, VIEWS, WATCHES
+from gehoor.flows.portable.kept_kinds import (
+    AGENDA,
+    KEPT_ANSWERS,
+    MACROS,
+    MESSAGE_KINDS,
+    PROTOCOL,
+    RULES,
+    STYLES,
+    TIPS,
+    VIEWS,
+    WATCHES,
+)
 from gehoor.flows.portable.roster_kinds import ABSENCES, SHIFTS
 from gehoor.kit.records import (
     Kind,
@@ -15,7 +27,6 @@ from gehoor.kit.records import (
     mapping,
     moment,
     number,
-    octets,
     one_of,
     optional,
     ref,
@@ -113,22 +124,6 @@ CHANNELS: Final = Kind(
     },
     later={"private_only": ""},
 )
-CONTACTS: Final = Kind(
-    "contacts",
-    {
-        "id": number(1),
-        "name": text(200),
-        "is_not_by_social": flag(),
-        "created_at": moment(),
-        "addresses": listing(
-            mapping(
-                {"kind": text(40), "handle": text(320), "shown": text(320), "profile": text()},
-                later={"profile": ""},
-            )
-        ),
-    },
-    later={"is_not_by_social": False},
-)
 CONVERSATIONS: Final = Kind(
     "conversations",
     {
@@ -141,6 +136,8 @@ CONVERSATIONS: Final = Kind(
         "status": one_of("open", "done"),
         "outcome": one_of("", "answered", "handled", "seen"),
         "outcome_reason": text(300),
+        "outcome_line": optional(ref("protocol")),
+        "kind": one_of("", *MESSAGE_KINDS),
         "assignee": optional(ref("people")),
         "tags": listing(text(40)),
         "is_public": flag(),
@@ -165,17 +162,13 @@ CONVERSATIONS: Final = Kind(
         "created_at": moment(),
     },
     later={
-        "merged_into": None,
+        **dict.fromkeys(("merged_into", "snoozed_until", "snoozed_by", "routed_to")),
+        **dict.fromkeys(("back_because", "emergency_kind", "emergency_words", "kind"), ""),
+        "outcome_line": None,
         "tier": 1,
         "is_snoozed": False,
-        "snoozed_until": None,
-        "snoozed_by": None,
-        "back_because": "",
         "is_emergency": False,
-        "emergency_kind": "",
-        "emergency_words": "",
         "had_contact": "",
-        "routed_to": None,
         "clock_stops": [],
         "next_sequence": 1,
     },
@@ -373,25 +366,9 @@ BULK_ACTS: Final = Kind(
     since=2,
     at_once=5,
 )
-UNREAD: Final = Kind(
-    "unread",
-    {
-        "id": number(1),
-        "channel": ref("channels"),
-        "transport_id": text(500),
-        "raw": octets(),
-        "state": one_of("pending", "failed"),
-        "tries": number(0, 32_767),
-        "is_history": flag(),
-        "problem": text(),
-        "received_at": moment(),
-    },
-    since=2,
-    at_once=20,
-)
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
-    ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, REGROUPINGS,
-    BULK_ACTS, VIEWS, WATCHES, RULES, UNREAD, LOG,
+    ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS, AGENDA, CONTACTS, CONVERSATIONS,
+    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, RULES, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

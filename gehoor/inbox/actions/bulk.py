@@ -136,12 +136,15 @@ def assign(numbers: Collection[int], user_id: int | None) -> None:
     Conversation.objects.filter(pk__in=numbers).update(assignee_id=user_id)
 
 
-def finish(numbers: Collection[int], *, outcome: str, reason: str) -> dict[int, str]:
+def finish(
+    numbers: Collection[int], *, outcome: str, reason: str, line: int | None = None
+) -> dict[int, str]:
     """Close these; return how each ended. In which an answer of ours stands, is answered."""
     given: dict[str, Any] = {
         "numbers": list(numbers),
         "outcome": outcome,
         "reason": reason,
+        "line": line,
         "answers": sorted(rules.ANSWERS),
     }
     with connection.cursor() as cursor:
@@ -152,6 +155,7 @@ def finish(numbers: Collection[int], *, outcome: str, reason: str) -> dict[int, 
 FINISH = """
 UPDATE inbox_conversation c SET status = 'done', waiting_since = NULL, is_unread = false,
     is_snoozed = false, snoozed_until = NULL, back_because = '', outcome_reason = %(reason)s,
+    outcome_line_id = %(line)s,
     outcome = CASE WHEN %(outcome)s = 'handled' AND EXISTS (
         SELECT FROM inbox_message m JOIN inbox_reply r ON r.message_id = m.id
         WHERE m.conversation_id = c.id AND r.state = ANY(%(answers)s) AND r.held_at IS NULL)
@@ -238,7 +242,7 @@ def open_again(items: Collection[int]) -> set[int]:
 
 OPEN_AGAIN = """
 UPDATE inbox_conversation c SET status = i.before ->> 'status', outcome = i.before ->> 'outcome',
-    outcome_reason = i.before ->> 'reason',
+    outcome_reason = i.before ->> 'reason', outcome_line_id = NULL,
     waiting_since = (i.before ->> 'waiting_since')::timestamptz,
     is_unread = (i.before ->> 'is_unread')::boolean,
     is_snoozed = coalesce((i.before ->> 'is_snoozed')::boolean, false),

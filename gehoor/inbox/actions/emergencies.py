@@ -56,6 +56,11 @@ def _put_on_top(number: int, alarm: Alarm) -> bool:
     )
 
 
+def raise_conversation(number: int, alarm: Alarm) -> bool:
+    """Put a conversation on top by what stands in it; tells whether that is new."""
+    return _put_on_top(number, alarm)
+
+
 def keep_by_rule(conversation: Conversation, *, name: str) -> bool:
     """Put it on top because a rule says so; tells whether that is new."""
     is_new = _put_on_top(conversation.pk, Alarm(Danger.RULE, name[:80]))

@@ -85,28 +85,44 @@ def assign(conversation: Conversation, *, user_id: int | None) -> None:
     conversation.assignee_id = user_id
 
 
-def finish(conversation: Conversation, *, outcome: Conversation.Outcome, reason: str) -> None:
-    """Close a conversation with the way it ended. The caller checked that it may."""
+def finish(
+    conversation: Conversation,
+    *,
+    outcome: Conversation.Outcome,
+    reason: str,
+    line: int | None = None,
+) -> None:
+    """Close a conversation with the way it ended, and by which line of the protocol. The caller
+    checked that it may."""
     conversation.status = Status.DONE
     conversation.outcome = outcome
     conversation.outcome_reason = reason
+    conversation.outcome_line_id = line
     conversation.waiting_since = None
     conversation.is_unread = False
     conversation.is_snoozed, conversation.snoozed_until = False, None
     conversation.back_because = Conversation.Back.NOT
     conversation.save(
         update_fields=[
-            "status", "outcome", "outcome_reason", "waiting_since", "is_unread", "is_snoozed",
-            "snoozed_until", "back_because",
+            "status", "outcome", "outcome_reason", "outcome_line", "waiting_since", "is_unread",
+            "is_snoozed", "snoozed_until", "back_because",
         ]
     )  # fmt: skip
+
+
+def say_kind(conversation: Conversation, *, kind: str) -> bool:
+    """Keep what a colleague says that it is; tells whether that is new."""
+    found = Conversation.objects.filter(pk=conversation.pk).exclude(kind=kind)
+    conversation.kind = kind
+    return found.update(kind=kind) > 0
 
 
 def reopen(conversation: Conversation) -> None:
     conversation.status = Status.OPEN
     conversation.outcome = Conversation.Outcome.NONE
     conversation.outcome_reason = ""
-    conversation.save(update_fields=["status", "outcome", "outcome_reason"])
+    conversation.outcome_line_id = None
+    conversation.save(update_fields=["status", "outcome", "outcome_reason", "outcome_line"])
     recount_waiting(conversation)
 
 

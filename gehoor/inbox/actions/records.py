@@ -35,6 +35,7 @@ def add_conversation_records(records: Sequence[Record]) -> None:
             assignee_id=record["assignee"],
             snoozed_by_id=record["snoozed_by"],
             routed_to_id=record["routed_to"],
+            outcome_line_id=record["outcome_line"],
             **_named(record, OF_CONVERSATION) | {"clock_stops": _stops(record)},
         )
         for record in records

@@ -22,8 +22,8 @@ Place = tuple[int, int, int]
 """a message, its conversation, its place there"""
 
 COLUMNS = (
-    "subject", "opening", "status", "outcome", "outcome_reason", "assignee_id", "is_unread",
-    "has_problem", "waiting_since", "sort_at", "last_message_at", "tier", "is_snoozed",
+    "subject", "opening", "status", "outcome", "outcome_reason", "kind", "assignee_id",
+    "is_unread", "has_problem", "waiting_since", "sort_at", "last_message_at", "tier", "is_snoozed",
     "snoozed_until", "snoozed_by_id", "back_because", "is_emergency", "emergency_kind",
     "emergency_words", "had_contact",
 )  # fmt: skip
@@ -91,6 +91,7 @@ def _in_order(kept: Conversation, other: Conversation) -> list[int]:
 def _take_over(kept: Conversation, other: Conversation) -> None:
     kept.assignee_id = kept.assignee_id or other.assignee_id
     kept.subject = kept.subject or other.subject
+    kept.kind = kept.kind or other.kind
     kept.is_unread = kept.is_unread or other.is_unread
     if other.is_emergency and not kept.is_emergency:
         kept.is_emergency = True

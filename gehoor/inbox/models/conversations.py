@@ -77,6 +77,12 @@ class Conversation(models.Model):
     status = models.CharField(max_length=4, choices=Status, default=Status.OPEN)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
     outcome_reason = models.CharField(max_length=300, blank=True)
+    outcome_line = models.ForeignKey(
+        "knowledge.ProtocolLine", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """by which line of the protocol it was left without an answer"""
+    kind = models.CharField(max_length=13, blank=True, default="", db_default="")
+    """what it is (`knowledge.rules.kinds.Kind`), as a colleague says; empty: by its words"""
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

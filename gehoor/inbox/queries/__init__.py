@@ -26,7 +26,7 @@ from gehoor.inbox.queries.bulk import (
     unfinished_bulk_acts,
 )
 from gehoor.inbox.queries.came import Came, came_since, conversations_of
-from gehoor.inbox.queries.ends import ends_of_messages
+from gehoor.inbox.queries.ends import ends_of_messages, left_by_lines
 from gehoor.inbox.queries.files import (
     channels_with_files_left_out,
     deliveries_with_files_left_out,
@@ -312,6 +312,7 @@ __all__ = [
     "last_answer_in",
     "last_regrouping",
     "last_word_of",
+    "left_by_lines",
     "linked_to",
     "log_of",
     "looking_of",

@@ -1,14 +1,19 @@
 """How messages ended, for the closing balance."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Count
+from django.db.models.functions import Now
 
 from gehoor.inbox import rules
+from gehoor.inbox.models import Conversation
 
 # Every incoming message falls in exactly one of these, by how it ended itself, else by what its
 # conversation is now: done by an answer that left, done while practising, done on purpose without
 # one, or open. In a thread of many, what was answered itself is answered while the rest is open.
+# What ended without an answer did so by a line of the protocol, or with a reason; of a message that
+# ended by itself there always is one.
 # What is put off is open, and counted apart as well; so is what nobody opened, took or put off.
 ENDS = """
 WITH answered AS (
@@ -23,6 +28,11 @@ SELECT m.channel_id, count(*), count(DISTINCT m.delivery_id),
        count(*) FILTER (WHERE ended.outcome = 'answered' AND practised),
        count(*) FILTER (WHERE ended.outcome NOT IN ('', 'answered')
                           OR (ended.outcome = '' AND c.status = 'done')),
+       count(*) FILTER (WHERE ended.outcome NOT IN ('', 'answered') AND m.outcome = ''
+                          AND c.outcome_line_id IS NOT NULL),
+       count(*) FILTER (WHERE ended.outcome NOT IN ('', 'answered')
+                          AND (m.outcome <> ''
+                               OR (c.outcome_line_id IS NULL AND c.outcome_reason <> ''))),
        count(*) FILTER (WHERE ended.outcome = '' AND c.status = 'open'),
        count(*) FILTER (WHERE ended.outcome = '' AND c.is_snoozed),
        count(*) FILTER (WHERE ended.outcome = '' AND c.status = 'open' AND c.is_unread
@@ -42,8 +52,8 @@ WHERE m.kind = 'in' AND m.received_at >= %(since)s AND m.received_at < %(until)s
 GROUP BY m.channel_id
 """
 NAMES = (
-    "messages", "deliveries", "answered", "practised", "not_handled", "open", "snoozed",
-    "untouched",
+    "messages", "deliveries", "answered", "practised", "not_handled", "by_protocol",
+    "with_reason", "open", "snoozed", "untouched",
 )  # fmt: skip
 
 
@@ -52,3 +62,12 @@ def ends_of_messages(*, since: datetime, until: datetime) -> dict[int, dict[str,
     with connection.cursor() as cursor:
         cursor.execute(ENDS, {"since": since, "until": until, "answers": sorted(rules.ANSWERS)})
         return {row[0]: dict(zip(NAMES, row[1:], strict=True)) for row in cursor.fetchall()}
+
+
+def left_by_lines() -> dict[int, int]:
+    """Return how many conversations each line of the protocol left in the last 30 days."""
+    found = Conversation.objects.filter(
+        status="done", outcome_line__isnull=False, last_message_at__gte=Now() - timedelta(days=30)
+    ).exclude(outcome="answered")
+    counted = found.order_by().values_list("outcome_line").annotate(number=Count("pk"))
+    return {line: number for line, number in counted if line}

@@ -17,7 +17,7 @@ from gehoor.kit.portable import in_order, values
 OF_CONVERSATION = (
     "thread", "subject", "opening", "status", "outcome", "outcome_reason", "is_public",
     "is_unread", "waiting_since", "tier", "is_snoozed", "snoozed_until", "back_because",
-    "is_emergency", "emergency_kind", "emergency_words", "had_contact", "clock_stops",
+    "is_emergency", "emergency_kind", "emergency_words", "had_contact", "clock_stops", "kind",
     "sort_at", "last_message_at", "next_sequence", "created_at",
 )  # fmt: skip
 OF_MESSAGE = (
@@ -42,6 +42,7 @@ def conversation_records() -> Iterator[dict[str, Any]]:
                 assignee="assignee_id", snoozed_by="snoozed_by_id",
                 possibly_belongs_to="possibly_belongs_to_id",
                 merged_into="merged_into_id", routed_to="routed_to_id",
+                outcome_line="outcome_line_id",
                 **{name: name for name in OF_CONVERSATION},
             ),
             "tags": sorted(tag.name for tag in conversation.tags.all()),

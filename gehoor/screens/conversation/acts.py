@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,14 +26,17 @@ from gehoor.flows.collisions import Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
 from gehoor.flows.leaking import Decided, GivesAway
 from gehoor.flows.preferring import NotBySocial
+from gehoor.flows.protocol import AgainstProtocol
 from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
+from gehoor.flows.styling import AdvisesMedically
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Draft, Reply
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
+from gehoor.screens.conversation.agreed import remarks_on
 from gehoor.screens.conversation.answering import LONGEST_NUMBER, NEWEST, thread_in
 from gehoor.screens.conversation.files import files_along, keep_text, kind_of, refuse_wider
 from gehoor.screens.conversation.forms import (
@@ -54,9 +57,16 @@ from gehoor.screens.marks import pieces_of
 Act = Callable[[Request, Conversation], HttpResponse]
 KEPT_WHILE_ASKED = (
     "answered_up_to", "writer", "reason", "then_finish", "referral", "referral_words",
-    "leaks_seen", "leak_reason", "by_social",
+    "leaks_seen", "leak_reason", "by_social", "by_protocol", "medical",
 )  # fmt: skip
 """what was chosen before a question was put, and is sent along with its answer"""
+ASKED: dict[type[NotPossible], str] = {
+    NotBySocial: "by_social",
+    AgainstProtocol: "by_protocol",
+    AdvisesMedically: "medical",
+}
+"""what is sent only for a reason, and the field that holds it"""
+REASONS = (ReferralAsked, NotBySocial, AgainstProtocol, AdvisesMedically)
 GOES_ON = frozenset({"other", "choose"})
 """buttons that keep what is typed and go on with it, or beside it"""
 
@@ -73,7 +83,7 @@ def act(policy: policies.Policy) -> Callable[[Act], Callable[..., HttpResponse]]
                 return collided(request, found, collision)
             except TooLong as problem:
                 return not_possible(request, found, str(problem), parts=problem.parts)
-            except (ReferralAsked, NotBySocial) as asked:
+            except REASONS as asked:
                 return asked_why(request, found, asked)
             except GivesAway as stop:
                 return given_away(request, found, stop)
@@ -100,14 +110,13 @@ def _typed(request: Request) -> dict[str, str]:
     return {"note" if is_note else "reply": str(request.POST.get("text", ""))}
 
 
-def asked_why(
-    request: Request, found: Conversation, asked: ReferralAsked | NotBySocial
-) -> HttpResponse:
-    """Ask why somebody is only sent elsewhere, or answered where they do not want to be; with what
-    was typed still there."""
+def asked_why(request: Request, found: Conversation, asked: NotPossible) -> HttpResponse:
+    """Ask why somebody is only sent elsewhere, or why something is sent that was agreed not to be;
+    with what was typed still there."""
     given = {name: request.POST.get(name, "") for name in KEPT_WHILE_ASKED}
     facts = {"told": str(asked), "act": request.POST.get("act", "send"), "given": given}
-    if isinstance(asked, NotBySocial):
+    if not isinstance(asked, ReferralAsked):
+        facts["field"] = next(name for kind, name in ASKED.items() if isinstance(asked, kind))
         return show(request, found, typed=_typed(request), unwanted=facts, status=409)
     question = facts | {"choices": Reply.Referral.choices}
     return show(request, found, typed=_typed(request), question=question, status=409)
@@ -272,10 +281,10 @@ def _despite(request: Request, *, is_despite: bool) -> Despite:
     form = DespiteForm(request.POST)
     refuse_incomplete(form)
     given = form.cleaned_data
+    why = {name: given[name] for name in ASKED.values()}
     if not is_despite:
-        return Despite(by_social=given["by_social"])
-    up_to = given["answered_up_to"] or 0
-    return Despite(up_to, given["writer"], given["reason"], given["by_social"])
+        return Despite(**why)
+    return Despite(given["answered_up_to"] or 0, given["writer"], given["reason"], **why)
 
 
 def _keep(
@@ -298,12 +307,16 @@ def _keep(
 
 @act(policies.answer)
 def draft(request: Request, found: Conversation) -> HttpResponse:
-    """Keep what is being typed; asked by a script, about once a second."""
+    """Keep what is being typed, and tell what goes against the house style; asked by a script,
+    about once a second."""
     form = DraftForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
     handling.save_draft(request.actor, found, **form.cleaned_data)
-    return HttpResponse(status=204)
+    told = remarks_on(found, form.cleaned_data["kind"], form.cleaned_data["text"])
+    if not told:
+        return HttpResponse(status=204)
+    return render(request, "conversation/_remarks.html", {"remarks": told})
 
 
 @act(policies.answer)

@@ -60,6 +60,8 @@ class DespiteForm(forms.Form):
     writer = forms.IntegerField(min_value=1, required=False)
     reason = forms.CharField(max_length=1000, required=False)
     by_social = forms.CharField(max_length=1000, required=False)
+    by_protocol = forms.CharField(max_length=1000, required=False)
+    medical = forms.CharField(max_length=1000, required=False)
 
 
 class NoteForm(forms.Form):

@@ -50,6 +50,9 @@ ACTS = {
     "conversation.not_by_social": _("noted: not by social media"),
     "conversation.by_social": _("noted: social media is fine again"),
     "conversation.answered_unwanted": _("answered by social media all the same"),
+    "conversation.answered_against_protocol": _("answered other than the protocol says"),
+    "conversation.advised_medically": _("sent what looks like medical advice"),
+    "conversation.kind_said": _("said what it is"),
     "conversation.brought_back": _("brought it back"),
     "macro.run": _("did the above with a macro"),
     "macro.undone": _("undid what a macro did"),
@@ -171,11 +174,18 @@ def _words(line: Line, named: dict[int, str]) -> str:
     if line.act in ("conversation.snoozed", "conversation.came_back"):
         return _put_off(line)
     if line.act == "conversation.finished":
-        outcome = str(line.details.get("outcome", ""))
-        words = dict(Conversation.Outcome.choices).get(outcome, outcome)
-        return gettext("finished it: %(outcome)s") % {"outcome": words}
+        return _finished(line)
     told = _note(line, named) or _let_out(line) or _by_rule(line)
     return told or str(ACTS.get(line.act, line.act))
+
+
+def _finished(line: Line) -> str:
+    outcome = str(line.details.get("outcome", ""))
+    words = dict(Conversation.Outcome.choices).get(outcome, outcome)
+    by_line = gettext("finished it by the protocol: %(outcome)s")
+    return (by_line if "line" in line.details else gettext("finished it: %(outcome)s")) % {
+        "outcome": words
+    }
 
 
 def _by_rule(line: Line) -> str:

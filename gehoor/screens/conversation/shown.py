@@ -21,6 +21,7 @@ from gehoor.kit.quotes import split_quote
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, answer, coordinate, see_names, tag
 from gehoor.routing.queries import rule_of
+from gehoor.screens.conversation.agreed import agreed_for, remarks_on
 from gehoor.screens.conversation.answering import answering_for
 from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
@@ -102,11 +103,22 @@ def conversation_for(
         "answering": answering,
         "may_choose": _may_choose(actor, conversation, thread),
         **composer_for(actor, conversation, answered, choices=choices, taken=taken),
-        **audience,
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
-        **_files(actor, conversation, context, audience),
+        **audience | _files(actor, conversation, context, audience),
         **_why_it_stands_here(actor, conversation, context),
+        **_agreed(actor, conversation, audience),
     }
+
+
+def _agreed(actor: Actor, conversation: Conversation, audience: dict[str, Any]) -> dict[str, Any]:
+    """Return what was agreed about answering it, for who may, while it is open; and what in the
+    text that was begun goes against it."""
+    is_open = conversation.status == Conversation.Status.OPEN
+    can_answer = is_open and channels.can_answer(conversation.channel)
+    is_asked = can_answer and answer(actor, inbox.place_of(conversation))
+    agreed = agreed_for(actor, conversation) if is_asked else {"agreed": None, "tips": None}
+    text = audience["kept_text"]
+    return agreed | {"remarks": remarks_on(conversation, "reply", text) if is_asked else []}
 
 
 def _why_it_stands_here(
@@ -131,7 +143,7 @@ def _emergency(conversation: Conversation) -> dict[str, str]:
     """Return the 112 text, and what the danger is in words: one query more."""
     kind = conversation.emergency_kind
     return {
-        "emergency_text": emergencies.text_for_citizens(),
+        "emergency_text": emergencies.text_for(conversation),
         "danger": _(NAMES[Danger(kind)]) if kind else "",
     }
 

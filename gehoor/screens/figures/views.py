@@ -59,8 +59,8 @@ def day_table(request: Request) -> HttpResponse:
     ended = balance.of_day(request.actor, chosen)
     head = [
         _("Channel"), _("Messages"), _("Answered"), _("Practised"), _("Deliberately not answered"),
-        _("Open"), _("Of which for later"), _("Untouched"), _("Not processed"),
-        _("Still to be read"), _("Double"),
+        _("By the protocol"), _("With a reason"), _("Open"), _("Of which for later"),
+        _("Untouched"), _("Not processed"), _("Still to be read"), _("Double"),
     ]  # fmt: skip
     rows = [_row(line) for line in [*ended.lines, ended.total]]
     table = HttpResponse(csv_text(head, rows), "text/csv; charset=utf-8")
@@ -71,8 +71,8 @@ def day_table(request: Request) -> HttpResponse:
 def _row(line: Line) -> list[object]:
     return [
         line.channel or _("Together"), line.messages, line.answered, line.practised,
-        line.not_handled, line.open, line.snoozed, line.untouched, line.failed, line.pending,
-        line.linked_copies,
+        line.not_handled, line.by_protocol, line.with_reason, line.open, line.snoozed,
+        line.untouched, line.failed, line.pending, line.linked_copies,
     ]  # fmt: skip
 
 

@@ -45,6 +45,7 @@ VARIABLES = (
     ("onderwerp", "subject", gettext_lazy("the subject of the conversation")),
     ("vandaag", "today", gettext_lazy("the date of today")),
     ("link", "link", gettext_lazy("the link below; without this it comes at the end")),
+    ("agenda", "agenda", gettext_lazy("the first three items of the agenda")),
 )
 
 

@@ -43,7 +43,7 @@ export function act(event) {
   if (button?.value === "discard") discard(form, button);
   else if (button?.value === "apart") setApart(form, button);
   else if (form.matches(".write")) write(form, button);
-  else if (["finish", "seen", "unread", "snooze", "giveback"].includes(form.dataset.act ?? "")) finish(form, button);
+  else if (["finish", "seen", "left", "unread", "snooze", "giveback"].includes(form.dataset.act ?? "")) finish(form, button);
   else renew(form, button);
 }
 
@@ -220,7 +220,8 @@ function provisional(form, kind, text) {
 async function finish(form, button) {
   const pk = openPk();
   const body = fieldsOf(form, button);
-  const what = form.dataset.act ?? "";
+  const what = (form.dataset.act === "left" ? button?.value : form.dataset.act) ?? "";
+  if (wantsWhy(form)) return;
   if (!mayLeave(what)) return renew(form, null);
   const isGone = desk.leave(pk);
   if (!isGone) body.set("leaves", "yes");
@@ -228,6 +229,16 @@ async function finish(form, button) {
   if (!problem && !isGone) return desk.toList();
   tell(problem || part?.body.textContent || words(what), problem ? "error" : "success", undo, problem ? `/conversations/${pk}/` : "");
   if (problem) desk.refresh([]);
+}
+
+/** What the protocol does not leave is left for a reason: ask it at once. @param {HTMLFormElement} form */
+function wantsWhy(form) {
+  const place = /** @type {HTMLDetailsElement | null} */ (document.querySelector("#agreed[data-wants-why]"));
+  if (!place || !["finish", "seen"].includes(form.dataset.act ?? "") || document.querySelector("#messages .out:not(.provisional)")) return false;
+  place.open = true;
+  /** @type {HTMLElement | null} */ (place.querySelector("[name=reason]"))?.focus();
+  tell(place.dataset.wantsWhy ?? "", "error");
+  return true;
 }
 
 /** A reply in doubt keeps the conversation open; then the row stays until the server has said so. @param {string} what */

@@ -1,7 +1,7 @@
 // Keeps what somebody types: in this tab at once, on the server a second later. Kept per
 // conversation and kind, so that nothing bleeds into another conversation.
 import { countLeft } from "./counting.js";
-import { fetchPart, token } from "./shortcuts.js";
+import { fetchPart, parsed, token } from "./shortcuts.js";
 
 const WAIT = 1000;
 /** @type {Map<string, number>} */
@@ -46,6 +46,7 @@ export function clear(form) {
   if (area) area.value = "";
   if (area) countLeft(area);
   if (place) place.textContent = "";
+  form.querySelector(".remarks")?.replaceChildren();
   const files = form.querySelector(".draft-files");
   const held = [...(files?.childNodes ?? [])];
   files?.replaceChildren();
@@ -105,6 +106,9 @@ async function post(pk, draft, form) {
   try {
     const answer = await fetchPart(`/conversations/${pk}/draft/`, { method: "POST", body, keepalive: text.length < 20000 });
     if (!answer.ok) return;
+    const place = form.querySelector(".remarks");
+    const remarks = answer.status === 200 ? parsed(await answer.text()).body.childNodes : [];
+    if (form.isConnected) place?.replaceChildren(...remarks);
     afterwards(pk);
     if (waiting.has(name(pk, kind))) return;
     // From here the server knows it too, also for another computer.

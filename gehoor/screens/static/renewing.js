@@ -16,12 +16,13 @@ export function patchConversation(fresh, { from = null } = {}) {
   if (!pane || !next || pane.dataset.pk !== next.dataset.pk) return;
   // Read first: what is put in place is no longer in the fresh page.
   const answers = [...next.querySelectorAll("[data-ours=colleague]")].map((each) => Number(each.getAttribute("data-sequence")));
-  const isOpenMenu = pane.querySelector("details.menu[open]") !== null;
-  if (!isOpenMenu || from?.closest("#conversation-head")) keepFocus("#conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
+  const isAtWork = pane.querySelector("details.menu[open], #conversation-head :is(input, select):focus") !== null;
+  if (!isAtWork || from?.closest("#conversation-head")) keepFocus("#conversation-head", () => replace(document.getElementById("conversation-head"), fresh.getElementById("conversation-head")));
   const mayRenew = (/** @type {string} */ id) => !isTypingIn(id) || from?.closest(`#${id}`);
   if (mayRenew("around")) replace(document.getElementById("around"), fresh.getElementById("around"));
   if (mayRenew("messages")) keepFocus("#messages", () => patchMessages(fresh));
   if (mayRenew("context")) keepFocus("#context", () => patchContext(fresh));
+  if (document.getElementById("tips")) replace(document.getElementById("tips"), fresh.getElementById("tips"));
   if (document.getElementById("reply-windows")) replace(document.getElementById("reply-windows"), fresh.getElementById("reply-windows"));
   if (from?.closest("#presence")) document.getElementById("presence")?.replaceWith(document.adoptNode(/** @type {Element} */ (fresh.getElementById("presence"))));
   else showPresence(fresh);

@@ -27,6 +27,7 @@ class Known(StrEnum):
     SUBJECT = "subject"
     TODAY = "today"
     LINK = "link"
+    AGENDA = "agenda"
 
 
 DUTCH: Final[Mapping[str, Known]] = {
@@ -40,6 +41,7 @@ DUTCH: Final[Mapping[str, Known]] = {
     "onderwerp": Known.SUBJECT,
     "vandaag": Known.TODAY,
     "link": Known.LINK,
+    "agenda": Known.AGENDA,
 }
 """both languages hold everywhere, so that a text says the same to every colleague"""
 

@@ -1,0 +1,36 @@
+"""Everything asked of the agenda."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gehoor.kit.portable import in_order, values
+from gehoor.knowledge.models import AgendaItem
+from gehoor.people.policies import ORGANISATION, Place
+
+OF_ITEM = ("title", "starts_at", "ends_at", "place", "text", "link", "is_published")
+
+
+def agenda_items() -> QuerySet[AgendaItem]:
+    """Return all of them, the latest on top."""
+    return AgendaItem.objects.order_by("-starts_at", "-pk")
+
+
+def coming(now: datetime, *, most: int) -> list[AgendaItem]:
+    """Return what is published and not over, the first on top."""
+    is_on = Q(starts_at__gte=now) | Q(ends_at__gte=now)
+    found = AgendaItem.objects.filter(is_on, is_published=True)
+    return list(found.order_by("starts_at", "pk")[:most])
+
+
+def find_agenda_item(pk: int) -> tuple[AgendaItem, Place] | None:
+    found = AgendaItem.objects.filter(pk=pk).first()
+    return (found, ORGANISATION) if found else None
+
+
+def agenda_records() -> Iterator[dict[str, Any]]:
+    """Return the agenda as the open format has it."""
+    for item in in_order(AgendaItem.objects.all()):
+        yield values(item, id="pk", **{name: name for name in OF_ITEM})

@@ -1,0 +1,1 @@
+"""The agenda anybody can read: a page, a calendar file and JSON."""

@@ -1,0 +1,62 @@
+"""What colleagues agreed about answering this conversation, as its page shows it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gehoor.flows import kept_answers, protocol, styling
+from gehoor.flows.protocol import Applying
+from gehoor.inbox.models import Conversation, Draft
+from gehoor.knowledge.rules.kinds import NAMES, Kind
+from gehoor.knowledge.rules.protocol import Verdict
+from gehoor.people.policies import Actor
+
+CHOICES = tuple(kind for kind in Kind if kind is not Kind.DANGER)
+"""what a colleague can say that it is; danger has a button of its own"""
+
+
+def agreed_for(actor: Actor, conversation: Conversation) -> dict[str, Any]:
+    """Return what is shown above the messages: the line, its text, the other kinds there are."""
+    here = protocol.applying_to(conversation)
+    return {
+        "tips": styling.tips_for(here),
+        "agreed": {
+            "here": here,
+            "kind": _(NAMES[here.kind]),
+            "told": _told(here),
+            "why": here.line.why if here.line else "",
+            "text": text_of(actor, conversation, here),
+            "kinds": [(str(kind), _(NAMES[kind])) for kind in CHOICES],
+            "wants_why": here.has_table and here.verdict != Verdict.LEAVE,
+            "is_open": bool(here.text) or here.verdict in (Verdict.ASK, Verdict.LEAVE),
+        },
+    }
+
+
+def remarks_on(conversation: Conversation, kind: str, text: str) -> list[str]:
+    """Return in words what in a text for somebody outside goes against the house style."""
+    if kind == Draft.Kind.NOTE or not text.strip():
+        return []
+    here = protocol.applying_to(conversation)
+    found = [styling.in_words(each) for each in styling.remarks(conversation, text, here)]
+    medical = [
+        _("“%(words)s”: this looks like medical advice.") % {"words": words}
+        for words in styling.advice_in_words(text)
+    ]
+    return [*found, *medical]
+
+
+def text_of(actor: Actor, conversation: Conversation, here: Applying) -> str:
+    """Return the text of the line, with what is known filled in."""
+    return kept_answers.filled_in(actor, conversation, here.text) if here.text else ""
+
+
+def _told(here: Applying) -> str:
+    """Return what the protocol says, in a few words."""
+    if here.verdict == Verdict.ANSWER:
+        return _("answer")
+    if here.verdict == Verdict.ASK:
+        return _("ask first")
+    if here.verdict == Verdict.LEAVE:
+        return _("do not come between them") if here.kind is Kind.PEERS else _("do not answer")
+    return _("no line fits this") if here.has_table else ""
