@@ -21,6 +21,7 @@ from gehoor.demo import story_clock
 from gehoor.demo.doors import KEYS
 from gehoor.demo.kept import keep_answers
 from gehoor.demo.pace import USUAL
+from gehoor.demo.phone_book import fill_phone_book
 from gehoor.demo.stories import Story, Town, ours
 from gehoor.demo.telling import our_channels, tell
 from gehoor.demo.world import World
@@ -130,6 +131,7 @@ def _set_up(town: Town) -> str:
             MAKING, channels["news"], words=WATCHED, minutes=15, colleagues=list(_told())
         )
         keep_answers(MAKING, people.with_role(Role.COORDINATOR)[0])
+        fill_phone_book(MAKING)
     return password
 
 

@@ -1,11 +1,12 @@
 """Who has what in the teams one coordinates, and giving all somebody has to somebody else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
+from gehoor.consultations import queries as consultations
 from gehoor.flows import bulk
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
@@ -27,6 +28,8 @@ class Board:
     """the first page of them, in the order of the queue"""
     receivers: Sequence[tuple[int, str]]
     """who can be given something, by name"""
+    waiting: Mapping[int | None, int]
+    """how many questions wait for the second line, by whose conversation they are"""
 
     @property
     def idle(self) -> list[str]:
@@ -38,7 +41,9 @@ class Board:
 def board_of(actor: Actor) -> Board:
     """Return the board of the actor's own teams."""
     page = inbox.page_of(actor, "team", narrowed=Filter(only_at_risk=True), upto=Tier.FOUND)
-    return Board(inbox.hands(sorted(actor.teams)), page.rows, receivers_of(actor))
+    teams = sorted(actor.teams)
+    waiting = consultations.number_waiting(teams)
+    return Board(inbox.hands(teams), page.rows, receivers_of(actor), waiting)
 
 
 def receivers_of(actor: Actor) -> list[tuple[int, str]]:

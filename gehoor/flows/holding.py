@@ -10,6 +10,7 @@ from gehoor.audit.actions import record
 from gehoor.channels import actions as channels
 from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
+from gehoor.consultations import actions as links
 from gehoor.contracts.connector import NotAllowed
 from gehoor.flows.replies import NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
@@ -53,7 +54,7 @@ def hold_everything(*, made_at: str) -> Held:
             before=before, after=Channel.Stage.LISTEN,
         )  # fmt: skip
     held = Held(len(replies), len(listening), _locked_channels())
-    ended = people.end_open_invitations(now=now())
+    ended = people.end_open_invitations(now=now()) + links.withdraw_all_links(now=now())
     record(
         SYSTEM, "restored", "installation", 0, made_at=made_at, ended_invitations=ended,
         **vars(held),

@@ -105,6 +105,16 @@ def be_on_duty(actor: Actor, place: Place) -> bool:
     return holds(actor, *ANSWERING)
 
 
+def see_questions(actor: Actor, place: Place) -> bool:
+    """Open the list of what waits for the second line; it holds what is of own teams."""
+    return holds(actor, *ANSWERING)
+
+
+def keep_phone_book(actor: Actor, place: Place) -> bool:
+    """Say who of the second line can be asked, by which number, and what was agreed with them."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
 def let_out(actor: Actor, place: Place) -> bool:
     """Let others read an answer in which personal data were found; with a reason."""
     return is_own(actor, place) and holds(actor, Role.COORDINATOR)

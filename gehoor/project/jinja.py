@@ -46,6 +46,7 @@ FILTERS: Final = (
     words.length_of_time,
     words.file_size,
     words.percent,
+    words.dialled,
     in_words,
     with_columns,
     veiling.veiled,

@@ -24,6 +24,10 @@ class Discreet(logging.Formatter):
         if record.name == "django.request":
             record.args = None
             record.msg = f"Answered {getattr(record, 'status_code', '?')}"
+        if record.name == "django.security.csrf":
+            # It says what was refused, then at which address; the first is enough to look for it.
+            args = record.args if isinstance(record.args, tuple) else ()
+            record.msg, record.args = f"Refused: {args[0] if args else '?'}", None
         return super().format(record)
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802  (the library's name)

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "gehoor.listening",
     "gehoor.routing",
     "gehoor.roster",
+    "gehoor.consultations",
     "gehoor.health",
     "gehoor.project",
 ]

@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.failures.urls")),
     path("", include("gehoor.screens.board.urls")),
     path("roster/", include("gehoor.screens.roster.urls")),
+    path("", include("gehoor.screens.questions.urls")),
+    path("", include("gehoor.screens.expert.urls")),
     path("", include("gehoor.screens.named.urls")),
     path("", include("gehoor.screens.figures.urls")),
     path("", include("gehoor.screens.health.urls")),

@@ -40,6 +40,7 @@ WITH_CONVERSATION = (
     Key(["l"], _("Add a label"), needs="#tag-name"),
     Key(["h"], _("Put off until later"), needs="a[data-snooze]"),
     Key(["m"], _("Macros: several acts at once"), needs="a[data-macros]"),
+    Key(["v"], _("Ask a colleague of the second line"), needs="a[data-ask]"),
     Key(["u"], _("Mark as unread"), needs="[data-act=unread]"),
     Key(["t"], _("Give back what a rule passed on to you"), needs="[data-act=giveback]"),
     Key(["d"], _("In an emergency: put the 112 text in the answer"), needs="[data-insert]"),

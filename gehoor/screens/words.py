@@ -189,6 +189,12 @@ def term_state(due_at: datetime, warn_at: datetime | None, now: datetime) -> str
     return "nearly" if warn_at and now >= warn_at else ""
 
 
+def dialled(number: str) -> str:
+    """A phone number as a telephone takes it: figures and the plus in front."""
+    plus = "+" if number.startswith("+") else ""
+    return plus + "".join(sign for sign in number if sign.isdecimal())
+
+
 def percent(share: float) -> str:
     """For example: 92,5."""
     return f"{share:.1f}".replace(".", "," if _language() == "nl" else ".")

@@ -8,12 +8,14 @@ from typing import Any
 
 from gehoor.channels import actions as deliveries
 from gehoor.channels.models import Channel, Delivery
+from gehoor.consultations.models import Consultation, Expert
 from gehoor.contacts.models import Address, Contact
 from gehoor.contracts.connector import Arrived, Author, IncomingMessage
 from gehoor.flows import incoming as incoming_flow
 from gehoor.flows import replies
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
+from gehoor.kit.clock import now
 from gehoor.knowledge.models import KeptAnswer
 from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
@@ -131,6 +133,25 @@ def received(channel: Channel | None = None, **given: Any) -> Conversation:
     where = channel or globals()["channel"]()
     [conversation] = incoming_flow.receive(where, [delivery(where)], [(incoming(**given),)])
     return inbox.find(conversation.pk)[0]  # type: ignore[index]
+
+
+def expert(**given: Any) -> Expert:
+    facts = {"name": f"Vergunningen {next(numbers)}", "phone": "0123 456 789"}
+    return Expert.objects.create(**facts | given)
+
+
+def consultation(conversation: Conversation, **given: Any) -> Consultation:
+    """A question that waits for an answer until the next day."""
+    facts = {
+        "question": "Mag een dakkapel van twee meter?",
+        "way": "call",
+        "due_at": now() + timedelta(days=1),
+        "client_uuid": uuid.uuid4(),
+    }
+    whom = given.pop("expert", None) or expert()
+    return Consultation.objects.create(
+        **facts | given, conversation=conversation, expert=whom
+    )  # fmt: skip
 
 
 def reply(conversation: Conversation, *, by: Actor | None = None, text: str = "Dank u.") -> Reply:

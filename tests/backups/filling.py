@@ -11,6 +11,7 @@ from gehoor.audit.actions import record
 from gehoor.audit.models import Entry
 from gehoor.channels import actions as channel_actions
 from gehoor.channels.models import Channel, Delivery
+from gehoor.consultations.models import Call
 from gehoor.contacts.models import Address, Contact
 from gehoor.contracts.connector import IncomingAttachment
 from gehoor.flows import bulk, regrouping
@@ -74,6 +75,7 @@ def fill() -> None:
     _regrouped(actor, channel, agent)
     _many(actor, channel, agent)
     _kept(channel, agent)
+    _questions(channel, agent)
     _unread(channel)
     _organisation()
     _roster(agent)
@@ -214,6 +216,23 @@ def _roster(agent: User) -> None:
         ends=1020, is_weekly=True, last_day=date(2027, 3, 2),
     )  # fmt: skip
     Skip.objects.create(shift=weekly, day=date(2026, 12, 1))
+
+
+def _questions(channel: Channel, agent: User) -> None:
+    """Somebody of a department was asked something, was called, and answered."""
+    permits = make.expert(
+        name="Vergunningen", email="v@gemeente.example", reachable="ma-do", term_hours=4
+    )
+    kees = make.expert(name="Kees", department=permits, is_listed=False)
+    about = make.received(channel)
+    make.consultation(about, expert=kees, call_at=LATER, added="In het centrum", asked_by=agent)
+    answered = make.consultation(
+        about, expert=permits, way="link", state="answered", answer="Ja, dat mag.",
+        answered_at=LATER, answered_how="link",
+    )  # fmt: skip
+    Call.objects.create(
+        consultation=answered, result="voicemail", remark="Belt terug", by=agent, at=LATER
+    )
 
 
 def _unread(channel: Channel) -> None:

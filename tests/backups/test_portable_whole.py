@@ -147,7 +147,8 @@ def as_format_1(path: Path, target: Path) -> None:
     later = ("organisation", "hours", "special_days", "holidays", "regroupings", "bulk_acts",
              "views", "watches", "rules", "unread", "own_hours", "norms",
              "absences", "shifts",
-             "kept_answers", "macros", "protocol", "styles", "tips", "agenda")  # fmt: skip
+             "kept_answers", "macros", "protocol", "styles", "tips", "agenda",
+             "experts", "questions")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from gehoor.channels.models import Channel, Delivery
+from gehoor.consultations.models import Consultation
 from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
 from gehoor.inbox.models import Conversation, Macro, Matter, Reply
@@ -57,6 +58,7 @@ class Side:
     matter: Matter
     line: ProtocolLine
     style: Style
+    consultation: Consultation
 
 
 def make_side(mark: str) -> Side:
@@ -83,6 +85,7 @@ def make_side(mark: str) -> Side:
         name=f"Regel {mark}", position=1, when="arrival", channel=channel, tag=mark
     )
     rostered = make_rostered(team, user, mark)
+    asked = make.consultation(conversation, question=f"Vraag {mark}")
     matter = Matter.objects.create(
         team=team, name=f"Hoofdzaak {mark}", made_by=user, made_at=make.NOON
     )
@@ -90,6 +93,7 @@ def make_side(mark: str) -> Side:
     return Side(
         mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
         *rostered, matter, line, Style.objects.create(channel=channel),
+        asked,
     )  # fmt: skip
 
 
@@ -136,6 +140,8 @@ class World:
             return {"key": "email"}
         if kind == "step":
             return {"step": "hours"}
+        if kind == "expert":
+            return {"pk": side.consultation.expert_id}
         if kind == "special_day":
             return {"pk": self.special_day.pk}
         if kind == "shift":

@@ -12,6 +12,7 @@ from gehoor import __version__
 from gehoor.audit import queries as audit
 from gehoor.audit.actions import record
 from gehoor.channels import queries as channels
+from gehoor.consultations import queries as consultations
 from gehoor.contacts import queries as contacts
 from gehoor.flows.portable.kinds import FORMAT, KINDS
 from gehoor.inbox import queries as inbox
@@ -62,6 +63,8 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "views": inbox.view_records,
     "watches": listening.watch_records,
     "rules": routing.rule_records,
+    "experts": consultations.expert_records,
+    "questions": consultations.consultation_records,
     "unread": channels.unread_records,
     "log": audit.line_records,
 }

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from gehoor.audit import actions as audit
 from gehoor.audit import queries as log
 from gehoor.channels import actions as channels
+from gehoor.consultations import actions as consultations
 from gehoor.contacts import actions as contacts
 from gehoor.flows.portable.exporting import RECORDS
 from gehoor.flows.portable.kinds import CONVERSATIONS, KINDS, LOG, MESSAGES
@@ -64,6 +65,8 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "views": records.add_view_records,
     "watches": listening.add_watch_records,
     "rules": routing.add_rule_records,
+    "experts": consultations.add_expert_records,
+    "questions": consultations.add_consultation_records,
     "unread": channels.add_unread_records,
     "log": audit.add_line_records,
 }

@@ -16,6 +16,7 @@ from gehoor.flows.portable.kept_kinds import (
     VIEWS,
     WATCHES,
 )
+from gehoor.flows.portable.question_kinds import EXPERTS, QUESTIONS
 from gehoor.flows.portable.roster_kinds import ABSENCES, SHIFTS
 from gehoor.kit.records import (
     Kind,
@@ -369,6 +370,6 @@ BULK_ACTS: Final = Kind(
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
     ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS, AGENDA, CONTACTS, CONVERSATIONS,
-    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, RULES, UNREAD, LOG,
+    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, RULES, EXPERTS, QUESTIONS, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

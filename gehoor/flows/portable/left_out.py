@@ -42,6 +42,9 @@ IN: Final = {
     "inbox.SavedView": "views",
     "listening.Watch": "watches",
     "routing.Rule": "rules",
+    "consultations.Expert": "experts",
+    "consultations.Consultation": "questions",
+    "consultations.Call": "questions",
     "audit.Entry": "log",
 }
 """each table and the kind of record that carries it"""
@@ -63,6 +66,7 @@ ELSEWHERE: Final = {
     "inbox.Attachment.message": "attachments",
     "inbox.Reply.message": "reply",
     "inbox.BulkItem.bulk": "items",
+    "consultations.Call.consultation": "calls",
 }
 """columns that have another name there, or are where they stand"""
 
@@ -112,6 +116,8 @@ TABLES: Final = {
     "roster.Swap": "what came of it stands in the shifts; who asked whom is of that moment",
     "roster.Duty": "when somebody was at work is nobody's to take along",
     "listening.Hit": "it only says who was mailed about what; what was found is a message",
+    "consultations.Link": PROOF,
+    "consultations.Writing": "it only counts; nothing else is made of it",
     "routing.Passage": "it only counts; what a rule did stands in the log of each conversation",
     "audit.Seal": "it binds lines by this database's count; lines are sealed anew where they go",
     "health.Heartbeat": PASSING,
@@ -177,6 +183,7 @@ COLUMNS: Final = {
     "inbox.Reply.started_at": MACHINE,
     "inbox.Reply.held_at": MACHINE,
     "inbox.BulkItem.id": OURS,
+    "consultations.Call.id": OURS,
     "listening.Watch.tried_at": PASSING,
     "audit.Entry.xact": RECKONED,
     "audit.Entry.server": RECKONED,

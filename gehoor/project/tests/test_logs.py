@@ -56,6 +56,15 @@ def test_the_address_of_a_request_is_not_logged(status: int) -> None:
     assert text == f"Answered {status}"
 
 
+def test_the_address_of_a_form_that_is_refused_is_not_logged() -> None:
+    told = ("CSRF cookie not set.", "/ask/secret/")
+    record = logging.LogRecord(
+        "django.security.csrf", logging.WARNING, "x.py", 1, "Forbidden (%s): %s", told, None
+    )
+
+    assert Discreet("%(message)s").format(record) == "Refused: CSRF cookie not set."
+
+
 def as_json(problem: Exception | None = None) -> dict[str, Any]:
     excuse = (type(problem), problem, problem.__traceback__) if problem else None
     record = logging.LogRecord("gehoor.flows", logging.WARNING, "x.py", 1, "A %s", ("b",), excuse)

@@ -21,6 +21,7 @@ from gehoor.flows import (
     preferring,
     presence,
     replies,
+    second_line,
 )
 from gehoor.flows.collisions import Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
@@ -234,6 +235,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         decided=_decided(request),
         files=along,
     )
+    second_line.note_writing(found, request.POST.get("wrote", ""))
     undo = reverse("withdraw", args=[sent.pk])
     if is_last:
         return back_to_list(request, _("Answered and finished."), undo=undo)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.audit.queries import Line
+from gehoor.consultations.models import Call
 from gehoor.flows.leaking import in_words
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.kit.personal.found import Kind
@@ -54,6 +55,11 @@ ACTS = {
     "conversation.advised_medically": _("sent what looks like medical advice"),
     "conversation.kind_said": _("said what it is"),
     "conversation.brought_back": _("brought it back"),
+    "question.link_opened": _("opened the link to the question"),
+    "question.link_withdrawn": _("let the link to the question work no longer"),
+    "question.taken_back": _("took the question to a colleague back"),
+    "conversation.we_phoned": _("phoned them"),
+    "conversation.they_phoned": _("noted a call of theirs"),
     "macro.run": _("did the above with a macro"),
     "macro.undone": _("undid what a macro did"),
     "note.written": _("wrote an internal note"),
@@ -81,6 +87,14 @@ LEFT_ALL_THE_SAME = {
     "reply.let_out": N_("let others read personal data: %(kinds)s"),
     "reply.personal_confirmed": N_("sent personal data in private: %(kinds)s"),
 }
+QUESTIONS = {
+    ("question.asked", "call"): N_("asked a colleague of the second line, by phone"),
+    ("question.asked", "link"): N_("asked a colleague of the second line, by a link"),
+    ("question.answered", "phone"): N_("noted what the second line answered by phone"),
+    ("question.answered", "link"): N_("answered the question by the link"),
+    ("question.linked", "False"): N_("made a link to the question"),
+    ("question.linked", "True"): N_("made a link to the question, in which a name may stand"),
+}
 FLOWS = {
     "replies": _("Sending"),
     "incoming": _("Intake"),
@@ -88,6 +102,7 @@ FLOWS = {
     "restore": _("The restore"),
     "emergencies": _("Looking for emergencies"),
     "routing": _("A rule"),
+    "expert": _("The second line"),
 }
 
 
@@ -175,7 +190,7 @@ def _words(line: Line, named: dict[int, str]) -> str:
         return _put_off(line)
     if line.act == "conversation.finished":
         return _finished(line)
-    told = _note(line, named) or _let_out(line) or _by_rule(line)
+    told = _note(line, named) or _let_out(line) or _by_rule(line) or _question(line)
     return told or str(ACTS.get(line.act, line.act))
 
 
@@ -247,3 +262,16 @@ def _assigned(line: Line, named: dict[int, str]) -> str:
     if name == line.who:
         return gettext("took it")
     return gettext("gave it to %(name)s") % {"name": name}
+
+
+def _question(line: Line) -> str:
+    """Say what became of a question to the second line; empty for other acts."""
+    told = line.details
+    if line.act == "question.called":
+        words = dict(Call.Result.choices).get(told.get("result", ""), "")
+        return gettext("called the second line: %(result)s") % {"result": words}
+    if line.act == "question.due":
+        moment = long_moment(datetime.fromisoformat(told["due_at"]))
+        return gettext("gave the second line until %(moment)s") % {"moment": moment}
+    how = str(told.get("way") or told.get("how") or bool(told.get("with_name")))
+    return gettext(QUESTIONS[line.act, how]) if (line.act, how) in QUESTIONS else ""

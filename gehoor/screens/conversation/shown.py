@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
+from gehoor.consultations import queries as consultations
 from gehoor.contracts.posts import Visibility
 from gehoor.flows import emergencies
 from gehoor.inbox import queries as inbox
@@ -66,7 +67,7 @@ def conversation_for(
     readers: str = "",
     answers: str = "",
 ) -> dict[str, Any]:
-    """Return everything on screen about one conversation: three queries.
+    """Return everything on screen about one conversation: four queries.
 
     `readers` is for whom an answer is being written, as `contracts.posts.Visibility` names them;
     `answers` to which message, as `answering.asked_in` gives it.
@@ -130,6 +131,7 @@ def _why_it_stands_here(
         "may_coordinate": coordinate(actor, inbox.place_of(conversation)),
         **(_emergency(conversation) if conversation.is_emergency else {}),
         "routed": _routed(conversation) if conversation.routed_to_id else None,
+        "questions": consultations.waiting_in(conversation.pk),
     }
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gehoor.channels import queries as channels
+from gehoor.consultations import queries as consultations
 from gehoor.flows.bulk import MOST
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import SavedView
@@ -109,7 +110,7 @@ def menu_of(found: inbox.Counts) -> dict[str, int]:
 
 
 def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
-    """Return what the list pane needs: three queries, whatever the number of rows; one more when
+    """Return what the list pane needs: four queries, whatever the number of rows; one more when
     it is narrowed, and when it must be counted how many there are beyond the page."""
     # Counted first: what comes in meanwhile must not pass for shown.
     found = inbox.counts(actor)
@@ -129,6 +130,7 @@ def list_for(actor: Actor, choice: Choice) -> dict[str, Any]:
         "place": "inbox",
         "choice": choice,
         "rows": page.rows,
+        "waited_for": consultations.waited_for([row.pk for row in page.rows]),
         "read_only": channels.read_only_connectors(),
         "counts": counts,
         "list_tabs": _tabs(choice, counts),

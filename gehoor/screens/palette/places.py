@@ -17,6 +17,7 @@ from gehoor.people.policies import (
     coordinate_something,
     see_conversations,
     see_health_page,
+    see_questions,
     see_totals,
 )
 from gehoor.screens.access import may_anywhere
@@ -48,6 +49,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Who has what"), "board", coordinate_something),
     (_("Roster"), "roster", colleague),
     (_("Away and backup"), "away", be_on_duty),
+    (_("Waiting for colleagues"), "questions", see_questions),
     (_("Balance of the day"), "day_balance", see_totals),
     (_("Minutes of work"), "minutes", see_totals),
     (_("Right first time"), "first_time", see_totals),
@@ -55,6 +57,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("For you: given, named, followed"), "named", see_conversations),
     (_("Matters"), "matters", act_on_many),
     (_("To tell as solved"), "follow_ups", act_on_many),
+    (_("Second line"), "second_line", see_totals),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),
     (_("Logging in and security"), "security", colleague),

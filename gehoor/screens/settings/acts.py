@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from gehoor.audit.queries import Change
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
+from gehoor.consultations import queries as consultations
 from gehoor.knowledge import queries as knowledge
 from gehoor.people import queries as people
 
@@ -51,6 +52,9 @@ WORDS = {
     ("kept_answer", "change"): gettext_lazy("Changed a kept answer"),
     ("kept_answer", "review"): gettext_lazy("Looked whether a kept answer is still true"),
     ("kept_answer", "forget"): gettext_lazy("Removed a kept answer"),
+    ("expert", "keep"): gettext_lazy("Added to the phone book"),
+    ("expert", "change"): gettext_lazy("Changed a line of the phone book"),
+    ("expert", "forget"): gettext_lazy("Took out of the phone book"),
     ("macro", "keep"): gettext_lazy("Made a macro"),
     ("macro", "change"): gettext_lazy("Changed a macro"),
     ("macro", "forget"): gettext_lazy("Removed a macro"),
@@ -125,6 +129,7 @@ def shown(changes: Sequence[Change]) -> list[Line]:
         "user": people.names_of(_numbers(changes, "user")),
         "team": people.team_names_of(_numbers(changes, "team")),
         "channel": channels.names_of(_numbers(changes, "channel")),
+        "expert": consultations.names_of(_numbers(changes, "expert")),
         "kept_answer": knowledge.titles_of(_numbers(changes, "kept_answer")),
     }
     return [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gehoor.consultations import queries as consultations
 from gehoor.flows import kept_answers as flow
 from gehoor.inbox import queries as inbox
 from gehoor.kit.clock import about_now
@@ -50,6 +51,7 @@ VARIABLES = (
 
 
 LONGEST_NUMBER = 18
+LONGEST_TITLE = 100
 NOTHING = "0"
 """in a choice of rows: none of them"""
 
@@ -174,7 +176,7 @@ def kept_answers(request: Request) -> HttpResponse:
 @who_may(keep_answers)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_kept_answer(request: Request) -> HttpResponse:
-    return _page(request, KeptAnswer(text=_advice(request)), called=_("Keep an answer"))
+    return _page(request, _brought_along(request), called=_("Keep an answer"))
 
 
 def _advice(request: Request) -> str:
@@ -184,6 +186,24 @@ def _advice(request: Request) -> str:
     if found is None or not see_conversations(request.actor, found[1]):
         return ""
     return inbox.last_answer_in(found[0])[: rules.LONGEST_TEXT]
+
+
+def _brought_along(request: Request) -> KeptAnswer:
+    """Return what somebody of the second line answered, for who wants to keep that; else what
+    was answered in the conversation they come from.
+
+    Who may not answer in the conversation it is about is given nothing of it.
+    """
+    number = request.GET.get("question", "")
+    found = (
+        consultations.find(int(number))
+        if number.isdecimal() and len(number) < LONGEST_NUMBER
+        else None
+    )
+    if found is None or not policies.answer(request.actor, found[1]):
+        return KeptAnswer(text=_advice(request))
+    title = " ".join(found[0].question.split())[:LONGEST_TITLE]
+    return KeptAnswer(title=title, text=found[0].answer[: rules.LONGEST_TEXT])
 
 
 @who_may(keep_answer, on=knowledge.find_kept_answer)
@@ -235,7 +255,8 @@ def forget_kept_answer(request: Request, found: KeptAnswer) -> HttpResponse:
 def _known_about(answer: KeptAnswer, actor: Actor) -> dict[str, Any]:
     if answer.pk is None:
         day = flow.next_review(timezone.localdate(about_now()))
-        return {"owner": actor.user_id, "review_on": day, "text": answer.text}
+        known = {"title": answer.title, "text": answer.text}
+        return known | {"owner": actor.user_id, "review_on": day}
     same = ("title", "shortcut", "text", "link", "misconception", "review_on")
     known = {name: getattr(answer, name) for name in same}
     labels = ", ".join(answer.labels)

@@ -15,6 +15,7 @@ from gehoor.people.policies import (
     administer,
     keep_answer,
     keep_answers,
+    keep_phone_book,
     see_channel_list,
     see_report_of_reads,
     see_settings,
@@ -36,6 +37,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
             ("kept_answers", keep_answers),
             ("macros", keep_answers),
             ("agenda", keep_answer),
+            ("phone_book", keep_phone_book),
         ),
     ),
     (
@@ -117,6 +119,7 @@ def _words() -> dict[str, str]:
         "kept_answers": _("Kept answers"),
         "macros": _("Macros"),
         "agenda": _("Agenda"),
+        "phone_book": _("Phone book"),
         "organisation": _("Organisation"),
         "agreements": _("Agreements"),
         "may_be_public": _("May be public"),

@@ -22,6 +22,7 @@ SUBJECTS = (
     "norm",
     "kept_answer",
     "macro",
+    "expert",
 )
 
 

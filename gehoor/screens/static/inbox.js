@@ -298,6 +298,7 @@ letter("h", () => together("snooze") || snooze());
 letter("m", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-macros]"))?.click());
 letter("w", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-hand-over]"))?.click());
 letter("b", () => press("follow"));
+letter("v", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-ask]"))?.click());
 letter("u", () => press("unread"));
 letter("o", () => press("take-over"));
 letter("t", () => press("giveback"));

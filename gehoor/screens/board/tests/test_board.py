@@ -155,3 +155,19 @@ def test_more_colleagues_ask_no_more_queries(
 
     with django_assert_max_num_queries(7):
         coordinating.board_of(people.actor_of(coordinator))
+
+
+@pytest.mark.row("S3-06")
+def test_it_tells_how_many_questions_wait_for_the_second_line_and_of_whom(
+    client: Client, coordinator: User, channel: Channel, yusuf: User
+) -> None:
+    for holder, number in ((yusuf, 2), (None, 1)):
+        for _ in range(number):
+            made = held(channel, holder)
+            make.consultation(Conversation.objects.get(pk=made))
+    make.consultation(make.received())
+
+    board = coordinating.board_of(people.actor_of(coordinator))
+
+    assert board.waiting == {yusuf.pk: 2, None: 1}
+    assert "3 vragen" in client.get(reverse("board")).content.decode()
