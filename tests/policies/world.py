@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from gehoor.channels.models import Channel, Delivery
-from gehoor.consultations.models import Consultation
+from gehoor.consultations.models import Consultation, Expert
 from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
 from gehoor.inbox.models import Conversation, Macro, Matter, Reply
@@ -59,6 +59,10 @@ class Side:
     line: ProtocolLine
     style: Style
     consultation: Consultation
+
+    @property
+    def expert(self) -> Expert:
+        return self.consultation.expert
 
 
 def make_side(mark: str) -> Side:
@@ -140,8 +144,6 @@ class World:
             return {"key": "email"}
         if kind == "step":
             return {"step": "hours"}
-        if kind == "expert":
-            return {"pk": side.consultation.expert_id}
         if kind == "special_day":
             return {"pk": self.special_day.pk}
         if kind == "shift":
