@@ -166,6 +166,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "follow_ups": ("act on many", ""),
     "write_follow_up": ("answer", "conversation"),
     "drop_follow_up": ("answer", "conversation"),
+    "thank": ("answer", "conversation"),
+    "count_compliment": ("answer", "conversation"),
     "matters": ("act on many", ""),
     "link_many": ("act on many", ""),
     "matter": ("answer", "matter"),

@@ -44,6 +44,8 @@ ACTS = {
     "conversation.follow_up_made": _("made a task: tell that it is solved"),
     "conversation.follow_up_told": _("told that it is solved"),
     "conversation.follow_up_dropped": _("left the task: it need not be told"),
+    "compliment.thanked": _("thanked for a compliment"),
+    "compliment.finished": _("counted a compliment"),
     "conversation.distanced": _("put it back to divide"),
     "conversation.taken_up": _("took it up again"),
     "conversation.given_back": _("gave it back: it was not for this team"),

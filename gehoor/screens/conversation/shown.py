@@ -16,6 +16,7 @@ from gehoor.flows import emergencies
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules import PROBLEMS, first_words
+from gehoor.inbox.rules.compliments import praises
 from gehoor.inbox.rules.dangers import NAMES, Danger
 from gehoor.kit.clock import about_now
 from gehoor.kit.quotes import split_quote
@@ -106,7 +107,7 @@ def conversation_for(
         **composer_for(actor, conversation, answered, choices=choices, taken=taken),
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **audience | _files(actor, conversation, context, audience),
-        **_why_it_stands_here(actor, conversation, context),
+        **_why_it_stands_here(actor, conversation, context, thread),
         **_agreed(actor, conversation, audience),
     }
 
@@ -123,10 +124,14 @@ def _agreed(actor: Actor, conversation: Conversation, audience: dict[str, Any]) 
 
 
 def _why_it_stands_here(
-    actor: Actor, conversation: Conversation, context: inbox.Context
+    actor: Actor,
+    conversation: Conversation,
+    context: inbox.Context,
+    thread: Sequence[inbox.ThreadItem],
 ) -> dict[str, Any]:
     """Return what is told of an emergency and of what was passed on: nothing asked for others."""
     return {
+        "is_compliment": bool(thread) and thread[-1].kind == "in" and praises(thread[-1].text),
         "is_followed": bool(context.followers),
         "may_coordinate": coordinate(actor, inbox.place_of(conversation)),
         **(_emergency(conversation) if conversation.is_emergency else {}),

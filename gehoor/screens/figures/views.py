@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gehoor.flows import balance
+from gehoor.flows import balance, compliments
 from gehoor.flows import first_time as first_time_flow
 from gehoor.flows import minutes as minutes_flow
 from gehoor.flows import own_channel as flow
@@ -42,6 +42,7 @@ def day(request: Request) -> HttpResponse:
         "lines": [line for line in ended.lines if line.received],
         "silent": [line for line in ended.lines if not line.received],
         "day": chosen,
+        "compliments": compliments.counted(),
         "before": chosen - timedelta(days=1),
         "after": chosen + timedelta(days=1) if chosen < this_day() else None,
     }

@@ -37,6 +37,7 @@ export function act(event) {
   if (form.action.includes("/undo-macro/")) return;
   // Only the server knows whether this text fits: then it answers with a page, as without a script.
   if (form.matches(".write") && !canCount(form.querySelector("textarea"))) return forget(openPk(), form.dataset.kind ?? "");
+  if (form.hasAttribute("data-plain")) return;
   event.preventDefault();
   form.closest("dialog")?.close();
   if (button?.dataset.insert) return insert(form, button.dataset.insert);
