@@ -360,6 +360,9 @@ TOPICS: dict[str, str] = {
     "user": "logged in",
 }
 
+NAMES_EVERY_TEAM = {"hand_over"}
+"""Where one must know what other teams are called: to give them something."""
+
 OF_ONESELF = {
     "profile",
     "change_password",
@@ -372,5 +375,7 @@ OF_ONESELF = {
     "end_other_sessions",
     "shown",
     "views",
+    "follow",
+    "there_again",
 }
 """Where also a reader may post: their own choices, and that they have read something."""

@@ -108,7 +108,10 @@ def test_no_page_shows_anything_of_another_team(world: World) -> None:
                 continue
             address = reverse(name, kwargs=world.names(kind, world.own))
             for query in ("", "?words=tekst", "?words=onderwerp"):
-                if "verborgen" in _text(world.ask(address + query, role, "GET")):
+                text = _text(world.ask(address + query, role, "GET"))
+                if name in table.NAMES_EVERY_TEAM:
+                    text = text.replace(world.foreign.team.name, "")
+                if "verborgen" in text:
                     shown.append(f"{name}{query} as {role}")
 
     assert not shown
