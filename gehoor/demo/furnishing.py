@@ -17,7 +17,7 @@ from django.utils.translation import override
 from gehoor.channels.models import Channel
 from gehoor.channels.queries import connectors
 from gehoor.contracts.reading import Readers
-from gehoor.demo import story_clock
+from gehoor.demo import rostered, story_clock
 from gehoor.demo.doors import KEYS
 from gehoor.demo.kept import keep_answers
 from gehoor.demo.pace import USUAL
@@ -130,7 +130,9 @@ def _set_up(town: Town) -> str:
         listening.change_watch(
             MAKING, channels["news"], words=WATCHED, minutes=15, colleagues=list(_told())
         )
-        keep_answers(MAKING, people.with_role(Role.COORDINATOR)[0])
+        coordinator = people.with_role(Role.COORDINATOR)[0]
+        keep_answers(MAKING, coordinator)
+        rostered.plan(coordinator, people.with_role(Role.AGENT)[0])
         fill_phone_book(MAKING)
     return password
 

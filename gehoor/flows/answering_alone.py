@@ -1,4 +1,4 @@
-"""The one answer that leaves by itself: what to do in danger, while nobody is there to read.
+"""The answer that leaves by itself in danger, while nobody is there to read; and how any such does.
 
 Only where the organisation switched it on, in a live channel, outside the hours of its desk, to a
 person, once a day at most, and never beside a colleague. It goes the way of every reply, says that
@@ -6,6 +6,7 @@ a machine wrote it, and is no answer to what was asked: whoever wrote still wait
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -35,6 +36,7 @@ from gehoor.planning.rules import is_open
 
 ACTOR: Final = Actor(system="emergencies")
 NAMES: Final = uuid.UUID("5f0a3b52-3f5d-4a7e-9a26-c31f0f3f1120")
+AWAY: Final = uuid.UUID("0d0b7c43-9b1d-4a39-8d0a-7a4c2c0a54de")
 CONTACT_LANE: Final = 9
 
 
@@ -56,33 +58,47 @@ def answer(number: int) -> None:
 def answer_once(message: Message, *, at: datetime) -> bool:
     """Tell whether an answer was queued. What speaks against it is looked at under two locks: of
     the conversation, and of whoever wrote, who may do so in several channels at once."""
-    conversation = message.conversation
-    channel = conversation.channel
-    hold_until_commit(CONTACT_LANE, conversation.contact_id)
-    presence.lock(conversation)
+    take_turn(message)
     if not _may(message, at=at):
         return False
+    named = uuid.uuid5(NAMES, str(message.pk))
+    return let_leave(ACTOR, message, text_alone(), act="reply.alone", named=named, at=at)
+
+
+def take_turn(message: Message) -> None:
+    """Look at the conversation and at whoever wrote, in whatever channel, one at a time."""
+    hold_until_commit(CONTACT_LANE, message.conversation.contact_id)
+    presence.lock(message.conversation)
+
+
+def let_leave(
+    actor: Actor, message: Message, answer: str, *, act: str, named: uuid.UUID, at: datetime
+) -> bool:
+    """Queue an answer that no colleague gives, in the turn of `take_turn`; not when it does not
+    fit, when its time is over, or beside a colleague. Tells whether it is new."""
+    conversation = message.conversation
+    channel = conversation.channel
     readers = Visibility(message.visibility)
     to = inbox.address_of(conversation, message)
     signed_as = sign("", Identity.TEAM, channel.team.name)
     measure = composing.measure_of(channel, signed_as=signed_as, to=to, readers=readers)
     try:
         audience.settle(conversation, message, wanted=readers)
-        [text] = composing.texts_to_send(measure, text_alone(), most=1)
+        [text] = composing.texts_to_send(measure, answer, most=1)
         stand = windows.stand_of(conversation, to=to, visibility=readers, at=at)
         windows.refuse_when_over(conversation, stand, visibility=readers)
-        collisions.refuse(ACTOR, conversation, seen_sequence=message.sequence)
+        collisions.refuse(actor, conversation, seen_sequence=message.sequence)
     except NotPossible:
         return False
     reply, is_new = replying.queue_reply(
         conversation, author_id=None, signed_as=signed_as, text=text, to=to,
-        client_uuid=uuid.uuid5(NAMES, str(message.pk)), now=at, due_at=at, answered=message,
+        client_uuid=named, now=at, due_at=at, answered=message,
         is_alone=True,
     )  # fmt: skip
     if is_new:
         # Whoever wrote still waits for a person.
         handling.recount_waiting(conversation)
-        log_act(ACTOR, "reply.alone", reply)
+        log_act(actor, act, reply)
         tell(reply)
         send_waiting.wake(channel.pk)
     return is_new
@@ -92,16 +108,31 @@ def _may(message: Message, *, at: datetime) -> bool:
     conversation = message.conversation
     channel = conversation.channel
     is_asked = organisation.answers_emergencies() and conversation.is_emergency
-    is_live = channel.stage == Channel.Stage.LIVE and channels.may_reply(channel)
-    is_fresh = at - message.received_at <= LASTS
-    is_person = not message.is_automatic and message.gone_at is None
-    if not (is_asked and is_live and is_fresh and is_person):
+    if not (is_asked and is_for_alone(message, at=at) and is_nobody_there(channel, at=at)):
         return False
-    desk = planning.desks().of(channel=channel.pk, team=channel.team_id)
-    # Without hours nobody knows when nobody is there.
-    is_nobody_there = any(desk.week.values()) and not is_open(desk, at)
     since = at - AT_MOST_ONCE_IN
-    return is_nobody_there and not inbox.was_answered_alone(conversation.contact_id, since=since)
+    # That we are closed was no help in danger.
+    away = names_of_away(inbox.came_in_from(conversation.contact_id, since=since - LASTS))
+    return not inbox.was_answered_alone(conversation.contact_id, since=since, but=away)
+
+
+def is_for_alone(message: Message, *, at: datetime) -> bool:
+    """Did a person write this just now, in a channel that answers?"""
+    channel = message.conversation.channel
+    is_live = channel.stage == Channel.Stage.LIVE and channels.may_reply(channel)
+    is_person = not message.is_automatic and message.gone_at is None
+    return is_live and is_person and at - message.received_at <= LASTS
+
+
+def is_nobody_there(channel: Channel, *, at: datetime) -> bool:
+    """Is it outside the hours of a channel? Without hours nobody knows when nobody is there."""
+    desk = planning.desks().of(channel=channel.pk, team=channel.team_id)
+    return any(desk.week.values()) and not is_open(desk, at)
+
+
+def names_of_away(messages: Iterable[int]) -> list[uuid.UUID]:
+    """Return what the answers to these are called that only say that we are closed."""
+    return [uuid.uuid5(AWAY, str(number)) for number in messages]
 
 
 def text_alone() -> str:

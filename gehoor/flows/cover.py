@@ -112,7 +112,7 @@ def _meets(absence: Absence, shift: Planned) -> bool:
 
 def _nobody_in(absence: Absence, also_away: Sequence[Absence]) -> list[Span]:
     """Return when nobody stands in for who is away."""
-    if absence.backup_id is None:
+    if absence.backup is None or not absence.backup.is_active:
         return [(absence.since, absence.until)]
     return [
         (max(absence.since, each.since), min(absence.until, each.until))

@@ -26,6 +26,7 @@ from gehoor.contracts.reading import Failure, Read, Readers
 from gehoor.contracts.threads import threads_of
 from gehoor.flows import (
     alarms,
+    away,
     blocking,
     earlier_contact,
     emergencies,
@@ -207,6 +208,7 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
     emergencies.look(channel, arrivals)
     earlier_contact.look(channel, arrivals)
     peers.look(channel, arrivals)
+    away.look(channel, arrivals)
     routing.look(channel, arrivals)
     blocking.look(channel, changed)
     terms.renew([each.pk for each in changed])

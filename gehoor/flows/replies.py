@@ -19,6 +19,7 @@ from gehoor.flows import (
     audience,
     collisions,
     composing,
+    conduct,
     following_up,
     kept_answers,
     leaking,
@@ -73,7 +74,7 @@ def send_reply(
     presence.lock_to_write(conversation)
     if earlier := inbox.sent_before(client_uuid):
         return earlier
-    _check(conversation, text=text)
+    _check(actor, conversation, text=text)
     answered = answering.settle(conversation, chosen=answers)
     readers = audience.settle(conversation, answered, wanted=visibility, meant_for=meant_for)
     measure = _measure(actor, conversation, answered, readers=readers)
@@ -208,7 +209,7 @@ def _follow_up(
     tell(reply)
 
 
-def _check(conversation: Conversation, *, text: str) -> None:
+def _check(actor: Actor, conversation: Conversation, *, text: str) -> None:
     channel = conversation.channel
     if not text.strip():
         raise NotPossible(_("Your reply is empty. Nothing was sent."))
@@ -223,6 +224,7 @@ def _check(conversation: Conversation, *, text: str) -> None:
     if channel.is_closed:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
     kept_answers.refuse_gaps(text)
+    conduct.refuse_who_did_not_accept(actor)
 
 
 @failpoints.around("reply.withdraw")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gehoor.audit.actions import record
+from gehoor.flows import leaving
 from gehoor.kit.clock import now
 from gehoor.logins import actions as logins
 from gehoor.logins import queries as who
@@ -175,6 +176,7 @@ def change_colleague(
             actions.change_user(user, name=name, email=email, teams=teams)
             actions.change_roles(user, roles)
             _end_sessions_after_loss(actor, user, before)
+            leaving.pass_work_on(actor, user)
             record(actor, "change", "user", user.pk, **as_logged(user))
     except IntegrityError as error:
         raise NotChanged(_("There is already a colleague with this e-mail address.")) from error
@@ -188,6 +190,7 @@ def deactivate(actor: Actor, user: User) -> None:
     actions.deactivate(user)
     logins.end_sessions(user_id=user.pk)
     record(actor, "deactivate", "user", user.pk)
+    leaving.pass_work_on(actor, user)
 
 
 def reactivate(actor: Actor, user: User) -> Invited:

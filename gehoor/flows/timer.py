@@ -18,6 +18,7 @@ from gehoor.flows import (
     duties,
     health,
     incoming,
+    leaving,
     listening,
     matters,
     presence,
@@ -25,6 +26,7 @@ from gehoor.flows import (
     sending,
     sessions,
     snoozing,
+    telling,
     terms,
     threads,
 )
@@ -138,6 +140,7 @@ HOURLY: Sequence[Callable[[], object]] = (
     bulk.forget_old,
     attaching.clean_up,
     health.look_at_certificates,
+    telling.look_at_old,
 )
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
@@ -158,6 +161,7 @@ STEPS: dict[Callable[[], object], float] = {
     snoozing.bring_back_due: 2.0,
     terms.wake_old: 2.0,
     duties.end_forgotten: 30.0,
+    leaving.end_temporary_roles: 30.0,
     take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from gehoor.organisation.models import ONLY, Organisation
+from gehoor.kit.portable import go_on_counting
+from gehoor.organisation.models import ONLY, Acceptance, Conduct, Organisation
 
 
 def change(**facts: Any) -> list[str]:
@@ -43,6 +44,42 @@ def _ours() -> Organisation:
     """Return the row, made when it was not there, and nobody else's until the commit."""
     Organisation.objects.get_or_create(pk=ONLY)
     return Organisation.objects.select_for_update().get(pk=ONLY)
+
+
+def publish_conduct(text: str, *, at: datetime) -> Conduct | None:
+    """Keep a new version of the code of conduct; None when it says what the last one says."""
+    _ours()  # nobody else makes a version until the commit
+    last = Conduct.objects.order_by("-version").first()
+    if (last.text if last else "") == text:
+        return None
+    return Conduct.objects.create(version=last.version + 1 if last else 1, text=text, made_at=at)
+
+
+def accept_conduct(conduct: Conduct, person: int, *, at: datetime) -> bool:
+    """Write down that a colleague accepted it; False when they had."""
+    _row, is_new = Acceptance.objects.get_or_create(
+        conduct=conduct, person_id=person, defaults={"accepted_at": at}
+    )
+    return is_new
+
+
+def add_conduct_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make the versions of the code of conduct, and who accepted them, out of records."""
+    Conduct.objects.bulk_create(
+        Conduct(
+            pk=record["id"], version=record["version"], text=record["text"],
+            made_at=record["made_at"],
+        )
+        for record in records
+    )  # fmt: skip
+    Acceptance.objects.bulk_create(
+        Acceptance(
+            conduct_id=record["id"], person_id=each["person"], accepted_at=each["accepted_at"]
+        )
+        for record in records
+        for each in record["acceptances"]
+    )
+    go_on_counting(Conduct)
 
 
 def add_organisation_records(records: Sequence[Mapping[str, Any]]) -> None:

@@ -5,11 +5,43 @@ from typing import ClassVar
 from django.db import models
 
 from gehoor.kit.personal.found import CASE_FORM
-from gehoor.organisation.rules import LONGEST_RETENTION
+from gehoor.organisation.rules import LONGEST_CONDUCT, LONGEST_RETENTION
 from gehoor.people.models import Team
 
 ONLY = 1
 """the number of the only row there is"""
+
+
+class Conduct(models.Model):
+    """A version of the code of conduct. An older one is never changed: somebody accepted it."""
+
+    version = models.PositiveIntegerField(unique=True)
+    text = models.TextField(max_length=LONGEST_CONDUCT, blank=True)
+    """empty: none holds any more"""
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["version"]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class Acceptance(models.Model):
+    """A colleague accepted a version of the code of conduct."""
+
+    conduct = models.ForeignKey(Conduct, on_delete=models.CASCADE, related_name="acceptances")
+    person = models.ForeignKey("people.User", on_delete=models.CASCADE, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["accepted_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conduct", "person"], name="accepted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"acceptance {self.pk}"
 
 
 class Organisation(models.Model):
@@ -47,6 +79,9 @@ class Organisation(models.Model):
         max_length=500, blank=True, default=CASE_FORM, db_default=CASE_FORM
     )
     """an example of each form of a public number of a case, one a line"""
+
+    publishes_hours = models.BooleanField(default=False, db_default=False)
+    """anybody may read the opening hours here, for a block on the website"""
 
     emergency_words = models.TextField(max_length=2000, blank=True, default="", db_default="")
     """words of our own that say that somebody may be in danger, one or a few together on a line"""

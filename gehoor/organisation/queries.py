@@ -1,19 +1,20 @@
 """Everything asked of the organisation."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from gehoor.kit.personal.finding import find
 from gehoor.kit.personal.found import Kind, Own, Span
 from gehoor.kit.portable import in_order, values
-from gehoor.organisation.models import ONLY, Organisation
+from gehoor.organisation.models import ONLY, Acceptance, Conduct, Organisation
 
 AS_IT_IS = (
     "name", "language", "identity", "signature", "purpose", "retention_months", "roster",
     "first_line", "second_line", "third_line", "style", "coordination", "public_numbers",
     "public_addresses", "public_names", "case_forms", "emergency_words", "emergency_text",
     "answers_emergencies", "emergency_answer", "veils_hard_words", "veiled_words",
-    "unveiled_words", "go_live_on", "at_step", "steps", "set_up_at",
+    "publishes_hours", "unveiled_words", "go_live_on", "at_step", "steps", "set_up_at",
 )  # fmt: skip
 
 
@@ -86,6 +87,46 @@ def emergency_words() -> tuple[str, ...]:
 def answers_emergencies() -> bool:
     """Does an answer leave by itself when somebody may be in danger and nobody is there?"""
     return Organisation.objects.filter(pk=ONLY, answers_emergencies=True).exists()
+
+
+def conduct() -> Conduct | None:
+    """Return the code of conduct that holds now; None when there is none."""
+    last = Conduct.objects.order_by("-version").first()
+    return last if last and last.text else None
+
+
+def conduct_to_accept(person: int) -> Conduct | None:
+    """Return what somebody has to accept before they answer; asked for every reply."""
+    current = conduct()
+    if current is None or current.acceptances.filter(person=person).exists():
+        return None
+    return current
+
+
+def has_accepted_any(person: int) -> bool:
+    return Acceptance.objects.filter(person=person).exists()
+
+
+def acceptances_of(current: Conduct) -> dict[int, datetime]:
+    """Return who accepted this version, and when."""
+    return dict(current.acceptances.values_list("person", "accepted_at"))
+
+
+def conduct_records() -> Iterator[dict[str, Any]]:
+    """Return the versions of the code of conduct as the open format has them."""
+    for row in in_order(Conduct.objects.prefetch_related("acceptances")):
+        accepted = sorted(row.acceptances.all(), key=lambda each: each.pk)
+        yield {
+            **values(row, id="pk", version="version", text="text", made_at="made_at"),
+            "acceptances": [
+                values(each, person="person_id", accepted_at="accepted_at") for each in accepted
+            ],
+        }
+
+
+def publishes_hours() -> bool:
+    """May anybody read the opening hours?"""
+    return Organisation.objects.filter(pk=ONLY, publishes_hours=True).exists()
 
 
 def is_set_up() -> bool:

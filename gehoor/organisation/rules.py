@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+LONGEST_CONDUCT = 10_000
 LONGEST_RETENTION = 120
 """months; who needs longer has an archive, not a desk"""
 

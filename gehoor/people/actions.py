@@ -70,6 +70,16 @@ def give_role(user: User, role: Role) -> bool:
     return True
 
 
+def end_roles(user: User, *, at: datetime) -> list[str]:
+    """Let roles whose end has come be gone; who holds none any more is in no team. Return which."""
+    ended = user.roles_held.filter(until__lte=at)
+    names = sorted(ended.values_list("role", flat=True))
+    ended.delete()
+    if not user.roles_held.exists():
+        user.teams.clear()
+    return names
+
+
 def set_password(user: User, password: str) -> None:
     """Set a password. Every session made with the old one ends."""
     user.set_password(password)

@@ -282,5 +282,6 @@ SYSTEM_MAY: dict[str, frozenset[str]] = {
     "forgotten": frozenset({"mail_link"}),
     "emergencies": frozenset({"answer_once"}),
     "routing": frozenset({"pass_on"}),
+    "away": frozenset({"answer_once"}),
 }
 """What each of our own flows may do by itself; a job that names none of these fails at start-up."""

@@ -84,6 +84,12 @@ def active_names() -> list[str]:
     return list(User.objects.filter(is_active=True).values_list("name", flat=True))
 
 
+def with_ended_roles(*, at: datetime) -> QuerySet[User]:
+    """Return who holds a role whose end has come."""
+    ended = RoleHeld.objects.filter(user=OuterRef("pk"), until__lte=at)
+    return User.objects.filter(Exists(ended)).order_by("pk")
+
+
 def in_teams(teams: Iterable[int] | None) -> QuerySet[User]:
     """Return the colleagues in these teams, also those who left; None is everybody."""
     found = User.objects.order_by("name")

@@ -1,22 +1,25 @@
 """Everything that changes opening hours and norms."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gehoor.kit.portable import go_on_counting
 from gehoor.planning.models import (
     NOTHING_PROMISED,
+    AwayAnswer,
     Block,
     HolidayChoice,
     Norm,
     OwnHours,
+    ProfileLook,
     SpecialDay,
 )
 from gehoor.planning.queries import closed_holidays, hours, norm_of, own_weeks
 from gehoor.planning.rules import Day
 from gehoor.planning.rules.norms import Promise
 from gehoor.planning.rules.public_holidays import Holiday
+from gehoor.planning.rules.telling import Says
 
 
 def change_week(week: Mapping[int, Day]) -> bool:
@@ -108,6 +111,40 @@ def promise(wanted: Promise) -> tuple[Norm, bool]:
     row.kind, row.number = kind, number
     row.save(update_fields=["kind", "number"])
     return row, True
+
+
+def answer_while_away(channel: int, *, is_on: bool, text: str) -> bool:
+    """Let a channel answer by itself outside its hours, or not; tells whether that is news."""
+    row, is_new = AwayAnswer.objects.get_or_create(
+        channel_id=channel, defaults={"is_on": is_on, "text": text}
+    )
+    if is_new:
+        return is_on or bool(text)
+    if (row.is_on, row.text) == (is_on, text):
+        return False
+    row.is_on, row.text = is_on, text
+    row.save(update_fields=["is_on", "text"])
+    return True
+
+
+def note_look(channel: int, says: Says, *, at: datetime, problem: str = "") -> bool:
+    """Keep what a profile said of the hours; tells whether it said something else before."""
+    before = ProfileLook.objects.filter(channel=channel).values_list("says", flat=True).first()
+    facts = {"looked_at": at, "says": says, "problem": problem[:300]}
+    ProfileLook.objects.update_or_create(channel_id=channel, defaults=facts)
+    return before != says
+
+
+def add_away_answer_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make what channels answer by themselves; they were made before."""
+    AwayAnswer.objects.bulk_create(
+        AwayAnswer(
+            pk=record["id"], channel_id=record["channel"], is_on=record["is_on"],
+            text=record["text"],
+        )
+        for record in records
+    )  # fmt: skip
+    go_on_counting(AwayAnswer)
 
 
 def forget_norm(norm: Norm) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY
 from gehoor.planning.rules.norms import Way
 from gehoor.planning.rules.public_holidays import Holiday
+from gehoor.planning.rules.telling import Says
 from gehoor.planning.rules.terms import Kind
 
 NOTHING_PROMISED = "nothing"
@@ -67,6 +68,30 @@ class OwnHours(models.Model):
 
     def __str__(self) -> str:
         return f"own hours {self.pk}"
+
+
+class AwayAnswer(models.Model):
+    """What a channel answers by itself outside its hours, in private."""
+
+    channel = models.OneToOneField("channels.Channel", on_delete=models.CASCADE, related_name="+")
+    is_on = models.BooleanField(default=False, db_default=False)
+    text = models.CharField(max_length=500, blank=True, default="", db_default="")
+    """empty: the one Gehoor comes with"""
+
+    def __str__(self) -> str:
+        return f"away answer {self.pk}"
+
+
+class ProfileLook(models.Model):
+    """What the profile of a channel's account said of the hours when we looked last."""
+
+    channel = models.OneToOneField("channels.Channel", on_delete=models.CASCADE, related_name="+")
+    looked_at = models.DateTimeField()
+    says = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Says])
+    problem = models.CharField(max_length=300, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"look {self.pk}: {self.says}"
 
 
 class Block(models.Model):

@@ -11,10 +11,12 @@ from gehoor.kit.portable import in_order, values
 from gehoor.people.policies import ORGANISATION, Place
 from gehoor.planning.models import (
     NOTHING_PROMISED,
+    AwayAnswer,
     Block,
     HolidayChoice,
     Norm,
     OwnHours,
+    ProfileLook,
     SpecialDay,
 )
 from gehoor.planning.rules import Block as Span
@@ -95,6 +97,26 @@ def norms() -> QuerySet[Norm]:
     return Norm.objects.select_related("channel").order_by(
         models.F("channel__name").asc(nulls_first=True), "way", "sender"
     )
+
+
+def away_answer_of(channel: int) -> AwayAnswer | None:
+    """Return what a channel answers by itself. Asked for all that comes in."""
+    return AwayAnswer.objects.filter(channel=channel).first()
+
+
+def away_answers() -> dict[int, AwayAnswer]:
+    return {each.channel_id: each for each in AwayAnswer.objects.all()}
+
+
+def looks() -> dict[int, ProfileLook]:
+    """Return what each profile said of the hours when we looked last."""
+    return {each.channel_id: each for each in ProfileLook.objects.all()}
+
+
+def away_answer_records() -> Iterator[dict[str, Any]]:
+    """Return what channels answer by themselves as the open format has it."""
+    for row in in_order(AwayAnswer.objects.all()):
+        yield values(row, id="pk", channel="channel_id", is_on="is_on", text="text")
 
 
 def find_norm(pk: int) -> tuple[Norm, Place] | None:

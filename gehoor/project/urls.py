@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.problems.urls")),
     path("", include("gehoor.screens.failures.urls")),
     path("", include("gehoor.screens.board.urls")),
+    path("", include("gehoor.screens.conduct.urls")),
+    path("", include("gehoor.screens.hours.urls")),
     path("roster/", include("gehoor.screens.roster.urls")),
     path("", include("gehoor.screens.questions.urls")),
     path("", include("gehoor.screens.expert.urls")),

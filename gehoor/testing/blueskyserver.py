@@ -132,6 +132,10 @@ class Questions:
         found = [self.shown(uri) for uri in asked.get("uris", [])]
         return 200, {"posts": [self.views.post(post) for post in found if post]}
 
+    def get_profile(self, asked: Asked, _: dict[str, Any]) -> Answer:
+        person = self.person(asked["actor"][0])
+        return 200, person.view | {"description": person.profile}
+
     def get_post_thread(self, asked: Asked, _: dict[str, Any]) -> Answer:
         post = self.shown(asked["uri"][0])
         if post is None:
@@ -191,6 +195,7 @@ ANSWERS: dict[str, Callable[[Questions, Asked, dict[str, Any]], Answer]] = {
     "com.atproto.repo.getRecord": Questions.get_record,
     "com.atproto.repo.listRecords": Questions.list_records,
     "app.bsky.notification.listNotifications": Questions.list_notifications,
+    "app.bsky.actor.getProfile": Questions.get_profile,
     "app.bsky.feed.getPosts": Questions.get_posts,
     "app.bsky.feed.getPostThread": Questions.get_post_thread,
 }

@@ -34,11 +34,11 @@ from gehoor.kit import files
 from gehoor.kit.clock import now
 from gehoor.knowledge.models import AgendaItem, KeptAnswer, ProtocolLine, Style, Tip
 from gehoor.listening.models import Watch
-from gehoor.organisation.models import Organisation
+from gehoor.organisation.models import Acceptance, Conduct, Organisation
 from gehoor.people import queries as people
 from gehoor.people.models import Absence, RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
-from gehoor.planning.models import Block, HolidayChoice, Norm, OwnHours, SpecialDay
+from gehoor.planning.models import AwayAnswer, Block, HolidayChoice, Norm, OwnHours, SpecialDay
 from gehoor.roster.models import Shift, Skip
 from gehoor.routing.models import Rule
 from gehoor.testing import make, seed
@@ -215,6 +215,11 @@ def _roster(agent: User) -> None:
         team=Team.objects.earliest("pk"), person=agent, day=date(2026, 11, 24), begins=540,
         ends=1020, is_weekly=True, last_day=date(2027, 3, 2),
     )  # fmt: skip
+    AwayAnswer.objects.create(
+        channel=Channel.objects.earliest("pk"), is_on=True, text="Morgen zijn wij er weer."
+    )
+    conduct = Conduct.objects.create(version=2, text="U blijft beleefd.", made_at=LATER)
+    Acceptance.objects.create(conduct=conduct, person=agent, accepted_at=LATER)
     Skip.objects.create(shift=weekly, day=date(2026, 12, 1))
 
 
@@ -252,6 +257,7 @@ def _organisation() -> None:
         public_names="Ria", case_forms="V-2026-0001", emergency_words="sluisdeur open",
         emergency_text="Bel 112.", answers_emergencies=True, emergency_answer="Bel nu 112.",
         veils_hard_words=False, veiled_words="zakkenvuller", unveiled_words="shit",
+        publishes_hours=True,
         go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
     )  # fmt: skip
     HolidayChoice.objects.create(name="good_friday", is_closed=True)

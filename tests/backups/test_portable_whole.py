@@ -146,7 +146,7 @@ def as_format_1(path: Path, target: Path) -> None:
     """Rewrite an export as version 0.2 made it: fewer kinds, fewer fields."""
     later = ("organisation", "hours", "special_days", "holidays", "regroupings", "bulk_acts",
              "views", "watches", "rules", "unread", "own_hours", "norms",
-             "absences", "shifts",
+             "away_answers", "conducts", "absences", "shifts",
              "kept_answers", "macros", "protocol", "styles", "tips", "agenda",
              "experts", "questions")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:

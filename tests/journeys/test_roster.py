@@ -3,14 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from gehoor.inbox.models import Conversation
+from gehoor.flows import conduct
+from gehoor.inbox.models import Conversation, Message
 from gehoor.kit.clock import this_day
 from gehoor.people.models import Team, User
-from gehoor.people.policies import Role
+from gehoor.people.policies import Actor, Role
 from gehoor.planning import actions as planning
 from gehoor.planning.rules import read_day
 from gehoor.testing import make
-from tests.journeys.desk import Desks
+from tests.journeys.desk import Desks, wait_for
 
 pytestmark = [pytest.mark.browser]
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -90,3 +91,22 @@ def test_a_gap_is_filled_by_keys_alone(desks: Desks, team: Team, anouk: User) ->
     desk.press("Enter")
 
     expect(desk.page.locator(".shifts")).to_contain_text("09:00-12:00 Anouk")
+
+
+@pytest.mark.row("S2-15")
+def test_the_code_of_conduct_is_accepted_on_the_way_and_the_text_goes_on(
+    desks: Desks, anouk: User
+) -> None:
+    conduct.publish(Actor(system="setup"), "Wees vriendelijk.")
+    made = Conversation.objects.get()
+    page = desks.desk(anouk, f"/conversations/{made.pk}/?in=mine").page
+
+    page.locator("#reply-text").fill("De brug gaat om twaalf uur open.")
+    page.locator("#reply-form button[value=send]").click()
+    expect(page.locator("#conduct")).to_contain_text("Wees vriendelijk.")
+    expect(page.locator("#reply-text")).to_have_value("De brug gaat om twaalf uur open.")
+    page.get_by_role("button", name="Ik ga akkoord: verstuur mijn antwoord").click()
+
+    expect(page.locator("#conduct")).to_have_count(0)
+    wait_for(lambda: Message.objects.filter(kind="out").exists())
+    assert Message.objects.get(kind="out").text == "De brug gaat om twaalf uur open."

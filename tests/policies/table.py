@@ -88,6 +88,8 @@ RIGHTS: dict[str, Right] = {
 }
 
 PUBLIC = {
+    "published_hours",
+    "published_block",
     "account_login",
     "account_logout",
     "mfa_authenticate",
@@ -284,6 +286,12 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "board": ("coordinate", ""),
     "give_all": ("coordinate", ""),
     "give_one": ("answer", "conversation"),
+    "told_hours": ("open the list of channels", ""),
+    "publish_hours": ("administer", ""),
+    "change_away": ("promise", "channel"),
+    "look_at_profile": ("promise", "channel"),
+    "conduct": ("logged in", ""),
+    "conduct_settings": ("administer", ""),
     "roster": ("logged in", ""),
     "add_shift": ("coordinate", ""),
     "copy_week": ("coordinate", ""),
@@ -364,6 +372,7 @@ NAMES_EVERY_TEAM = {"hand_over"}
 """Where one must know what other teams are called: to give them something."""
 
 OF_ONESELF = {
+    "conduct",
     "profile",
     "change_password",
     "confirm",

@@ -13,6 +13,7 @@ from gehoor.connectors.bluesky.calls import PUBLIC_SERVICE
 from gehoor.connectors.bluesky.direct_sending import DirectSender
 from gehoor.connectors.bluesky.doors import BlueskyReader, BlueskySender
 from gehoor.connectors.bluesky.parse import parse
+from gehoor.connectors.bluesky.profiles import BlueskyProfiles
 from gehoor.connectors.bluesky.reading import POLL_SECONDS, PostReader
 from gehoor.connectors.bluesky.sending import PostSender
 from gehoor.connectors.bluesky.session import Session, handle_of
@@ -63,6 +64,7 @@ class Bluesky:
     key: str = "bluesky"
     name: str = "Bluesky"
     threads: BlueskyThreads = BlueskyThreads()
+    profiles: BlueskyProfiles = BlueskyProfiles()
     fields: Sequence[Field] = (
         Field(
             "handle",

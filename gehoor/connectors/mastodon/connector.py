@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gehoor.connectors.mastodon.calls import NOT_PERMITTED, Missing, Server, base_of
 from gehoor.connectors.mastodon.knowing import capabilities_of, learn
 from gehoor.connectors.mastodon.parse import parse
+from gehoor.connectors.mastodon.profiles import MastodonProfiles
 from gehoor.connectors.mastodon.reading import MastodonReader
 from gehoor.connectors.mastodon.sending import MastodonSender
 from gehoor.connectors.mastodon.threads import MastodonThreads
@@ -20,6 +21,7 @@ from gehoor.contracts.connector import (
     Reader,
     Sender,
 )
+from gehoor.contracts.profiles import Profiles
 from gehoor.contracts.threads import Threads
 from gehoor.kit.text import N_
 
@@ -32,6 +34,7 @@ class Mastodon:
     key: str = "mastodon"
     name: str = N_("Mastodon")
     threads: Threads = MastodonThreads()
+    profiles: Profiles = MastodonProfiles()
     fields: Sequence[Field] = (
         Field(
             "server",

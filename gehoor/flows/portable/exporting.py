@@ -46,6 +46,8 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "channels": channels.channel_records,
     "own_hours": planning.own_hours_records,
     "norms": planning.norm_records,
+    "away_answers": planning.away_answer_records,
+    "conducts": organisation.conduct_records,
     "absences": people.absence_records,
     "shifts": roster.shift_records,
     "kept_answers": knowledge.kept_answer_records,

@@ -57,3 +57,8 @@ NORMS: Final = Kind(
     },
     since=2,
 )
+AWAY_ANSWERS: Final = Kind(
+    "away_answers",
+    {"id": number(1), "channel": ref("channels"), "is_on": flag(), "text": text(500)},
+    since=2,
+)

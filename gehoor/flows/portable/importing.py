@@ -48,6 +48,8 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "channels": channels.add_channel_records,
     "own_hours": planning.add_own_hours_records,
     "norms": planning.add_norm_records,
+    "away_answers": planning.add_away_answer_records,
+    "conducts": organisation.add_conduct_records,
     "absences": people.add_absence_records,
     "shifts": roster.add_shift_records,
     "kept_answers": knowledge.add_kept_answer_records,

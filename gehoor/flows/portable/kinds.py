@@ -3,7 +3,14 @@
 from typing import Final
 
 from gehoor.flows.portable.arrival_kinds import CONTACTS, UNREAD
-from gehoor.flows.portable.hours_kinds import HOLIDAYS, HOURS, NORMS, OWN_HOURS, SPECIAL_DAYS
+from gehoor.flows.portable.hours_kinds import (
+    AWAY_ANSWERS,
+    HOLIDAYS,
+    HOURS,
+    NORMS,
+    OWN_HOURS,
+    SPECIAL_DAYS,
+)
 from gehoor.flows.portable.kept_kinds import (
     AGENDA,
     KEPT_ANSWERS,
@@ -16,8 +23,9 @@ from gehoor.flows.portable.kept_kinds import (
     VIEWS,
     WATCHES,
 )
+from gehoor.flows.portable.log_kinds import LOG as LOG
 from gehoor.flows.portable.question_kinds import EXPERTS, QUESTIONS
-from gehoor.flows.portable.roster_kinds import ABSENCES, SHIFTS
+from gehoor.flows.portable.roster_kinds import ABSENCES, CONDUCTS, SHIFTS
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -63,6 +71,7 @@ ORGANISATION: Final = Kind(
         "retention_months": optional(number(1, 32_767)),
         **dict.fromkeys(AGREED, text(2000)),
         "case_forms": text(500),
+        "publishes_hours": flag(),
         "emergency_words": text(2000),
         "emergency_text": text(1000),
         "answers_emergencies": flag(),
@@ -77,6 +86,7 @@ ORGANISATION: Final = Kind(
     },
     later=dict.fromkeys(AGREED[6:], "")
     | {"case_forms": "Z-2026-000123", "answers_emergencies": False, "veils_hard_words": True}
+    | {"publishes_hours": False}
     | dict.fromkeys(("emergency_words", "emergency_text", "emergency_answer"), "")
     | dict.fromkeys(("veiled_words", "unveiled_words"), ""),
     since=2,
@@ -280,22 +290,6 @@ DRAFTS: Final = Kind(
     },
     later={"answers": "", "files": []},
 )
-LOG: Final = Kind(
-    "log",
-    {
-        "id": number(1),
-        "at": moment(),
-        "actor": optional(ref("people")),
-        "system": text(40),
-        "act": text(60),
-        "subject": text(40),
-        "subject_id": number(-(2**63)),
-        "conversation": optional(number()),
-        "team": optional(number()),
-        "reason": text(),
-        "details": anything(),
-    },
-)
 DRAFTED: Final = mapping(
     {"author": ref("people"), "kind": one_of(*DRAFT_KINDS), "text": text(100_000)}
 )
@@ -369,7 +363,8 @@ BULK_ACTS: Final = Kind(
 )
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
-    ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS, AGENDA, CONTACTS, CONVERSATIONS,
+    AWAY_ANSWERS, CONDUCTS, ABSENCES, SHIFTS,
+    KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS, AGENDA, CONTACTS, CONVERSATIONS,
     MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, RULES, EXPERTS, QUESTIONS, UNREAD,
     LOG,
 )  # fmt: skip

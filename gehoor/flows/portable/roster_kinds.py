@@ -1,9 +1,31 @@
-"""The open format of the roster and of who is away; docs/guides/export.md."""
+"""The open format of the roster, absence and the code of conduct; docs/guides/export.md."""
 
 from typing import Final
 
-from gehoor.kit.records import Kind, day, flag, listing, moment, number, optional, ref, text
+from gehoor.kit.records import (
+    Kind,
+    day,
+    flag,
+    listing,
+    mapping,
+    moment,
+    number,
+    optional,
+    ref,
+    text,
+)
 
+CONDUCTS: Final = Kind(
+    "conducts",
+    {
+        "id": number(1),
+        "version": number(1, 2**31 - 1),
+        "text": text(10_000),
+        "made_at": moment(),
+        "acceptances": listing(mapping({"person": ref("people"), "accepted_at": moment()})),
+    },
+    since=2,
+)
 ABSENCES: Final = Kind(
     "absences",
     {

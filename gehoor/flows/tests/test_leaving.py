@@ -1,250 +1,122 @@
-"""Everything leaves by two names, or is seen to have left by one (threat T12)."""
+"""Somebody leaves, or a temporary role ends: their work goes to the team, who is told."""
 
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
-from django.urls import reverse
-from pytest_django.fixtures import Settings
 
 from gehoor.audit.models import Entry
-from gehoor.flows import second_person
-from gehoor.flows.portable import leaving
-from gehoor.flows.replies import NotPossible
-from gehoor.inbox.models import Message
+from gehoor.channels.models import Channel
+from gehoor.flows import leaving, staffing
+from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
 from gehoor.people import queries as people
-from gehoor.people.models import User
-from gehoor.people.policies import Role
+from gehoor.people.models import RoleHeld, Team, User
+from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
 
-pytestmark = pytest.mark.django_db
-WHY = "Overstap naar een ander"
-SEEN_IT = "Something waits for you as the second person."
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S3-39")]
+ADMIN = Actor(system="setup")
+DONE = {"status": "done", "outcome": "seen", "waiting_since": None}
 
 
 @pytest.fixture
-def officer() -> User:
-    return make.user(Role.PRIVACY_OFFICER, name="Bea Mulder", language="en")
+def team() -> Team:
+    return make.team(name="Webcare")
 
 
 @pytest.fixture
-def much() -> None:
-    written(second_person.MOST_ALONE + 1)
+def channel(team: Team) -> Channel:
+    return make.channel(team=team)
 
 
-def written(number: int) -> None:
-    conversation = make.conversation()
-    Message.objects.bulk_create(
-        Message(
-            conversation=conversation, channel=conversation.channel, sequence=each + 1, kind="in",
-            text="Dag", sent_at=make.NOON,
-        )
-        for each in range(number)
-    )  # fmt: skip
+@pytest.fixture
+def intern(team: Team) -> User:
+    return make.user(Role.AGENT, teams=(team,), name="Sam")
 
 
-def leave(*, alone: bool = False) -> None:
-    leaving.begin(reason=WHY, account="beheer", alone=alone)
+def held(channel: Channel, user: User, **facts: object) -> Conversation:
+    made = make.received(channel)
+    Conversation.objects.filter(pk=made.pk).update(assignee=user, **facts)
+    return made
 
 
-def acts() -> list[str]:
-    return list(Entry.objects.order_by("pk").values_list("act", flat=True))
+def holders(*conversations: Conversation) -> list[int | None]:
+    found = dict(Conversation.objects.values_list("pk", "assignee"))
+    return [found[each.pk] for each in conversations]
 
 
-def at_desk(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def waiting(user: User) -> second_person.Request:
-    [request] = second_person.waiting_for(people.actor_of(user))
-    return request
-
-
-def test_little_leaves_with_a_reason_alone(officer: User) -> None:
-    written(second_person.MOST_ALONE)
-
-    leave()
-
-    begun = Entry.objects.get()
-    assert (begun.act, begun.system, begun.reason) == ("export.begun", "export", WHY)
-    assert begun.details["account"] == "beheer"
-
-
-def test_more_leaves_only_when_the_privacy_officer_agreed(officer: User, much: None) -> None:
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
-    assert acts() == ["report.asked"]
-
-    second_person.agree(people.actor_of(officer), waiting(officer).pk)
-    leave()
-
-    assert acts() == ["report.asked", "report.agreed", "export.begun"]
-
-
-def test_asking_again_before_there_is_an_answer_is_one_request(officer: User, much: None) -> None:
-    for _ in range(2):
-        with pytest.raises(leaving.AgreementNeeded):
-            leave()
-
-    assert acts() == ["report.asked"]
-
-
-def test_a_no_is_a_no(officer: User, much: None) -> None:
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
-    second_person.refuse(people.actor_of(officer), waiting(officer).pk)
-
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
-
-    assert "export.begun" not in acts()
-
-
-def test_a_yes_to_a_table_is_no_yes_to_everything(officer: User, much: None) -> None:
-    Entry.objects.create(
-        actor=None, system="export", act=second_person.ASKED, subject=second_person.REQUEST,
-        subject_id=0, details={"lines": 900, "question": {"teams": None}},
-    )  # fmt: skip
-    second_person.agree(people.actor_of(officer), waiting(officer).pk)
-
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
-
-
-def test_a_coordinator_is_no_second_person_for_everything(much: None) -> None:
-    coordinator = make.user(Role.COORDINATOR, Role.ADMINISTRATOR, teams=(make.team(),))
-
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
-
-    assert second_person.waiting_for(people.actor_of(coordinator)) == []
-
-
-def test_who_goes_ahead_alone_is_seen_until_somebody_says_so(officer: User, much: None) -> None:
-    leave(alone=True)
-    actor, request = people.actor_of(officer), waiting(officer)
-
-    with pytest.raises(NotPossible):
-        second_person.agree(actor, request.pk)
-    assert waiting(officer).is_done
-    second_person.note(actor, request.pk)
-
-    assert second_person.waiting_for(actor) == []
-    assert acts() == ["export.alone", "export.begun", "export.noted"]
-
-
-def test_having_gone_alone_once_is_no_yes_for_the_next_time(officer: User, much: None) -> None:
-    leave(alone=True)
-    second_person.note(people.actor_of(officer), waiting(officer).pk)
-
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
-
-
-def test_a_request_ends_after_a_day_and_going_alone_after_thirty(officer: User) -> None:
-    for act, age in (
-        (second_person.ASKED, second_person.LASTS),
-        (second_person.ALONE, second_person.SHOWN_FOR),
-    ):
-        for spare in (timedelta(minutes=-1), timedelta(minutes=1)):
-            Entry.objects.create(
-                at=now() - age - spare, system="export", act=act, subject=second_person.REQUEST,
-                subject_id=0, details={"lines": 900, "question": {"everything": True}},
-            )  # fmt: skip
-
-    found = second_person.waiting_for(people.actor_of(officer))
-
-    assert sorted(each.is_done for each in found) == [False, True]
-
-
-def test_who_is_asked_hears_of_it_on_every_page_and_nobody_else_does(
-    officer: User, much: None
+def test_a_temporary_role_ends_with_its_membership_and_its_work(
+    team: Team, channel: Channel, intern: User
 ) -> None:
-    agent = make.user(Role.AGENT, Role.ADMINISTRATOR, teams=(make.team(),), language="en")
-    theirs, other = at_desk(officer), at_desk(agent)
-    assert SEEN_IT not in theirs.get(reverse("profile")).content.decode()
+    mine, done = held(channel, intern), held(channel, intern, **DONE)
+    RoleHeld.objects.filter(user=intern).update(until=now() + timedelta(hours=1))
+    leaving.end_temporary_roles()
+    assert holders(mine) == [intern.pk]
 
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
+    RoleHeld.objects.filter(user=intern).update(until=now() - timedelta(hours=1))
+    assert people.actor_of(intern).roles == frozenset()
+    leaving.end_temporary_roles()
+    leaving.end_temporary_roles()
 
-    assert SEEN_IT in theirs.get(reverse("profile")).content.decode()
-    assert SEEN_IT not in other.get(reverse("profile")).content.decode()
-    there = theirs.get(reverse("seen")).content.decode()
-    assert SEEN_IT not in there
-    assert "Somebody who runs the server asks you to agree" in there
-    assert "It is about everything, in an open format: 501 messages" in there
-    assert "on the server known as beheer" in there
-    assert WHY in there
-
-
-def test_the_note_is_gone_once_somebody_answered(officer: User, much: None) -> None:
-    leave(alone=True)
-    client = at_desk(officer)
-
-    client.post(reverse("seen_answer"), {"request": waiting(officer).pk, "act": "noted"})
-
-    assert SEEN_IT not in client.get(reverse("profile")).content.decode()
+    assert holders(mine, done) == [None, intern.pk]
+    assert not intern.teams.exists()
+    line = Entry.objects.get(act="conversation.assigned", conversation_id=mine.pk)
+    assert (line.details["before"], line.system) == (intern.pk, "timer")
+    [told] = leaving.passed_on_lately([team.pk])
+    assert (told.name, told.number) == ("Sam", 1)
+    assert leaving.passed_on_lately([make.team().pk]) == []
 
 
-def test_who_is_asked_gets_a_mail_that_names_nobody(
-    officer: User, much: None, settings: Settings
+def test_who_keeps_another_role_keeps_team_and_work(
+    team: Team, channel: Channel, intern: User
 ) -> None:
-    settings.EMAIL_HOST = "127.0.0.1"
-    make.user(Role.AGENT)
-    with pytest.raises(leaving.AgreementNeeded):
-        leave()
+    mine = held(channel, intern)
+    RoleHeld.objects.create(user=intern, role=Role.COORDINATOR, until=now() - timedelta(hours=1))
 
-    second_person.tell.function(0)
+    leaving.end_temporary_roles()
 
-    [message] = mail.outbox
-    assert message.to == [officer.email]
-    assert f"{settings.BASE_URL}/settings/log/seen/" in message.body
-    for secret in (WHY, "beheer", "501"):
-        assert secret not in f"{message.subject} {message.body}"
+    assert holders(mine) == [intern.pk]
+    assert set(intern.teams.all()) == {team}
+    assert list(intern.roles_held.values_list("role", flat=True)) == ["agent"]
 
 
-def test_a_colleague_who_asks_is_not_mailed_about_it(settings: Settings) -> None:
-    settings.EMAIL_HOST = "127.0.0.1"
-    team = make.team()
-    asker, beside, elsewhere = (
-        make.user(Role.COORDINATOR, teams=(each,)) for each in (team, team, make.team())
+def test_who_is_deactivated_leaves_nothing_in_hands_that_are_gone(
+    channel: Channel, intern: User
+) -> None:
+    mine = held(channel, intern)
+
+    staffing.deactivate(ADMIN, intern)
+
+    assert holders(mine) == [None]
+
+
+def test_who_leaves_one_of_two_teams_keeps_what_is_of_the_other(
+    team: Team, channel: Channel, intern: User
+) -> None:
+    other = make.team(name="KCC")
+    intern.teams.add(other)
+    here, there = held(channel, intern), held(make.channel(team=other), intern)
+    passed = held(channel, intern, routed_to=other)
+
+    staffing.change_colleague(
+        ADMIN, intern, name="Sam", email=intern.email, teams=[other], roles={Role.AGENT: None}
     )
-    question = {"teams": [team.pk], "everything": False}
-    second_person.ask(people.actor_of(asker), question, reason=WHY, lines=900)
 
-    second_person.tell.function(0)
-
-    assert [message.to for message in mail.outbox] == [[beside.email]]
-    assert elsewhere.email not in str([message.to for message in mail.outbox])
+    assert holders(here, there, passed) == [None, intern.pk, intern.pk]
 
 
-def test_administrators_hear_that_somebody_went_alone_also_without_a_privacy_officer(
-    much: None, settings: Settings
+def test_the_coordinator_gets_a_mail(
+    team: Team, channel: Channel, intern: User, settings: object
 ) -> None:
-    settings.EMAIL_HOST = "127.0.0.1"
-    administrator = make.user(Role.ADMINISTRATOR, language="en")
-    administrator.set_password("een lange zin die ik onthoud")
-    administrator.save()
-    leave(alone=True)
+    settings.EMAIL_HOST = "mail.gemeente.example"  # type: ignore[attr-defined]
+    make.user(Role.COORDINATOR, teams=(team,), name="Ria", email="ria@gemeente.example")
+    make.user(Role.COORDINATOR, teams=(make.team(),), email="wim@gemeente.example")
+    held(channel, intern)
+    staffing.deactivate(ADMIN, intern)
 
-    second_person.tell.function(0)
+    leaving.mail_coordinators.function(intern.pk)
 
-    [message] = mail.outbox
-    assert message.to == [administrator.email]
-    assert "without a second person" in message.subject
-
-
-def test_a_request_that_was_answered_mails_nobody(
-    officer: User, much: None, settings: Settings
-) -> None:
-    settings.EMAIL_HOST = "127.0.0.1"
-    leave(alone=True)
-    second_person.note(people.actor_of(officer), waiting(officer).pk)
-
-    second_person.tell.function(0)
-
-    assert mail.outbox == []
+    [sent] = mail.outbox
+    assert sent.to == ["ria@gemeente.example"]
+    assert "Sam" in sent.subject

@@ -71,6 +71,7 @@ from gehoor.inbox.queries.matters import (
 from gehoor.inbox.queries.minutes import Worked, days_of_work
 from gehoor.inbox.queries.namings import MOST_NAMINGS, Named, namings_of, times_named
 from gehoor.inbox.queries.outbox import (
+    came_in_from,
     channels_with_due_replies,
     count_held,
     find_note,
@@ -254,6 +255,7 @@ __all__ = [
     "branches_of",
     "bulk_acts_of",
     "bulk_records",
+    "came_in_from",
     "came_since",
     "channels_with_due_lookings",
     "channels_with_due_replies",

@@ -175,13 +175,23 @@ def count_held() -> int:
     return Reply.objects.filter(held_at__isnull=False).count()
 
 
-def was_answered_alone(contact_id: int, *, since: datetime) -> bool:
+def was_answered_alone(
+    contact_id: int, *, since: datetime, but: Collection[uuid.UUID] = ()
+) -> bool:
     """Did a machine answer this contact since then, in whatever conversation? What it did not send
-    after all counts, too: better once too little than twice."""
+    after all counts, too: better once too little than twice. `but`: replies that do not count."""
     found = Message.objects.filter(
         conversation__contact=contact_id, kind=Message.Kind.REPLY, is_automatic=True
     )
-    return found.filter(sent_at__gt=since).exists()
+    return found.filter(sent_at__gt=since).exclude(reply__client_uuid__in=list(but)).exists()
+
+
+def came_in_from(contact_id: int, *, since: datetime) -> list[int]:
+    """Return the numbers of what this contact wrote since then, wherever."""
+    found = Message.objects.filter(
+        conversation__contact=contact_id, kind=Message.Kind.INCOMING, received_at__gt=since
+    )
+    return list(found.values_list("pk", flat=True))
 
 
 def numbers_of(deliveries: Iterable[int]) -> dict[tuple[int, int], int]:

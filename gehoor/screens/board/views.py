@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from gehoor.flows import coordinating, cover, handling
+from gehoor.flows import coordinating, cover, handling, leaving
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, Conversation
@@ -31,6 +31,7 @@ def board(request: Request) -> HttpResponse:
     shown = {
         "place": "board",
         "board": coordinating.board_of(request.actor),
+        "passed_on": leaving.passed_on_lately(request.actor.teams),
         "gaps": cover.gaps_ahead(request.actor.teams),
         "counts": menu_counts(request.actor),
         "now": about_now(),

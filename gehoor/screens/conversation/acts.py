@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from gehoor.contracts.posts import Visibility
 from gehoor.flows import (
     attaching,
+    conduct,
     earlier_contact,
     handling,
     leaking,
@@ -25,6 +26,7 @@ from gehoor.flows import (
 )
 from gehoor.flows.collisions import Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
+from gehoor.flows.conduct import MustAccept
 from gehoor.flows.leaking import Decided, GivesAway
 from gehoor.flows.preferring import NotBySocial
 from gehoor.flows.protocol import AgainstProtocol
@@ -54,6 +56,7 @@ from gehoor.screens.conversation.views import show
 from gehoor.screens.fragments import is_fragment
 from gehoor.screens.inbox.lists import address_of, chosen, encoded
 from gehoor.screens.marks import pieces_of
+from gehoor.screens.narrowing import number_in
 
 Act = Callable[[Request, Conversation], HttpResponse]
 KEPT_WHILE_ASKED = (
@@ -67,7 +70,7 @@ ASKED: dict[type[NotPossible], str] = {
     AdvisesMedically: "medical",
 }
 """what is sent only for a reason, and the field that holds it"""
-REASONS = (ReferralAsked, NotBySocial, AgainstProtocol, AdvisesMedically)
+REASONS = (MustAccept, ReferralAsked, NotBySocial, AgainstProtocol, AdvisesMedically)
 GOES_ON = frozenset({"other", "choose"})
 """buttons that keep what is typed and go on with it, or beside it"""
 
@@ -115,7 +118,14 @@ def asked_why(request: Request, found: Conversation, asked: NotPossible) -> Http
     """Ask why somebody is only sent elsewhere, or why something is sent that was agreed not to be;
     with what was typed still there."""
     given = {name: request.POST.get(name, "") for name in KEPT_WHILE_ASKED}
-    facts = {"told": str(asked), "act": request.POST.get("act", "send"), "given": given}
+    facts: dict[str, Any] = {
+        "told": str(asked), "act": request.POST.get("act", "send"), "given": given
+    }  # fmt: skip
+    if isinstance(asked, MustAccept):
+        keep_text(request, found)
+        return show(
+            request, found, typed=_typed(request), conduct=facts | {"stop": asked}, status=409
+        )
     if not isinstance(asked, ReferralAsked):
         facts["field"] = next(name for kind, name in ASKED.items() if isinstance(asked, kind))
         return show(request, found, typed=_typed(request), unwanted=facts, status=409)
@@ -222,6 +232,8 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
     if asked == "apart":
         return _set_apart(request, found, kind, form.cleaned_data)
     refuse_wider(request, found)
+    if version := number_in(request.POST.get("conduct", "")):
+        conduct.accept(request.actor, version)
     is_last = asked == "finish" or (asked == "anyway" and "then_finish" in request.POST)
     sent = replies.send_reply(
         request.actor,

@@ -40,12 +40,14 @@ def show(
     question: dict[str, Any] | None = None,
     leak: dict[str, Any] | None = None,
     unwanted: dict[str, Any] | None = None,
+    conduct: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render one conversation; with `problem` and `typed` after an act that was not possible.
 
     `parts`: in how many a text that is too long could be sent; `question`: why it only refers;
-    `leak`: what it gives away; `unwanted`: that whoever is answered does not want it here.
+    `leak`: what it gives away; `unwanted`: that whoever is answered does not want it here;
+    `conduct`: the code of conduct somebody has to accept first.
     """
     choice = chosen(request.POST if request.method == "POST" else request.GET)
     before = request.GET.get("before", "")
@@ -61,6 +63,7 @@ def show(
     shown["reason"] = request.POST.get("reason", "")
     shown["from_thread"] = thread_asked(request)
     shown |= {"parts": parts, "question": question, "leak": leak, "unwanted": unwanted}
+    shown["conduct"] = conduct
     if is_fragment(request):
         return render(request, "conversation/_conversation.html", shown, status=status)
     handling.show(request.actor, found)

@@ -47,6 +47,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Filter and views"), "views", see_conversations),
     (_("Done at once"), "many", act_on_many),
     (_("Who has what"), "board", coordinate_something),
+    (_("Code of conduct"), "conduct", colleague),
     (_("Roster"), "roster", colleague),
     (_("Away and backup"), "away", be_on_duty),
     (_("Waiting for colleagues"), "questions", see_questions),

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gehoor.kit.clock import this_day
 from gehoor.people import queries as people
 from gehoor.people.models import ROLE_NAMES, Team, User
 from gehoor.people.policies import Role
@@ -59,6 +61,14 @@ class ColleagueForm(forms.Form):
                 required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for role in Role:
+            last = given.get(f"until_{role}")
+            if last and given.get(f"role_{role}") and last < this_day():
+                self.add_error(f"until_{role}", gettext("This day is over. Choose a later one."))
+        return given
 
     def role_fields(self) -> Iterable[tuple[forms.BoundField, forms.BoundField]]:
         """Pair each role with the day it ends."""

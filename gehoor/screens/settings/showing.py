@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
         (
             ("channels", see_channel_list),
             ("hours", administer),
+            ("told_hours", see_channel_list),
             ("norms", see_channel_list),
             ("rules", see_channel_list),
             ("emergencies", administer),
@@ -49,6 +50,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
         (
             ("organisation", administer),
             ("agreements", administer),
+            ("conduct_settings", administer),
             ("may_be_public", administer),
             ("hard_words", administer),
             ("privacy", administer),
@@ -111,6 +113,7 @@ def _words() -> dict[str, str]:
         "teams": _("Teams"),
         "logging_in": _("Logging in"),
         "hours": _("Opening hours"),
+        "told_hours": _("Telling the hours"),
         "norms": _("Norms"),
         "rules": _("Rules"),
         "emergencies": _("Emergencies"),
@@ -122,6 +125,7 @@ def _words() -> dict[str, str]:
         "phone_book": _("Phone book"),
         "organisation": _("Organisation"),
         "agreements": _("Agreements"),
+        "conduct_settings": _("Code of conduct"),
         "may_be_public": _("May be public"),
         "hard_words": _("Hard words"),
         "privacy": _("Privacy"),

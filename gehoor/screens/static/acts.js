@@ -82,7 +82,7 @@ async function send(address, body) {
 
 /** Something to choose from comes first: a colleague's answer, or a question. @param {Document} part */
 const refusedFor = (part) => ({ part, problem: part.querySelector(`${CHOICES} h3`)?.textContent ?? words("failed"), undo: "" });
-const CHOICES = ":is(#collision, #question, #leak, #unwanted)";
+const CHOICES = ":is(#collision, #question, #leak, #unwanted, #conduct)";
 
 const words = (/** @type {string} */ name) => document.getElementById("flashes")?.dataset[name] ?? "";
 

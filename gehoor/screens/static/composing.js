@@ -55,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key !== "Enter" || event.isComposing || !(field instanceof HTMLInputElement) || !field.form?.matches(".write.reply") || field.type === "file") return;
   event.preventDefault();
-  /** @type {HTMLButtonElement | null | undefined} */ (field.closest(".let-out, #collision, #question, #leak, #unwanted")?.querySelector("button"))?.click();
+  /** @type {HTMLButtonElement | null | undefined} */ (field.closest(".let-out, #collision, #question, #leak, #unwanted, #conduct")?.querySelector("button"))?.click();
 });
 
 document.addEventListener("submit", async (event) => {

@@ -147,3 +147,11 @@ def test_a_coordinator_overrides_with_a_reason_and_an_agent_cannot(
     assert without.status_code == by_herself.status_code == 422
     assert "Als coördinator kunt u het zonder doen" in without.content.decode()
     assert Absence.objects.get().why_nobody == "Iedereen is weg"
+
+
+def test_who_is_in_no_team_is_told_so(client: Client) -> None:
+    client.force_login(make.user(Role.AGENT, language="nl"), backend=BACKEND)
+
+    assert "U zit in geen enkel team." in client.get(reverse("roster")).content.decode()
+    client.post(reverse("duty"), {"act": "begin"})
+    assert Duty.objects.count() == 1
