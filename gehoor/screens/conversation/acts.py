@@ -118,9 +118,8 @@ def asked_why(request: Request, found: Conversation, asked: NotPossible) -> Http
     """Ask why somebody is only sent elsewhere, or why something is sent that was agreed not to be;
     with what was typed still there."""
     given = {name: request.POST.get(name, "") for name in KEPT_WHILE_ASKED}
-    facts: dict[str, Any] = {
-        "told": str(asked), "act": request.POST.get("act", "send"), "given": given
-    }  # fmt: skip
+    facts: dict[str, Any] = {"told": str(asked), "given": given}
+    facts["act"] = request.POST.get("act", "send")
     if isinstance(asked, MustAccept):
         keep_text(request, found)
         return show(
