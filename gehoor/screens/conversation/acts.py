@@ -122,9 +122,8 @@ def asked_why(request: Request, found: Conversation, asked: NotPossible) -> Http
     facts["act"] = request.POST.get("act", "send")
     if isinstance(asked, MustAccept):
         keep_text(request, found)
-        return show(
-            request, found, typed=_typed(request), conduct=facts | {"stop": asked}, status=409
-        )
+        facts["stop"] = asked
+        return show(request, found, typed=_typed(request), conduct=facts, status=409)
     if not isinstance(asked, ReferralAsked):
         facts["field"] = next(name for kind, name in ASKED.items() if isinstance(asked, kind))
         return show(request, found, typed=_typed(request), unwanted=facts, status=409)
