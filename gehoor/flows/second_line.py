@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 
 from gehoor.consultations import actions, queries
@@ -66,6 +67,7 @@ class Report:
         return 100 * (self.search / (self.search + self.writing))
 
 
+@transaction.atomic
 def note_writing(conversation: Conversation, seconds: str) -> None:
     """Add up for how long an answer was written, as its page measured; what is no number is not."""
     if seconds.isdecimal() and len(seconds) < 9 and 0 < int(seconds) <= LONGEST_WRITING:
