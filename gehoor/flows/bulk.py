@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
-from gehoor.flows import keeping_away, presence, protocol, routing, snoozing, touching
+from gehoor.flows import keeping_away, presence, protocol, routing, skills, snoozing, touching
 from gehoor.flows.handling import usable_label
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -119,6 +119,8 @@ def _check(wanted: Wanted, numbers: Sequence[int]) -> None:
         )
     if wanted.act == Act.TAG:
         usable_label(wanted.label)
+    if wanted.act == Act.ASSIGN:
+        skills.refuse_many(wanted.assignee.pk if wanted.assignee else None, numbers)
     if wanted.act == Act.SNOOZE:
         snoozing.check(wanted.until)
     wants_why = may_want_why(wanted.act, len(numbers)) and not wanted.reason.strip()
@@ -219,6 +221,7 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         acting.add_tag(numbers, bulk.tag_id)
         _log(actor, "conversation.tagged", bulk, applied, tag=bulk.tag_id)
         routing.label_was_set_on(numbers, bulk.tag.name if bulk.tag else "")
+        skills.label_was_set_on(actor, numbers, bulk.tag.name if bulk.tag else "")
     elif bulk.act == Act.ASSIGN:
         acting.assign(numbers, bulk.assignee_id)
         _log(actor, "conversation.assigned", bulk, applied, after=bulk.assignee_id)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import handling, keeping_away, presence
+from gehoor.flows import handling, keeping_away, presence, skills
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import handling as changes
@@ -136,6 +136,7 @@ def _refuse_who_cannot(actor: Actor, user: User, conversation: Conversation) -> 
             _("%(name)s cannot answer in this channel. Hand it to their team instead, or choose "
               "somebody else. Nothing has changed.") % {"name": user.name}
         )  # fmt: skip
+    skills.refuse(user.pk, conversation)
 
 
 def _begin(actor: Actor, conversation: Conversation, *, note: str, client_uuid: uuid.UUID) -> None:

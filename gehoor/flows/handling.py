@@ -16,6 +16,7 @@ from gehoor.flows import (
     protocol,
     routing,
     seeing,
+    skills,
     terms,
 )
 from gehoor.flows.replies import NotPossible
@@ -54,6 +55,7 @@ def assign(actor: Actor, conversation: Conversation, user: User | None) -> None:
     """Give the conversation to a colleague who may answer it, or to nobody."""
     if user and not inbox.may_be_assigned(user, conversation):
         raise NotPossible(_("This colleague cannot answer in this channel. Nothing has changed."))
+    skills.refuse(user.pk if user else None, conversation)
     before = conversation.assignee_id
     if before == (user.pk if user else None):
         return
@@ -109,6 +111,7 @@ def add_tag(actor: Actor, conversation: Conversation, name: str) -> None:
     tag = handling.add_tag(conversation, name=usable_label(name))
     _log(actor, "conversation.tagged", conversation, tag=tag.pk)
     routing.label_was_set(conversation, name)
+    skills.label_was_set(actor, conversation, name)
     _tell(conversation)
 
 

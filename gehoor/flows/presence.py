@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
+from gehoor.flows import skills
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -45,6 +46,7 @@ def write(actor: Actor, conversation: Conversation) -> None:
 @transaction.atomic
 def claim(actor: Actor, conversation: Conversation) -> None:
     """Somebody says that they answer, where no script can tell. Raises NotPossible."""
+    skills.refuse(actor.user_id, conversation)
     if actor.user_id and not _begin(actor.user_id, conversation, lasts=rules.WRITES_FOR_IN_FORM):
         raise NotPossible(_("A colleague is already writing an answer. Your text is kept."))
 
@@ -78,6 +80,7 @@ def take_over(actor: Actor, conversation: Conversation) -> None:
     """Go on with what a colleague was answering; theirs stays kept as their draft."""
     if actor.user_id is None:
         return
+    skills.refuse(actor.user_id, conversation)
     lock(conversation)
     end_claim_of_other(actor, conversation)
     _begin(actor.user_id, conversation, lasts=rules.WRITES_FOR)
@@ -102,6 +105,7 @@ def pass_on(actor: Actor, conversation: Conversation, user: User) -> None:
     """
     if user.pk == actor.user_id or not inbox.may_be_assigned(user, conversation):
         raise NotPossible(_("This colleague cannot answer in this channel. Nothing has changed."))
+    skills.refuse(user.pk, conversation)
     lock(conversation)
     if actor.user_id:
         actions.end_writing(conversation, user_id=actor.user_id)

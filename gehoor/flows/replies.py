@@ -27,6 +27,7 @@ from gehoor.flows import (
     presence,
     protocol,
     referring,
+    skills,
     styling,
     windows,
 )
@@ -225,6 +226,7 @@ def _check(actor: Actor, conversation: Conversation, *, text: str) -> None:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
     kept_answers.refuse_gaps(text)
     conduct.refuse_who_did_not_accept(actor)
+    skills.refuse(actor.user_id, conversation)
 
 
 @failpoints.around("reply.withdraw")

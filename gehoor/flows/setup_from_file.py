@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Connector, NotAllowed
-from gehoor.flows import connecting, setup, setup_of_work, staffing, terms
+from gehoor.flows import connecting, organising, setup, setup_of_work, staffing, terms
 from gehoor.kit.clock import now
 from gehoor.organisation import actions as organisation
 from gehoor.organisation import queries
@@ -89,6 +90,9 @@ class Wanted:
     norms: Sequence[NormWanted] = ()
     officer: str = ""
     work: setup_of_work.Work = field(default_factory=setup_of_work.Work)
+    sits: str = ""
+    """where webcare sits (`flows.organising.Work`); empty: as it is"""
+    lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def _bring_about(wanted: Wanted, *, tries: bool) -> tuple[list[str], Admitted]:
     changes += _channels(wanted.channels, tries=tries)
     changes += _hours(wanted)
     changes += _norms(wanted.norms)
+    changes += _where_it_sits(wanted)
     changes += _officer(wanted.officer)
     try:
         changes += setup_of_work.bring_about(wanted.work)
@@ -158,6 +163,14 @@ def _teams(wanted: Iterable[TeamWanted]) -> list[str]:
         if each.hours and setup.change_own_hours(SETTING_UP, _team(each.name), each.hours):
             changes.append(f"hours of team {each.name}: changed")
     return changes
+
+
+def _where_it_sits(wanted: Wanted) -> list[str]:
+    """Bring about how webcare is organised, in the language of the organisation."""
+    if not wanted.sits:
+        return []
+    with override(queries.ours().language):
+        return organising.organise(SETTING_UP, organising.Work(wanted.sits), lines=wanted.lines)
 
 
 def _people(wanted: Iterable[PersonWanted], *, officer: str) -> tuple[list[str], Admitted]:

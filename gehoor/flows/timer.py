@@ -21,7 +21,9 @@ from gehoor.flows import (
     leaving,
     listening,
     matters,
+    practising,
     presence,
+    register,
     sealing,
     sending,
     sessions,
@@ -141,6 +143,7 @@ HOURLY: Sequence[Callable[[], object]] = (
     attaching.clean_up,
     health.look_at_certificates,
     telling.look_at_old,
+    practising.remind,
 )
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,
@@ -162,6 +165,7 @@ STEPS: dict[Callable[[], object], float] = {
     terms.wake_old: 2.0,
     duties.end_forgotten: 30.0,
     leaving.end_temporary_roles: 30.0,
+    register.cover_all: 10.0,
     take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from gehoor import __version__
+from gehoor.accounts import queries as register
 from gehoor.audit import queries as audit
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
@@ -42,6 +43,7 @@ def look(*, now: datetime) -> list[Finding]:
             rules.judge_jobs(waiting(), now=now),
             rules.judge_broken_jobs(broken_off(within_hours=24)),
             *(rules.judge_channel(facts, now=now) for facts in channel_facts(now=now)),
+            *_orphans(),
             rules.judge_seals(audit.waiting_since(), now=now, checked=audit.last_check()),
             rules.judge_backup(audit.last_time("backup.made", "installation", 0), now=now),
             rules.judge_alarm_mail(settings.EMAIL_HOST),
@@ -116,6 +118,18 @@ def channel_facts(*, now: datetime) -> list[ChannelFacts]:
             silent_since=silent.get(channel.pk),
         )
         for channel in channels.open_channels()
+    ]
+
+
+def _orphans() -> list[Finding]:
+    """Look for accounts that nobody looks after and where somebody waits."""
+    accounts = register.without_owner()
+    waiting = inbox.waiting_in([each.channel_id or 0 for each in accounts]) if accounts else {}
+    return [
+        rules.judge_orphan(each.pk, each.name, waiting=number, since=since)
+        for each in accounts
+        for number, since in [waiting.get(each.channel_id or 0, (0, None))]
+        if since
     ]
 
 

@@ -120,6 +120,11 @@ def let_out(actor: Actor, place: Place) -> bool:
     return is_own(actor, place) and holds(actor, Role.COORDINATOR)
 
 
+def practise(actor: Actor, place: Place) -> bool:
+    """See what one practised oneself and what was said of it, and try made-up situations."""
+    return holds(actor, *ANSWERING)
+
+
 def see_presence(actor: Actor, place: Place) -> bool:
     """Know which colleague looks at a conversation and who writes in it.
 
@@ -142,6 +147,11 @@ def change_stage(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.ADMINISTRATOR) or (
         is_own(actor, place) and holds(actor, Role.COORDINATOR)
     )
+
+
+def plan_something(actor: Actor, place: Place) -> bool:
+    """See which channels are to go live; it holds those one may make live."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
 def promise(actor: Actor, place: Place) -> bool:
@@ -167,6 +177,16 @@ def make_some_rules(actor: Actor, place: Place) -> bool:
 def see_rules(actor: Actor, place: Place) -> bool:
     """See a rule: of all, or of the channels one may see."""
     return see_promises(actor, place)
+
+
+def keep_register(actor: Actor, place: Place) -> bool:
+    """Keep the register of accounts: of the whole organisation, so that none is forgotten."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+def keep_skills(actor: Actor, place: Place) -> bool:
+    """Say what takes a skill, and who has it."""
+    return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
 def see_promises(actor: Actor, place: Place) -> bool:

@@ -201,6 +201,12 @@ def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     return found if found.user is None or found.user.is_active else None
 
 
+def away_now(people: Iterable[int]) -> set[int]:
+    """Return who of these is away now."""
+    absent = Absence.objects.filter(person__in=list(people), since__lte=Now(), until__gt=Now())
+    return set(absent.values_list("person", flat=True))
+
+
 def names_of(pks: Iterable[int]) -> dict[int, str]:
     """Return the names of these colleagues, also of those who left."""
     wanted = list(pks)

@@ -22,6 +22,7 @@ from gehoor.people import policies
 from gehoor.screens import veiling, words
 from gehoor.screens.access import Request, may_anywhere
 from gehoor.screens.cells import with_columns
+from gehoor.screens.practice.header import going_live
 
 FILTERS: Final = (
     words.apart,
@@ -71,6 +72,7 @@ def environment(**options: Any) -> Environment:
         requests_waiting=requests_waiting,
         times_named=times_named,
         duties_now=duties_now,
+        going_live=going_live,
         term_words=words.term_words,
         get_messages=get_messages,
         get_language=translation.get_language,

@@ -15,6 +15,7 @@ from typing import Any
 from gehoor.channels import queries as channels
 from gehoor.channels.rules import SECRET, part_account
 from gehoor.contracts.connector import Connector, Field, presets_of
+from gehoor.flows.organising import MOST_LINES, Work
 from gehoor.flows.setup import OwnWeek
 from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted, Wanted
 from gehoor.organisation.rules import LONGEST_RETENTION
@@ -141,11 +142,13 @@ def _wanted(file: Table) -> Wanted:
         norms=[read_norm_of(each) for each in file.tables("norms")],
         officer=officer,
         work=read_work_of(file),
+        sits=file.table("organisation").choice("work", list(Work), default=""),
+        lines=_lines(file.table("organisation")),
     )
 
 
 def _organisation(table: Table) -> dict[str, Any]:
-    table.only("name", "language", "identity", "signature", *PUBLIC)
+    table.only("name", "language", "identity", "signature", "work", "lines", *PUBLIC)
     found: dict[str, Any] = {
         "name": table.text("name", default="", longest=100),
         "language": table.choice("language", LANGUAGES, default="nl"),
@@ -154,6 +157,15 @@ def _organisation(table: Table) -> dict[str, Any]:
         **{key: table.text(key, default="", longest=longest) for key, longest in PUBLIC.items()},
     }
     return {key: value for key, value in found.items() if key in table.values}
+
+
+def _lines(table: Table) -> int:
+    lines = table.values.get("lines", 1)
+    if type(lines) is not int or not 1 <= lines <= MOST_LINES:
+        raise table.wrong("lines", f"this is a number, 1 to {MOST_LINES}.")
+    if "lines" in table.values and "work" not in table.values:
+        raise table.wrong("lines", f"name work as well: {', '.join(Work)}.")
+    return lines
 
 
 def _privacy(table: Table) -> tuple[dict[str, Any], str]:

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/", include("gehoor.screens.roster.urls")),
     path("", include("gehoor.screens.questions.urls")),
     path("", include("gehoor.screens.expert.urls")),
+    path("", include("gehoor.screens.practice.urls")),
     path("", include("gehoor.screens.named.urls")),
     path("", include("gehoor.screens.figures.urls")),
     path("", include("gehoor.screens.health.urls")),

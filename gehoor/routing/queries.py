@@ -35,6 +35,10 @@ def all_rules() -> Sequence[Rule]:
     return list(found.order_by("position", "pk"))
 
 
+def has_rule(name: str) -> bool:
+    return Rule.objects.filter(name=name).exists()
+
+
 def find_rule(pk: int) -> tuple[Rule, Place] | None:
     rule = Rule.objects.select_related("channel", "to_team").filter(pk=pk).first()
     return (rule, Place(team=rule.channel.team_id if rule.channel else None)) if rule else None

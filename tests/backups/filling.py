@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 
+from gehoor.accounts.models import Account
 from gehoor.audit.actions import record
 from gehoor.audit.models import Entry
 from gehoor.channels import actions as channel_actions
@@ -39,8 +40,10 @@ from gehoor.people import queries as people
 from gehoor.people.models import Absence, RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning.models import AwayAnswer, Block, HolidayChoice, Norm, OwnHours, SpecialDay
+from gehoor.practice.models import Attempt, GoLive, Point, Review
 from gehoor.roster.models import Shift, Skip
 from gehoor.routing.models import Rule
+from gehoor.skills.models import Held, Skill
 from gehoor.testing import make, seed
 
 PICTURE = b"\x89PNG rest of it"
@@ -205,6 +208,28 @@ def _kept(channel: Channel, agent: User) -> None:
         link="https://brug.example/markt", is_published=True,
     )  # fmt: skip
     Tip.objects.create(kind="complaint", text="Eerst sorry.")
+    _practised(channel, agent)
+
+
+def _practised(channel: Channel, agent: User) -> None:
+    Account.objects.create(
+        platform="Mastodon", handle="@brug", name="De brug", kind="project", purpose="Nieuws",
+        channel=channel, owner=agent, backup=channel.team, ends_on=date(2026, 11, 1),
+        adopted_by=agent, adopted_at=LATER,
+    )  # fmt: skip
+    skill = Skill.objects.create(name="Rouw", labels=["fiets"])
+    Held.objects.create(
+        skill=skill, user=agent, granted_by=agent, granted_at=LATER, until=date(2027, 3, 1)
+    )
+    GoLive.objects.create(channel=channel, day=date(2027, 1, 4), switcher=agent, told_at=LATER)
+    Point.objects.create(channel=channel, text="Flyer", ticked_by=agent, ticked_at=LATER)
+    Review.objects.create(
+        message=Message.objects.earliest("pk"), verdict="better", note="Korter", reviewer=agent,
+        reviewed_at=LATER, read_at=LATER,
+    )  # fmt: skip
+    Attempt.objects.create(
+        user=agent, scenario="losse-tegel", text="Wat vervelend.", met=["feeling"], made_at=LATER
+    )
 
 
 def _roster(agent: User) -> None:

@@ -148,7 +148,8 @@ def as_format_1(path: Path, target: Path) -> None:
              "views", "watches", "rules", "unread", "own_hours", "norms",
              "away_answers", "conducts", "absences", "shifts",
              "kept_answers", "macros", "protocol", "styles", "tips", "agenda",
-             "experts", "questions")  # fmt: skip
+             "experts", "questions",
+             "accounts", "skills", "plans", "points", "reviews", "attempts")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.policies.table_of_practice import OF_PRACTICE
+
 ROLES = (
     "reader",
     "agent",
@@ -65,6 +67,11 @@ RIGHTS: dict[str, Right] = {
     "coordinate a conversation": only_own("coordinator"),
     "see questions": everywhere(*WHO_ANSWERS),
     "keep the phone book": everywhere("administrator", "coordinator"),
+    "practise": everywhere(*WHO_ANSWERS),
+    "review practice": only_own("coordinator"),
+    "plan something": everywhere("administrator", "coordinator"),
+    "keep the register": everywhere("administrator", "coordinator"),
+    "keep skills": everywhere("administrator", "coordinator"),
     "keep answers": everywhere("administrator", "coordinator"),
     "keep an answer": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
@@ -113,6 +120,7 @@ SEEN_BY = {
     "answer": "see conversations",
     "coordinate a conversation": "see conversations",
     "tag": "see conversations",
+    "review practice": "see conversations",
     "change a stage": "see a channel",
     "watch words": "see a channel",
     "promise": "see a channel",
@@ -124,6 +132,7 @@ SEEN_BY = {
 
 # address: (the right it takes, which kind of thing it names)
 ADDRESSES: dict[str, tuple[str, str]] = {
+    **OF_PRACTICE,
     "home": ("logged in", ""),
     "settings": ("logged in", ""),
     "profile": ("logged in", ""),

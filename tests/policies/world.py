@@ -12,26 +12,36 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from gehoor.accounts.models import Account
 from gehoor.channels.models import Channel, Delivery
 from gehoor.consultations.models import Consultation, Expert
 from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
-from gehoor.inbox.models import Conversation, Macro, Matter, Reply
+from gehoor.inbox.models import Conversation, Macro, Matter, Message, Reply
 from gehoor.knowledge.models import AgendaItem, KeptAnswer, ProtocolLine, Style
 from gehoor.people.models import Absence, Team, User
-from gehoor.people.policies import Role
+from gehoor.people.policies import Actor, Role
 from gehoor.planning.models import Norm, SpecialDay
+from gehoor.practice.models import Point
 from gehoor.project.declarations import views_in
 from gehoor.roster.models import Shift, Swap
 from gehoor.routing.models import Rule
+from gehoor.skills.models import Held, Skill
 from gehoor.testing import make
 from gehoor.testing.web import session_of
 from tests.policies.table import ADDRESSES, PUBLIC, RIGHTS, ROLES, SEEN_BY
 
 OF_SHIFT = date(2031, 1, 1)
 NO_SUCH_NUMBER = 999_999_999
-OF_THE_ORGANISATION = {"", "view", "connector", "step"}
+OF_THE_ORGANISATION = {"", "view", "connector", "step", "key"}
 """what belongs to no team: there is no such thing of another one"""
+NAMED: dict[str, dict[str, Any]] = {
+    "view": {"view": "team"},
+    "connector": {"key": "email"},
+    "key": {"key": "losse-tegel"},
+    "step": {"step": "hours"},
+}
+"""what an address names that is no row"""
 WRITER = "zonneveld"
 """the name and the address of who writes, and of nothing else"""
 
@@ -59,6 +69,11 @@ class Side:
     line: ProtocolLine
     style: Style
     consultation: Consultation
+    point: Point
+    practised: Message
+    account: Account
+    skill: Skill
+    held: Held
 
     @property
     def expert(self) -> Expert:
@@ -94,10 +109,14 @@ def make_side(mark: str) -> Side:
         team=team, name=f"Hoofdzaak {mark}", made_by=user, made_at=make.NOON
     )
     line = ProtocolLine.objects.create(name=f"Lijn {mark}", channel=channel, verdict="answer")
+    point = Point.objects.create(channel=channel, text=f"Punt {mark}")
+    account = Account.objects.create(platform="Plein", handle=mark, name=f"Account {mark}")
+    skill = Skill.objects.create(name=f"Kunde {mark}")
     return Side(
         mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
-        *rostered, matter, line, Style.objects.create(channel=channel),
-        asked,
+        *rostered, matter, line, Style.objects.create(channel=channel), asked, point,
+        practised_in(conversation, agent), account, skill,
+        Held.objects.create(skill=skill, user=user),
     )  # fmt: skip
 
 
@@ -111,6 +130,15 @@ def make_rostered(team: Team, user: User, mark: str) -> tuple[Shift, Swap, Absen
         person=user, backup=other, since=later, until=later + timedelta(days=1)
     )
     return shift, swap, absence
+
+
+def practised_in(conversation: Conversation, agent: Actor) -> Message:
+    """An answer that would have been sent."""
+    reply = make.reply(conversation, by=agent, text="Geoefend.")
+    Reply.objects.filter(pk=reply.pk).update(
+        state=Reply.State.PRACTISED, is_practice=True, due_at=None, settled_at=make.NOON
+    )
+    return reply.message
 
 
 @dataclass
@@ -138,12 +166,8 @@ class World:
 
     def names(self, kind: str, side: Side) -> dict[str, Any]:
         """Return what stands in an address that names such a thing."""
-        if kind == "view":
-            return {"view": "team"}
-        if kind == "connector":
-            return {"key": "email"}
-        if kind == "step":
-            return {"step": "hours"}
+        if kind in NAMED:
+            return NAMED[kind]
         if kind == "special_day":
             return {"pk": self.special_day.pk}
         if kind == "shift":

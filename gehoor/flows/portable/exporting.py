@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from gehoor import __version__
+from gehoor.accounts import queries as accounts
 from gehoor.audit import queries as audit
 from gehoor.audit.actions import record
 from gehoor.channels import queries as channels
@@ -30,8 +31,10 @@ from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor
 from gehoor.planning import queries as planning
+from gehoor.practice import queries as practice
 from gehoor.roster import queries as roster
 from gehoor.routing import queries as routing
+from gehoor.skills import queries as skills
 
 SYSTEM = Actor(system="export")
 HEAD, SCHEMA, FOLDER = "export.json", "schema.json", "files"
@@ -67,6 +70,12 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "rules": routing.rule_records,
     "experts": consultations.expert_records,
     "questions": consultations.consultation_records,
+    "accounts": accounts.account_records,
+    "skills": skills.skill_records,
+    "plans": practice.plan_records,
+    "points": practice.point_records,
+    "reviews": practice.review_records,
+    "attempts": practice.attempt_records,
     "unread": channels.unread_records,
     "log": audit.line_records,
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from gehoor.accounts import actions as accounts
 from gehoor.audit import actions as audit
 from gehoor.audit import queries as log
 from gehoor.channels import actions as channels
@@ -33,8 +34,10 @@ from gehoor.organisation import actions as organisation
 from gehoor.people import actions as people
 from gehoor.people.policies import Actor
 from gehoor.planning import actions as planning
+from gehoor.practice import actions as practice
 from gehoor.roster import actions as roster
 from gehoor.routing import actions as routing
+from gehoor.skills import actions as skills
 
 SYSTEM = Actor(system="import")
 DONE = "imported"
@@ -69,6 +72,12 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "rules": routing.add_rule_records,
     "experts": consultations.add_expert_records,
     "questions": consultations.add_consultation_records,
+    "accounts": accounts.add_account_records,
+    "skills": skills.add_skill_records,
+    "plans": practice.add_plan_records,
+    "points": practice.add_point_records,
+    "reviews": practice.add_review_records,
+    "attempts": practice.add_attempt_records,
     "unread": channels.add_unread_records,
     "log": audit.add_line_records,
 }

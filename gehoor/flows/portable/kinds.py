@@ -24,6 +24,7 @@ from gehoor.flows.portable.kept_kinds import (
     WATCHES,
 )
 from gehoor.flows.portable.log_kinds import LOG as LOG
+from gehoor.flows.portable.practice_kinds import OF_PRACTICE
 from gehoor.flows.portable.question_kinds import EXPERTS, QUESTIONS
 from gehoor.flows.portable.roster_kinds import ABSENCES, CONDUCTS, SHIFTS
 from gehoor.kit.records import (
@@ -365,7 +366,7 @@ KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
     AWAY_ANSWERS, CONDUCTS, ABSENCES, SHIFTS,
     KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS, AGENDA, CONTACTS, CONVERSATIONS,
-    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, RULES, EXPERTS, QUESTIONS, UNREAD,
-    LOG,
+    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, RULES, EXPERTS, QUESTIONS,
+    *OF_PRACTICE, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

@@ -48,6 +48,13 @@ IN: Final = {
     "consultations.Expert": "experts",
     "consultations.Consultation": "questions",
     "consultations.Call": "questions",
+    "accounts.Account": "accounts",
+    "skills.Skill": "skills",
+    "skills.Held": "skills",
+    "practice.GoLive": "plans",
+    "practice.Point": "points",
+    "practice.Review": "reviews",
+    "practice.Attempt": "attempts",
     "audit.Entry": "log",
 }
 """each table and the kind of record that carries it"""
@@ -71,6 +78,7 @@ ELSEWHERE: Final = {
     "inbox.Reply.message": "reply",
     "inbox.BulkItem.bulk": "items",
     "consultations.Call.consultation": "calls",
+    "skills.Held.skill": "held",
 }
 """columns that have another name there, or are where they stand"""
 
@@ -168,6 +176,7 @@ COLUMNS: Final = {
     "inbox.Conversation.turn": RECKONED,
     "inbox.Conversation.turn_at": RECKONED,
     "inbox.Tag.id": OURS,
+    "skills.Held.id": OURS,
     "inbox.Message.channel": "it is the channel of its conversation",
     "inbox.Message.delivery": AS_IT_CAME,
     "inbox.Message.part": AS_IT_CAME,

@@ -22,6 +22,7 @@ from gehoor.health.rules.machine import (
     judge_seals,
     judge_versions,
 )
+from gehoor.health.rules.orphans import judge_orphan
 from gehoor.health.rules.stuck import judge_stuck
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "judge_database",
     "judge_disk",
     "judge_jobs",
+    "judge_orphan",
     "judge_parts",
     "judge_seals",
     "judge_stuck",

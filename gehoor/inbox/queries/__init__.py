@@ -1,6 +1,6 @@
 """Everything asked of the inbox."""
 
-from gehoor.inbox.queries.answering import address_of, answerable, newest_incoming
+from gehoor.inbox.queries.answering import address_of, answerable, newest_incoming, what_it_answers
 from gehoor.inbox.queries.around import (
     Above,
     Surroundings,
@@ -41,6 +41,7 @@ from gehoor.inbox.queries.files import (
 )
 from gehoor.inbox.queries.first_time import FirstTime, right_first_time
 from gehoor.inbox.queries.follow_ups import first_complaint, follow_up_in, follow_ups_of
+from gehoor.inbox.queries.labelled import labelled
 from gehoor.inbox.queries.lookings import (
     anchors_of,
     channels_with_due_lookings,
@@ -92,6 +93,7 @@ from gehoor.inbox.queries.outbox import (
     was_answered_alone,
     written_since,
 )
+from gehoor.inbox.queries.outside import sent_outside, to_cover, waiting_in
 from gehoor.inbox.queries.pages import (
     NO_FILTER,
     VIEWS,
@@ -311,6 +313,7 @@ __all__ = [
     "is_answered",
     "is_following",
     "is_tag",
+    "labelled",
     "last_answer_in",
     "last_regrouping",
     "last_word_of",
@@ -356,6 +359,7 @@ __all__ = [
     "right_first_time",
     "seen",
     "sent_before",
+    "sent_outside",
     "stored_files",
     "surroundings_of",
     "tag_names",
@@ -363,6 +367,7 @@ __all__ = [
     "thread_of",
     "tiers_of",
     "times_named",
+    "to_cover",
     "to_read",
     "totals_of_seen",
     "undecided_in",
@@ -375,8 +380,10 @@ __all__ = [
     "visible_among",
     "visible_channels",
     "visible_teams",
+    "waiting_in",
     "was_answered_alone",
     "was_regrouped_since",
+    "what_it_answers",
     "whole_text",
     "with_tag",
     "words_of",

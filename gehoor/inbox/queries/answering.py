@@ -33,3 +33,12 @@ def address_of(conversation: Conversation, answered: Message | None) -> str:
         return answered.author_handle
     found = conversation.contact.addresses.order_by("pk").first()
     return found.shown if found else ""
+
+
+def what_it_answers(answer: Message) -> Message | None:
+    """Return the message an answer answers: the one it names, else the newest before it."""
+    theirs = answer.conversation.messages.filter(
+        kind=Message.Kind.INCOMING, sequence__lt=answer.sequence
+    ).order_by("-sequence")
+    named = theirs.filter(external_id=answer.answers).first() if answer.answers else None
+    return named or theirs.first()

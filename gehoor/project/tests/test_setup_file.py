@@ -21,6 +21,7 @@ from gehoor.planning.rules import read_day
 from gehoor.planning.rules.public_holidays import Holiday
 from gehoor.project.commands import main
 from gehoor.project.setup_file import SetupFileIsWrong, read
+from gehoor.routing.models import Rule
 from gehoor.testing import make
 from gehoor.testing.connectors import FakeConnector
 
@@ -73,6 +74,8 @@ password = {{ file = "{secret}" }}
 
 @pytest.mark.django_db
 class TestBringingAbout:
+    @pytest.mark.row("S3-09")
+    @pytest.mark.row("S3-18")
     def test_the_example_of_the_guide_sets_everything_up(self, example: Path) -> None:
         brought = bring_about(read(example))
 
@@ -94,6 +97,10 @@ class TestBringingAbout:
         assert Holiday.LIBERATION_DAY_FIFTH not in planning.hours().closed_on
         assert organisation.ours().retention_months == 12
         assert organisation.is_set_up()
+        assert set(Team.objects.values_list("name", flat=True)) == {
+            "Webcare", "Burgerzaken", "Communicatie", "Tweede lijn",
+        }  # fmt: skip
+        assert Rule.objects.filter(on_tag="tweede lijn", to_team__name="Tweede lijn").exists()
 
     def test_the_same_file_again_changes_nothing(self, example: Path) -> None:
         bring_about(read(example))
@@ -250,6 +257,9 @@ MISTAKES = [
     ("[organisation]\n\nname = 3", "line 3, organisation.name: this must be text"),
     ("[organisation]\nname = '" + "x" * 101 + "'", "line 2.*longer than 100"),
     ("[organisation]\nlanguage = 'fy'", "line 2, organisation.language: 'fy' is none of nl, en"),
+    ("[organisation]\nwork = 'balie'", "line 2, organisation.work: 'balie' is none of contact"),
+    ("[organisation]\nwork = 'contact'\nlines = 4", "line 3, organisation.lines: this is a number"),
+    ("[organisation]\nlines = 2", "line 2, organisation.lines: name work as well"),
     ("organisation = 3", "line 1, organisation: this must be a table"),
     ("[people]\nname = 'x'", "line 1, people: this must be a list of tables"),
     ("[[teams]]\nname = 'x'\n\n[[teams]]\nidentity = 'team'", "line 4, teams.2: name is missing"),

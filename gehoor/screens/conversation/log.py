@@ -79,6 +79,7 @@ ACTS = {
     "reply.freed": _("had the held reply sent after all"),
     "reply.held_confirmed": _("said that the held reply arrived"),
     "reply.held_withdrawn": _("left the held reply unsent"),
+    "conversation.covered": _("gave it to the team behind, because nobody was there"),
     "delivery.made_by_hand": _("made this message by hand from what could not be read"),
 }
 GIVEN_TO = {

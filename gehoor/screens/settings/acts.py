@@ -7,12 +7,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gehoor.accounts import queries as accounts
 from gehoor.audit.queries import Change
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.consultations import queries as consultations
 from gehoor.knowledge import queries as knowledge
 from gehoor.people import queries as people
+from gehoor.skills import queries as skills
 
 STAGES = dict(Channel.Stage.choices)
 WORDS = {
@@ -65,6 +67,15 @@ WORDS = {
     ("macro", "keep"): gettext_lazy("Made a macro"),
     ("macro", "change"): gettext_lazy("Changed a macro"),
     ("macro", "forget"): gettext_lazy("Removed a macro"),
+    ("account", "add"): gettext_lazy("Put an account in the register"),
+    ("account", "change"): gettext_lazy("Changed an account in the register"),
+    ("account", "adopt"): gettext_lazy("Took an account over"),
+    ("account", "forget"): gettext_lazy("Removed an account from the register"),
+    ("skill", "add"): gettext_lazy("Added a skill"),
+    ("skill", "change"): gettext_lazy("Changed a skill"),
+    ("skill", "forget"): gettext_lazy("Removed a skill"),
+    ("skill", "grant"): gettext_lazy("Granted a skill"),
+    ("skill", "take_back"): gettext_lazy("Took a skill back"),
     ("norm", "forget"): gettext_lazy("Removed a norm"),
     ("organisation", "finish_setup"): gettext_lazy("Came to the end of setting up"),
     ("user", "end_session"): gettext_lazy("Ended an own session"),
@@ -101,6 +112,13 @@ WORDS = {
     ("channel", "consent"): gettext_lazy("Gave consent for a channel at its provider"),
     ("channel", "change"): gettext_lazy("Changed a channel"),
     ("channel", "change_stage"): gettext_lazy("Changed the stage of a channel"),
+    ("channel", "plan_live"): gettext_lazy("Planned a day to go live"),
+    ("channel", "forget_plan"): gettext_lazy("Planned no day any more"),
+    ("channel", "live_unready"): gettext_lazy("Made it live before everything was ready"),
+    ("channel", "add_point"): gettext_lazy("Put a point on the list before going live"),
+    ("channel", "tick_point"): gettext_lazy("Settled a point before going live"),
+    ("channel", "untick_point"): gettext_lazy("Took back that a point was settled"),
+    ("channel", "forget_point"): gettext_lazy("Took a point off the list before going live"),
     ("channel", "private_only"): gettext_lazy("Let answers be private only"),
     ("channel", "also_public"): gettext_lazy("Let answers be public, too"),
     ("channel", "watch"): gettext_lazy("Changed who is mailed about new items"),
@@ -137,6 +155,8 @@ def shown(changes: Sequence[Change]) -> list[Line]:
         "team": people.team_names_of(_numbers(changes, "team")),
         "channel": channels.names_of(_numbers(changes, "channel")),
         "expert": consultations.names_of(_numbers(changes, "expert")),
+        "account": accounts.names_of(_numbers(changes, "account")),
+        "skill": skills.names_of(_numbers(changes, "skill")),
         "kept_answer": knowledge.titles_of(_numbers(changes, "kept_answer")),
     }
     return [

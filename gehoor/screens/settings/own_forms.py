@@ -9,6 +9,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gehoor.flows import practising
+from gehoor.flows.organising import Work
+from gehoor.flows.refusing import NotPossible
 from gehoor.flows.setup import Newcomer
 from gehoor.people import queries as people
 from gehoor.people.models import ROLE_NAMES, Team, User
@@ -28,6 +31,17 @@ RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("
 NOT_AGREED = 0
 OFFICE_HOURS = "09:00-17:00"
 INVITED_AT_ONCE = 5
+WORK = [
+    ("", _("I arrange that myself")),
+    (Work.CONTACT.value, _("At customer contact (KCC)")),
+    (Work.COMMUNICATION.value, _("At Communication")),
+    (Work.WEBTEAM.value, _("In a web team between the two")),
+]
+LINES = [
+    (1, _("One: we answer")),
+    (2, _("Two: departments stand behind us")),
+    (3, _("Three: and specialists or partners behind them")),
+]
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 3, most: int = 2000) -> forms.CharField:
@@ -73,6 +87,21 @@ class FirstTeamForm(forms.Form):
         error_messages={"invalid": _("A name has at least one letter or figure.")},
     )
     answers = forms.BooleanField(label=_("I read and answer messages myself"), required=False)
+    work = forms.ChoiceField(
+        label=_("Where does webcare sit?"),
+        required=False,
+        choices=WORK,
+        help_text=_(
+            "A choice makes the teams, rules, norms and agreements that go with it. What is there "
+            "already stays; you can change all of it."
+        ),
+    )
+    lines = forms.ChoiceField(
+        label=_("How many lines are there?"),
+        required=False,
+        choices=LINES,
+        help_text=_("Only with a choice above: who knows more stands behind."),
+    )
 
     def __init__(self, given: Mapping[str, Any] | None, *, team: Team | None, answers: bool):
         super().__init__(given, initial={"team": team or "Webcare", "answers": answers})
@@ -262,6 +291,15 @@ class StageForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("A reminder only. Going live stays the act of a person, per channel."),
     )
+
+    def clean_go_live_on(self) -> date | None:
+        day: date | None = self.cleaned_data["go_live_on"]
+        if day and day != self.initial.get("go_live_on"):
+            try:
+                practising.refuse_past(day)
+            except NotPossible as problem:
+                raise forms.ValidationError(str(problem)) from problem
+        return day
 
 
 def _capital(word: str) -> str:

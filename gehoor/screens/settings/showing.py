@@ -13,9 +13,12 @@ from gehoor.people.policies import (
     Actor,
     Policy,
     administer,
+    coordinate_something,
     keep_answer,
     keep_answers,
     keep_phone_book,
+    keep_register,
+    keep_skills,
     see_channel_list,
     see_report_of_reads,
     see_settings,
@@ -28,6 +31,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
         "reachable",
         (
             ("channels", see_channel_list),
+            ("accounts", keep_register),
+            ("outside", coordinate_something),
             ("hours", administer),
             ("told_hours", see_channel_list),
             ("norms", see_channel_list),
@@ -43,7 +48,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
     ),
     (
         "colleagues",
-        (("people", see_settings), ("teams", see_settings), ("logging_in", see_settings)),
+        (
+            ("people", see_settings),
+            ("teams", see_settings),
+            ("skills", keep_skills),
+            ("logging_in", see_settings),
+        ),
     ),
     (
         "about_us",
@@ -109,6 +119,9 @@ def _is_open(name: str, policy: Policy, actor: Actor) -> bool:
 def _words() -> dict[str, str]:
     return {
         "channels": _("Channels"),
+        "accounts": _("Accounts"),
+        "outside": _("Sent outside Gehoor"),
+        "skills": _("Skills"),
         "people": _("People"),
         "teams": _("Teams"),
         "logging_in": _("Logging in"),

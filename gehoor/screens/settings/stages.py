@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gehoor.channels import queries
 from gehoor.channels.models import Channel
-from gehoor.flows import connecting
+from gehoor.flows import connecting, practising
 from gehoor.people import policies
 from gehoor.people.policies import Place, administer, see_channels
 from gehoor.screens.access import Request, who_may
@@ -35,7 +35,7 @@ def change_stage(request: Request, named: tuple[Channel, Channel.Stage]) -> Http
     form = GoLiveForm(given) if stage == Channel.Stage.LIVE else None
     if given is not None and (form is None or form.is_valid()):
         try:
-            connecting.change_stage(request.actor, channel, stage)
+            _change(request, channel, stage)
         except connecting.NotChanged as problem:
             messages.error(request, str(problem))
         else:
@@ -48,8 +48,16 @@ def change_stage(request: Request, named: tuple[Channel, Channel.Stage]) -> Http
         channel=channel,
         stage=stage,
         form=form,
+        readiness=practising.readiness_of(channel) if stage == Channel.Stage.LIVE else None,
         status=422 if form and form.errors else 200,
     )
+
+
+def _change(request: Request, channel: Channel, stage: Channel.Stage) -> None:
+    if stage == Channel.Stage.LIVE:
+        practising.go_live(request.actor, channel)
+    else:
+        connecting.change_stage(request.actor, channel, stage)
 
 
 @who_may(policies.change_stage, see=see_channels, on=queries.find_channel)

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gehoor.flows import setup, staffing
+from gehoor.flows import organising, practising, setup, staffing
+from gehoor.flows.organising import Work
 from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
 from gehoor.people.policies import ANSWERING, holds
@@ -44,12 +45,16 @@ def _team_form(request: Request) -> FirstTeamForm:
 
 def _save_team(request: Request, form: FirstTeamForm) -> Saved:
     given = form.cleaned_data
-    return setup.form_team(
+    links = setup.form_team(
         request.actor,
         name=str(given["team"]),
         answers=given["answers"],
         newcomers=form.newcomers(),
     )
+    if given["work"]:
+        organising.organise(request.actor, Work(given["work"]), lines=int(given["lines"] or 1))
+        organising.coordinate(request.actor)
+    return links
 
 
 def _hours_form(request: Request) -> HoursForm:
@@ -65,6 +70,14 @@ def _save_hours(request: Request, form: HoursForm) -> Saved:
 
 def _save_privacy(request: Request, form: Any) -> Saved:
     save_privacy(request.actor, form)
+    return []
+
+
+def _save_stage(request: Request, form: forms.Form) -> Saved:
+    setup.change_organisation(request.actor, **form.cleaned_data)
+    day = form.cleaned_data["go_live_on"]
+    if day and "go_live_on" in form.changed_data:
+        practising.plan_all(request.actor, day)
     return []
 
 
@@ -101,7 +114,7 @@ STEPS = {
         _("First listen, then practise, then live"),
         _("A channel goes through three stages. Nothing leaves before you make it live."),
         _stage_form,
-        _save_organisation,
+        _save_stage,
     ),
 }
 """the steps that are one form; connecting a channel has pages of its own"""

@@ -21,6 +21,8 @@ SUBJECTS = (
     "logging_in",
     "norm",
     "kept_answer",
+    "account",
+    "skill",
     "macro",
     "expert",
 )

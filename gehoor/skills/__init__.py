@@ -1,0 +1,1 @@
+"""What takes a skill, and who has it: granted by whom, and until when."""
