@@ -19,7 +19,7 @@ from gehoor.channels.queries import connectors
 from gehoor.contracts.reading import Readers
 from gehoor.demo import rostered, story_clock
 from gehoor.demo.doors import KEYS
-from gehoor.demo.kept import keep_answers
+from gehoor.demo.kept import agree, keep_answers
 from gehoor.demo.pace import USUAL
 from gehoor.demo.phone_book import fill_phone_book
 from gehoor.demo.stories import Story, Town, ours
@@ -134,6 +134,7 @@ def _set_up(town: Town) -> str:
         keep_answers(MAKING, coordinator)
         rostered.plan(coordinator, people.with_role(Role.AGENT)[0])
         fill_phone_book(MAKING)
+        agree(MAKING, people.teams())
     return password
 
 

@@ -1,15 +1,15 @@
-"""The answers Voorbeeldstad keeps: what is asked most, one to fill in, one that puts right."""
+"""What Voorbeeldstad keeps to answer with, and which words a second person looks at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from django.utils import timezone
 
-from gehoor.flows import kept_answers
+from gehoor.flows import cautioning, kept_answers
 from gehoor.kit.clock import now
 from gehoor.knowledge.models import KeptAnswer
-from gehoor.people.models import User
+from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor
 
 SITE: Final = "https://www.voorbeeldstad.example"
@@ -40,6 +40,17 @@ ANSWERS: Final[tuple[Mapping[str, Any], ...]] = (
     },
 )  # fmt: skip
 EMPTY: Final[Mapping[str, Any]] = {"team_id": None, "link": "", "misconception": "", "labels": []}
+
+
+LOOKED_AT_WORDS: Final = "schadevergoeding\ncoulance"
+"""of an answer with one of them a second person must think something"""
+
+
+def agree(actor: Actor, teams: Iterable[Team]) -> None:
+    """Let somebody look at what could cost money before it leaves."""
+    facts = {"words": LOOKED_AT_WORDS, "guards_cases": False, "case_rule": "", "case_forms": ""}
+    for team in teams:
+        cautioning.keep(actor, team, facts, trainees=(), judges=())
 
 
 def keep_answers(actor: Actor, owner: User) -> None:

@@ -15,6 +15,7 @@ from gehoor.flows import (
     presence,
     protocol,
     routing,
+    second_eyes,
     seeing,
     skills,
     terms,
@@ -88,6 +89,7 @@ def finish(
             _("A reply in this conversation did not go out, or may not have. "
               "Decide about that reply first; the conversation stays open.")
         )  # fmt: skip
+    second_eyes.refuse_to_finish(conversation)
     line = None if is_answered else protocol.line_for_ending(conversation, reason=reason)
     by_line: dict[str, Any] = {"line": line.pk, "rule": line.name} if line else {}
     reason = (line.name if line else reason).strip()[:300]

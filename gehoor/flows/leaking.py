@@ -29,7 +29,7 @@ from gehoor.kit.personal.parting import in_two
 from gehoor.kit.text import N_
 from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
-from gehoor.people.policies import Actor, let_out
+from gehoor.people.policies import Actor
 
 NAMES: Final[Mapping[Kind, Any]] = {
     Kind.BSN: gettext_lazy("citizen service number (BSN)"),
@@ -75,6 +75,8 @@ class Decided:
 
     token: str = ""
     reason: str = ""
+    seen_in: str = field(default="", repr=False)
+    """the text they saw it in, where a second person let another leave: that may hold the same"""
 
 
 UNDECIDED: Final = Decided()
@@ -101,7 +103,6 @@ class GivesAway(NotPossible):
     found: Sequence[Found] = field(repr=False)
     token: str
     is_for_more: bool
-    may_let_out: bool
 
     def __str__(self) -> str:
         return self.told
@@ -117,9 +118,9 @@ class Leaving:
     to: str
 
 
-def settle(actor: Actor, conversation: Conversation, answer: Leaving, decided: Decided) -> Settled:
-    """Return what may leave although it is somebody's own. Raises GivesAway until that is decided:
-    by its writer in private, and by who may let it out where others read along."""
+def settle(conversation: Conversation, answer: Leaving, decided: Decided) -> Settled:
+    """Return what may leave although it is somebody's own. Raises GivesAway until its writer
+    decided so; where others read along that takes a reason, and a second person (`second_eyes`)."""
     described = [(file.description, file.name) for file in answer.files]
     suspect = _suspects(answer.text, described)
     if not suspect:
@@ -132,22 +133,21 @@ def settle(actor: Actor, conversation: Conversation, answer: Leaving, decided: D
     if not found:
         return NOTHING_GIVEN
     token = _token_of(found)
-    may = let_out(actor, inbox.place_of(conversation))
-    if told := _what_is_missing(found, decided, own, token=token, may=may, in_public=is_for_more):
-        raise GivesAway(told, found, token, is_for_more, may)
+    is_seen = decided.token == token or _is_of_before(found, decided, own)
+    if told := _what_is_missing(found, decided, own, is_seen=is_seen, in_public=is_for_more):
+        raise GivesAway(told, found, token, is_for_more)
     marks = [mark for each in found for mark in each.marks()] if is_for_more else []
     return Settled(kinds_in(found), marks, decided.reason.strip())
 
 
 def _what_is_missing(
-    found: Sequence[Found], decided: Decided, own: Own, *, token: str, may: bool, in_public: bool
+    found: Sequence[Found], decided: Decided, own: Own, *, is_seen: bool, in_public: bool
 ) -> str:
     """Say what stands in the way; nothing when somebody decided that it may leave."""
-    is_seen = decided.token == token
     kinds = {"kinds": in_words(kinds_in(found))}
     if not in_public and not is_seen:
         return _("Not sent yet. Found: %(kinds)s. May this person know it?") % kinds
-    if in_public and not (is_seen and may):
+    if in_public and not is_seen:
         return _("Not sent: others read this too. Found: %(kinds)s. Your text is kept.") % kinds
     if in_public and not decided.reason.strip():
         return _("Say why this may be read by others. Nothing was sent; your text is kept.")
@@ -155,6 +155,19 @@ def _what_is_missing(
         return _("Leave personal data out of the reason: it stands in the log. Nothing was sent; "
                  "your text is kept.")  # fmt: skip
     return ""
+
+
+def _is_of_before(found: Sequence[Found], decided: Decided, own: Own) -> bool:
+    """Does a changed text give away nothing but what was decided about in the one before it? The
+    files are the same."""
+    if not decided.seen_in:
+        return False
+    before = _words_of(look(decided.seen_in.strip(), own))
+    return all(each.file or _words_of(each) <= before for each in found)
+
+
+def _words_of(found: Found) -> set[tuple[Kind, str]]:
+    return {(span.kind, found.text[span.start : span.end]) for span in found.spans}
 
 
 @transaction.atomic

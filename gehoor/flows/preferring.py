@@ -35,6 +35,12 @@ def is_social(able: Capabilities) -> bool:
     return bool(able.visibilities)
 
 
+def is_unwanted(conversation: Conversation) -> bool:
+    """Does the contact of a conversation not want to be helped where it is?"""
+    able = channels.capabilities_of(conversation.channel)
+    return is_social(able) and conversation.contact.is_not_by_social
+
+
 def refuse(actor: Actor, conversation: Conversation, *, to: str, reason: str) -> None:
     """Raise NotBySocial when somebody does not want to be answered here and nobody says why they
     are; a reason is written down. Part of the transaction that sends."""

@@ -27,6 +27,7 @@ from gehoor.flows import (
     presence,
     protocol,
     referring,
+    second_eyes,
     skills,
     styling,
     windows,
@@ -64,18 +65,18 @@ def send_reply(
     referral: referring.Said = referring.NOT_ASKED,
     decided: leaking.Decided = leaking.UNDECIDED,
     files: Sequence[int] = (),
+    second: Actor | None = None,
 ) -> Reply:
     """Store a reply, its place in the outbox and the wake-up of its sender, all or nothing.
 
-    `seen_sequence` is the last message the writer had on screen, `answers` the public one above
-    their text; `despite`, `decided`: what they saw and send in spite of; `meant_for`: its one
-    reader as shown. Returns the first part. Raises NotPossible, and of that what asks something.
+    `seen_sequence`, `answers`, `meant_for`: what its writer had on screen; `despite`, `decided`:
+    sent in spite of; `second`: who lets it leave. Returns the first part. Raises NotPossible.
     """
-    # Locked, so that of two colleagues who answer at once the second sees the first.
     presence.lock_to_write(conversation)
     if earlier := inbox.sent_before(client_uuid):
         return earlier
-    _check(actor, conversation, text=text)
+    doer = second or actor
+    _check(actor, conversation, text=text, then_finish=then_finish and second is None)
     answered = answering.settle(conversation, chosen=answers)
     readers = audience.settle(conversation, answered, wanted=visibility, meant_for=meant_for)
     measure = _measure(actor, conversation, answered, readers=readers)
@@ -83,20 +84,20 @@ def send_reply(
     wait = _seconds_to_undo(conversation, measure, readers=readers)
     along = attaching.to_send(actor, conversation, files, readers=readers)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
-    _refuse_agreed(actor, conversation, text, to=measure.to, despite=despite)
+    _refuse_agreed(doer, conversation, text, to=measure.to, despite=despite)
     leaving = leaking.Leaving(text, along, readers, measure.to)
-    settled = leaking.settle(actor, conversation, leaving, decided)
+    settled = leaking.settle(conversation, leaving, decided)
     why = referring.stored_with(text, referral) | {"let_out": list(settled.marks)}
-    collisions.log_choice(actor, conversation, seen_sequence=seen_sequence, despite=despite)
+    second_eyes.refuse(actor, conversation, answered, leaving, settled, second=second)
+    collisions.log_choice(doer, conversation, seen_sequence=seen_sequence, despite=despite)
+    more: dict[str, Any] = {"answered": answered, "wanted": readers} | why
     reply, is_new = _store_parts(
-        actor, conversation, texts, measure=measure, client_uuid=client_uuid, wait=wait,
-        answered=answered, wanted=readers, **why,
-    )  # fmt: skip
+        actor, conversation, texts, measure=measure, client_uuid=client_uuid, wait=wait, **more
+    )
     if is_new:
-        _let_go(actor, reply, conversation, text=text, along=along)
-        leaking.log_decided(actor, reply, settled)
-        _follow_up(actor, reply, conversation, then_finish=then_finish)
-        send_waiting.wake(conversation.channel_id, after_seconds=wait)
+        _let_go(None if second else actor, reply, conversation, text=text, along=along)
+        leaking.log_decided(doer, reply, settled)
+        _follow_up(doer, reply, conversation, then_finish=then_finish, wait=wait)
     return reply
 
 
@@ -169,19 +170,20 @@ def _part(client_uuid: uuid.UUID, *, part: int, parts: int) -> dict[str, Any]:
 
 
 def _let_go(
-    actor: Actor,
+    writer: Actor | None,
     reply: Reply,
     conversation: Conversation,
     *,
     text: str,
     along: Sequence[DraftFile],
 ) -> None:
-    """What was a draft is a message with its files now."""
+    """What was a draft is a message with its files now. What a second person looked at is no draft
+    any more, and its writer may write another by now."""
     draft_files.send_along(along, reply.message)
-    if actor.user_id:
+    if writer and writer.user_id:
         handling.forget_answer(
             conversation,
-            author_id=actor.user_id,
+            author_id=writer.user_id,
             kind=audience.draft_kind(reply.visibility),
             text=text,
             files={file.stored_as for file in along},
@@ -189,9 +191,10 @@ def _let_go(
 
 
 def _follow_up(
-    actor: Actor, reply: Reply, conversation: Conversation, *, then_finish: bool
+    actor: Actor, reply: Reply, conversation: Conversation, *, then_finish: bool, wait: float
 ) -> None:
-    """What goes with a new reply: nobody writes any more, and its lines in the log."""
+    """What goes with a new reply: nobody writes any more, its lines in the log, and its sender
+    wakes once it cannot be taken back."""
     if conversation.thread:
         handling.recount_waiting(conversation)  # an answer to one is no answer to the others
     presence.end_all_writing(conversation)
@@ -208,9 +211,10 @@ def _follow_up(
         )  # fmt: skip
         following_up.note_closing(actor, conversation)
     tell(reply)
+    send_waiting.wake(conversation.channel_id, after_seconds=wait)
 
 
-def _check(actor: Actor, conversation: Conversation, *, text: str) -> None:
+def _check(actor: Actor, conversation: Conversation, *, text: str, then_finish: bool) -> None:
     channel = conversation.channel
     if not text.strip():
         raise NotPossible(_("Your reply is empty. Nothing was sent."))
@@ -226,6 +230,7 @@ def _check(actor: Actor, conversation: Conversation, *, text: str) -> None:
         raise NotPossible(_("This channel is closed. Nothing was sent; your text is kept."))
     kept_answers.refuse_gaps(text)
     conduct.refuse_who_did_not_accept(actor)
+    second_eyes.refuse_to_finish(conversation, is_asked=then_finish)
     skills.refuse(actor.user_id, conversation)
 
 
@@ -254,6 +259,7 @@ def withdraw(actor: Actor, reply: Reply) -> None:
         handling.reopen(conversation)
     following_up.note_withdrawn(reply)
     log_act(actor, "reply.withdrawn", reply)
+    second_eyes.taken_back(reply)
     tell(reply)
 
 

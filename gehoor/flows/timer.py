@@ -14,6 +14,7 @@ from django.db.utils import Error
 from gehoor.flows import (
     attaching,
     bulk,
+    cautioning,
     consenting,
     duties,
     health,
@@ -144,6 +145,7 @@ HOURLY: Sequence[Callable[[], object]] = (
     health.look_at_certificates,
     telling.look_at_old,
     practising.remind,
+    cautioning.forget_ended_names,
 )
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,

@@ -17,6 +17,7 @@ from gehoor.inbox.actions import bulk as acting
 from gehoor.inbox.actions import handling, touching
 from gehoor.inbox.actions.touching import TakenMessage
 from gehoor.inbox.models import BulkAct, Conversation
+from gehoor.inbox.queries.approvals import waiting_in
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
 from gehoor.people import queries as people
@@ -99,7 +100,7 @@ def _finish_or_wait_on(
     actor: Actor, bulk: BulkAct, thread: Conversation, applied: Sequence[TakenMessage]
 ) -> None:
     """Finish the thread when nothing of it is left; else count anew who waits."""
-    is_undecided = inbox.has_unsettled_problem(thread)
+    is_undecided = inbox.has_unsettled_problem(thread) or bool(waiting_in([thread.pk]))
     stays_open = rules.must_stay_open(has_problem=thread.has_problem, is_undecided=is_undecided)
     if stays_open or inbox.has_untouched(thread):
         handling.recount_waiting(thread)

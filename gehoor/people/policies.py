@@ -38,6 +38,10 @@ class Place:
     team: int | None = None
     also: int | None = None
     """the team to which a rule passed it on; who is of that may do there what the owner may"""
+    named: frozenset[int] = frozenset()
+    """the colleagues who were named to decide there; none: its coordinators do"""
+    by: int | None = None
+    """whose work it is: nobody is the second person for their own"""
 
 
 NOBODY = Actor()
@@ -115,9 +119,21 @@ def keep_phone_book(actor: Actor, place: Place) -> bool:
     return holds(actor, Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
-def let_out(actor: Actor, place: Place) -> bool:
-    """Let others read an answer in which personal data were found; with a reason."""
-    return is_own(actor, place) and holds(actor, Role.COORDINATOR)
+def approve(actor: Actor, place: Place) -> bool:
+    """Look at an answer of a colleague as the second person, and let it leave or give it back."""
+    if actor.user_id == place.by:
+        return False
+    return is_named(actor, place) if place.named else coordinate(actor, place)
+
+
+def is_named(actor: Actor, place: Place) -> bool:
+    """Was somebody named to decide there, such as the lawyer of a running case?"""
+    return actor.user_id in place.named and see_names(actor, place)
+
+
+def keep_case_names(actor: Actor, place: Place) -> bool:
+    """See and keep of whom nothing may be said: who coordinates, and who was named to judge."""
+    return coordinate(actor, place) or is_named(actor, place)
 
 
 def practise(actor: Actor, place: Place) -> bool:

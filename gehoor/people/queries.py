@@ -159,7 +159,8 @@ def find_absence(pk: int) -> tuple[Absence, Place] | None:
     if found is None:
         return None
     teams = sorted(found.person.teams.values_list("pk", flat=True))
-    return found, Place(*[*teams, None, None][:2])
+    team, also = [*teams, None, None][:2]
+    return found, Place(team, also)
 
 
 def absences(people: Iterable[int], since: datetime, until: datetime) -> list[Absence]:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "gehoor.organisation",
     "gehoor.planning",
     "gehoor.knowledge",
+    "gehoor.second_eyes",
     "gehoor.channels",
     "gehoor.contacts",
     "gehoor.accounts",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.thread.urls")),
     path("", include("gehoor.screens.problems.urls")),
     path("", include("gehoor.screens.failures.urls")),
+    path("", include("gehoor.screens.approvals.urls")),
     path("", include("gehoor.screens.board.urls")),
     path("", include("gehoor.screens.conduct.urls")),
     path("", include("gehoor.screens.hours.urls")),

@@ -19,6 +19,7 @@ from gehoor.flows import bulk, regrouping
 from gehoor.flows.bulk import Wanted
 from gehoor.flows.portable.left_out import COLUMNS, IN
 from gehoor.inbox.models import (
+    Approval,
     Attachment,
     BulkAct,
     Conversation,
@@ -43,6 +44,7 @@ from gehoor.planning.models import AwayAnswer, Block, HolidayChoice, Norm, OwnHo
 from gehoor.practice.models import Attempt, GoLive, Point, Review
 from gehoor.roster.models import Shift, Skip
 from gehoor.routing.models import Rule
+from gehoor.second_eyes.models import CaseName, Caution
 from gehoor.skills.models import Held, Skill
 from gehoor.testing import make, seed
 
@@ -79,6 +81,7 @@ def fill() -> None:
     _many(actor, channel, agent)
     _kept(channel, agent)
     _questions(channel, agent)
+    _second_eyes(channel, agent)
     _unread(channel)
     _organisation()
     _roster(agent)
@@ -263,6 +266,40 @@ def _questions(channel: Channel, agent: User) -> None:
     Call.objects.create(
         consultation=answered, result="voicemail", remark="Belt terug", by=agent, at=LATER
     )
+
+
+def _second_eyes(channel: Channel, agent: User) -> None:
+    """What a team agreed, and an answer that waits after it was given back once."""
+    judge = make.user(Role.READER, teams=(channel.team,), name="Mr. Bos")
+    caution = Caution.objects.create(
+        team=channel.team, in_crisis_since=LATER, words="vergoeding", guards_cases=True,
+        case_rule="Zeg niets.", case_forms="TUCHT-2026-001",
+    )  # fmt: skip
+    caution.trainees.add(agent)
+    caution.judges.add(judge)
+    CaseName.objects.create(caution=caution, name="Denis van der Meij", until=date(2027, 3, 1))
+    conversation = make.received(channel)
+    facts: dict[str, Any] = {"conversation": conversation, "author": agent, "kind": "reply"}
+    given = {"then_finish": True, "most_parts": 1}
+    before = Approval.objects.create(
+        **facts, client_uuid=uuid.uuid4(), text="Zo niet.", seen_sequence=1, reasons=["trainee"],
+        state="returned", decided_at=LATER, decided_by=judge, note="Noem de dag.", given=given,
+    )  # fmt: skip
+    asked = Approval.objects.create(
+        **facts, client_uuid=uuid.uuid4(), text="Morgen.", seen_sequence=1, visibility="direct",
+        meant_for="@fatima", answers="post-1", reasons=["case", "words"], named=[judge.pk],
+        follows=before, given=given,
+    )  # fmt: skip
+    reply = make.reply(make.received(channel))
+    Approval.objects.create(
+        **facts, client_uuid=uuid.uuid4(), text="Ooit.", approved_text="Vrijdag.",
+        seen_sequence=1, reasons=["crisis"], state="approved", decided_at=LATER,
+        decided_by=judge, reply=reply, given=given,
+    )  # fmt: skip
+    DraftFile.objects.create(
+        approval=asked, name="wacht.png", media_type="image/png", size=5,
+        stored_as=files.store(b"wacht"), preview_as=files.store(b"klein"), description="Een kaart",
+    )  # fmt: skip
 
 
 def _unread(channel: Channel) -> None:

@@ -149,7 +149,8 @@ def as_format_1(path: Path, target: Path) -> None:
              "away_answers", "conducts", "absences", "shifts",
              "kept_answers", "macros", "protocol", "styles", "tips", "agenda",
              "experts", "questions",
-             "accounts", "skills", "plans", "points", "reviews", "attempts")  # fmt: skip
+             "accounts", "skills", "plans", "points", "reviews", "attempts",
+             "second_eyes", "approvals")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")

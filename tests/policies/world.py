@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,7 @@ from gehoor.channels.models import Channel, Delivery
 from gehoor.consultations.models import Consultation, Expert
 from gehoor.contracts.connector import Author
 from gehoor.health.models import Alarm
-from gehoor.inbox.models import Conversation, Macro, Matter, Message, Reply
+from gehoor.inbox.models import Approval, Conversation, Macro, Matter, Message, Reply
 from gehoor.knowledge.models import AgendaItem, KeptAnswer, ProtocolLine, Style
 from gehoor.people.models import Absence, Team, User
 from gehoor.people.policies import Actor, Role
@@ -26,6 +27,7 @@ from gehoor.practice.models import Point
 from gehoor.project.declarations import views_in
 from gehoor.roster.models import Shift, Swap
 from gehoor.routing.models import Rule
+from gehoor.second_eyes.models import CaseName, Caution
 from gehoor.skills.models import Held, Skill
 from gehoor.testing import make
 from gehoor.testing.web import session_of
@@ -42,6 +44,14 @@ NAMED: dict[str, dict[str, Any]] = {
     "step": {"step": "hours"},
 }
 """what an address names that is no row"""
+GIVEN = {
+    "then_finish": False,
+    "most_parts": 1,
+    "by_social": "",
+    "referral": {"reason": "", "words": ""},
+    "decided": {"token": "", "reason": ""},
+}
+"""what a writer chose beside their text: nothing"""
 WRITER = "zonneveld"
 """the name and the address of who writes, and of nothing else"""
 
@@ -74,6 +84,8 @@ class Side:
     account: Account
     skill: Skill
     held: Held
+    approval: Approval
+    case_name: CaseName
 
     @property
     def expert(self) -> Expert:
@@ -112,11 +124,17 @@ def make_side(mark: str) -> Side:
     point = Point.objects.create(channel=channel, text=f"Punt {mark}")
     account = Account.objects.create(platform="Plein", handle=mark, name=f"Account {mark}")
     skill = Skill.objects.create(name=f"Kunde {mark}")
+    approval = Approval.objects.create(
+        conversation=conversation, author=user, client_uuid=uuid4(), kind="reply", given=GIVEN,
+        text=f"Wacht {mark}", seen_sequence=9, reasons=["trainee"],
+    )  # fmt: skip
+    caution = Caution.objects.create(team=team)
+    name = CaseName.objects.create(caution=caution, name=f"Naam {mark}", until=date(2099, 1, 1))
     return Side(
         mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
         *rostered, matter, line, Style.objects.create(channel=channel), asked, point,
         practised_in(conversation, agent), account, skill,
-        Held.objects.create(skill=skill, user=user),
+        Held.objects.create(skill=skill, user=user), approval, name,
     )  # fmt: skip
 
 

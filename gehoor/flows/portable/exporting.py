@@ -17,6 +17,7 @@ from gehoor.consultations import queries as consultations
 from gehoor.contacts import queries as contacts
 from gehoor.flows.portable.kinds import FORMAT, KINDS
 from gehoor.inbox import queries as inbox
+from gehoor.inbox.queries.approvals import approval_records
 from gehoor.kit import files
 from gehoor.kit.clock import about_now
 from gehoor.kit.records import schema
@@ -34,6 +35,7 @@ from gehoor.planning import queries as planning
 from gehoor.practice import queries as practice
 from gehoor.roster import queries as roster
 from gehoor.routing import queries as routing
+from gehoor.second_eyes import queries as second_eyes
 from gehoor.skills import queries as skills
 
 SYSTEM = Actor(system="export")
@@ -46,6 +48,7 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "holidays": planning.holiday_records,
     "teams": people.team_records,
     "people": people.person_records,
+    "second_eyes": second_eyes.caution_records,
     "channels": channels.channel_records,
     "own_hours": planning.own_hours_records,
     "norms": planning.norm_records,
@@ -63,6 +66,7 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "conversations": inbox.conversation_records,
     "messages": inbox.message_records,
     "drafts": inbox.draft_records,
+    "approvals": approval_records,
     "regroupings": inbox.regrouping_records,
     "bulk_acts": inbox.bulk_records,
     "views": inbox.view_records,

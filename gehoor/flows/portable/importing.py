@@ -21,7 +21,7 @@ from gehoor.contacts import actions as contacts
 from gehoor.flows.portable.exporting import RECORDS
 from gehoor.flows.portable.kinds import CONVERSATIONS, KINDS, LOG, MESSAGES
 from gehoor.flows.portable.reading import Bundle, Refused, opened
-from gehoor.inbox.actions import holding, macros, records, records_of_acts
+from gehoor.inbox.actions import approvals, holding, macros, records, records_of_acts
 from gehoor.kit import files
 from gehoor.kit.clock import now
 from gehoor.kit.records import Kind
@@ -37,6 +37,7 @@ from gehoor.planning import actions as planning
 from gehoor.practice import actions as practice
 from gehoor.roster import actions as roster
 from gehoor.routing import actions as routing
+from gehoor.second_eyes import actions as second_eyes
 from gehoor.skills import actions as skills
 
 SYSTEM = Actor(system="import")
@@ -48,6 +49,7 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "holidays": planning.add_holiday_records,
     "teams": people.add_team_records,
     "people": people.add_person_records,
+    "second_eyes": second_eyes.add_caution_records,
     "channels": channels.add_channel_records,
     "own_hours": planning.add_own_hours_records,
     "norms": planning.add_norm_records,
@@ -65,6 +67,7 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "conversations": records.add_conversation_records,
     "messages": records.add_message_records,
     "drafts": records.add_draft_records,
+    "approvals": approvals.add_approval_records,
     "regroupings": records_of_acts.add_regrouping_records,
     "bulk_acts": records_of_acts.add_bulk_records,
     "views": records.add_view_records,

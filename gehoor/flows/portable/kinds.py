@@ -27,6 +27,7 @@ from gehoor.flows.portable.log_kinds import LOG as LOG
 from gehoor.flows.portable.practice_kinds import OF_PRACTICE
 from gehoor.flows.portable.question_kinds import EXPERTS, QUESTIONS
 from gehoor.flows.portable.roster_kinds import ABSENCES, CONDUCTS, SHIFTS
+from gehoor.flows.portable.second_kinds import APPROVALS, SECOND_EYES
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -363,10 +364,9 @@ BULK_ACTS: Final = Kind(
     at_once=5,
 )
 KINDS: Final = (
-    ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, CHANNELS, OWN_HOURS, NORMS,
-    AWAY_ANSWERS, CONDUCTS, ABSENCES, SHIFTS,
-    KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS, AGENDA, CONTACTS, CONVERSATIONS,
-    MESSAGES, DRAFTS, REGROUPINGS, BULK_ACTS, VIEWS, WATCHES, RULES, EXPERTS, QUESTIONS,
-    *OF_PRACTICE, UNREAD, LOG,
+    ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, SECOND_EYES, CHANNELS, OWN_HOURS,
+    NORMS, AWAY_ANSWERS, CONDUCTS, ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS,
+    AGENDA, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, APPROVALS, REGROUPINGS, BULK_ACTS, VIEWS,
+    WATCHES, RULES, EXPERTS, QUESTIONS, *OF_PRACTICE, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

@@ -12,6 +12,7 @@ from gehoor.contracts.posts import WIDEST_FIRST, Visibility
 from gehoor.flows import leaking, replies, setup
 from gehoor.flows.leaking import Decided, GivesAway
 from gehoor.flows.refusing import NotPossible
+from gehoor.flows.second_eyes import NeedsSecond
 from gehoor.inbox.models import Conversation, DraftFile, Message, Reply
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
@@ -184,7 +185,7 @@ def test_the_description_of_a_file_is_looked_at_too(scripted: Scripted) -> None:
 
     with pytest.raises(GivesAway) as found:
         leaking.settle(
-            agent_of(conversation), conversation,
+            conversation,
             leaking.Leaving(
                 "Zie de foto.", [DraftFile(name="brief.png", description=f"Brief aan {BSN}")],
                 Visibility.PUBLIC, "@fatima",
@@ -196,42 +197,39 @@ def test_the_description_of_a_file_is_looked_at_too(scripted: Scripted) -> None:
     assert (each.file, each.text[each.spans[0].start :]) == ("brief.png", BSN)
 
 
-def test_a_coordinator_lets_it_out_with_a_reason_and_the_log_holds_the_kind_alone(
-    scripted: Scripted,
-) -> None:
+def test_two_let_it_out_with_a_reason_and_the_log_holds_the_kind_alone(scripted: Scripted) -> None:
     conversation = asked(scripted)
-    ria = coordinator(conversation)
-    decided = seen(conversation, by=ria, reason=REASON)
+    agent, ria = agent_of(conversation), coordinator(conversation)
+    decided = seen(conversation, by=agent, reason=REASON)
+    with pytest.raises(NeedsSecond) as needed:
+        answer(conversation, by=agent, decided=decided)
 
-    reply = answer(conversation, by=ria, decided=decided)
+    reply = answer(conversation, by=agent, decided=decided, second=ria)
     run_sender(conversation)
 
+    assert list(needed.value.reasons) == ["leak"]
     assert state_of(reply) == "sent"
     entry = Entry.objects.get(act="reply.let_out")
-    assert (entry.reason, entry.details) == (REASON, {"kinds": ["bsn"]})
+    assert (entry.actor_id, entry.reason, entry.details) == (
+        ria.user_id,
+        REASON,
+        {"kinds": ["bsn"]},
+    )
     assert reply.let_out == ["text:bsn:23-32"]
     assert BSN not in str(list(Entry.objects.values()))
 
 
-@pytest.mark.parametrize(
-    ("role", "reason"),
-    [
-        (Role.AGENT, REASON),
-        (Role.ADVISER, REASON),
-        (Role.COORDINATOR, " "),
-        (Role.COORDINATOR, f"Het nummer {BSN} is van mijzelf."),
-    ],
-)
-def test_nobody_else_lets_it_out_and_nobody_without_a_fit_reason(
+@pytest.mark.parametrize("role", [Role.AGENT, Role.COORDINATOR])
+@pytest.mark.parametrize("reason", [" ", f"Het nummer {BSN} is van mijzelf."])
+def test_nobody_lets_it_out_without_a_fit_reason(
     scripted: Scripted, role: Role, reason: str
 ) -> None:
     conversation = asked(scripted)
     actor = make.actor(role, teams=(conversation.channel.team,))
     decided = seen(conversation, by=actor, reason=reason)
 
-    stop = stopped(conversation, by=actor, decided=decided)
+    stopped(conversation, by=actor, decided=decided, second=coordinator(conversation))
 
-    assert stop.may_let_out == (role is Role.COORDINATOR)
     assert not Reply.objects.exists()
 
 
@@ -240,7 +238,7 @@ def test_a_text_in_parts_is_looked_at_whole_before_and_at_sending(scripted: Scri
     scripted.max_length = 80
     ria = coordinator(conversation)
     text = f"  Wij hebben goed nieuws over uw vraag van gisteren. {GIVES} Tot ziens bij ons."
-    given: dict[str, Any] = {"by": ria, "most_parts": 9}
+    given: dict[str, Any] = {"by": agent_of(conversation), "most_parts": 9, "second": ria}
     decided = seen(conversation, text, reason=REASON, **given)
 
     first = answer(conversation, text, decided=decided, **given)
@@ -293,7 +291,9 @@ def test_one_in_doubt_whose_text_changed_stays_in_doubt_and_is_not_sent_again(
 def test_what_was_let_out_covers_nothing_that_was_added(scripted: Scripted) -> None:
     conversation = asked(scripted)
     ria = coordinator(conversation)
-    reply = answer(conversation, by=ria, decided=seen(conversation, by=ria, reason=REASON))
+    agent = agent_of(conversation)
+    decided = seen(conversation, by=agent, reason=REASON)
+    reply = answer(conversation, by=agent, decided=decided, second=ria)
     change_text(reply, f"{GIVES} Bel 06 12345678.")
 
     run_sender(conversation)
@@ -315,11 +315,10 @@ def test_what_holds_nothing_asks_nobodys_name_and_what_does_asks_little(
     scripted: Scripted, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     conversation = asked(scripted)
-    agent = agent_of(conversation)
 
     def settle(text: str) -> None:
         leaving = leaking.Leaving(text, [], Visibility.PUBLIC, "@fatima")
-        leaking.settle(agent, conversation, leaving, leaking.UNDECIDED)
+        leaking.settle(conversation, leaving, leaking.UNDECIDED)
 
     with django_assert_num_queries(0):
         settle("Dank u. De bak wordt morgen geleegd.")

@@ -89,7 +89,9 @@ SELECT i.id, c.id, ch.team_id, c.routed_to_id, c.status = 'done', c.assignee_id,
        c.has_problem OR EXISTS (
            SELECT FROM inbox_message m JOIN inbox_reply r ON r.message_id = m.id
            WHERE m.conversation_id = c.id
-             AND (r.state IN ('refused', 'unknown', 'failed') OR r.held_at IS NOT NULL)),
+             AND (r.state IN ('refused', 'unknown', 'failed') OR r.held_at IS NOT NULL))
+       OR EXISTS (SELECT FROM inbox_approval a
+                  WHERE a.conversation_id = c.id AND a.state = 'waiting'),
        EXISTS (SELECT FROM inbox_message m
                WHERE m.conversation_id = c.id AND m.id > %(message)s AND NOT m.is_around
                  AND m.author_id IS DISTINCT FROM %(author)s)

@@ -117,4 +117,4 @@ def copy(files: Iterable[DraftFile | Attachment], *, to: Draft) -> None:
 
 def forget(file: DraftFile) -> None:
     """Remove the row of a file that is gone."""
-    DraftFile.objects.filter(pk=file.pk, draft=None).delete()
+    DraftFile.objects.filter(pk=file.pk, draft=None, approval=None).delete()

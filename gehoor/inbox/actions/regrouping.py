@@ -67,6 +67,7 @@ def merge(kept: Conversation, other: Conversation, *, author_id: int | None) -> 
     ordered = _in_order(kept, other)
     _move([(pk, kept.pk, first + number) for number, pk in enumerate(ordered)])
     _join_drafts(kept, other)
+    other.approvals.update(conversation=kept)
     kept.tags.add(*other.tags.all())
     _take_over(kept, other)
     kept.next_sequence = other.next_sequence = first + len(ordered)
@@ -141,12 +142,15 @@ def undo(regrouping: Regrouping, found: dict[int, Conversation]) -> None:
         _move([*places, *_following(came, places, other)])
         other.merged_into = None
         _give_back_drafts(regrouping, kept, other)
+        asked = regrouping.before[str(other.pk)].get("approvals", ())
+        kept.approvals.filter(pk__in=asked).update(conversation=other)
         kept.tags.remove(*_tags_added(regrouping, kept))
     else:
         first = kept.next_sequence
         _move([*places, *((pk, kept.pk, first + n) for n, (pk, *_) in enumerate(came))])
         kept.next_sequence = other.next_sequence = first + len(came)
         _join_drafts(kept, other)
+        other.approvals.update(conversation=kept)
         kept.tags.add(*other.tags.exclude(pk__in=regrouping.before[str(kept.pk)]["tags"]))
         _take_over(kept, other)
         _close(other, into=kept)
@@ -231,10 +235,12 @@ def _picture(conversation: Conversation) -> dict[str, Any]:
     columns = {name: getattr(conversation, name) for name in COLUMNS}
     moments = {name: columns[name].isoformat() if columns[name] else None for name in MOMENTS}
     drafts = conversation.drafts.order_by("author", "kind")
+    asked = sorted(conversation.approvals.values_list("pk", flat=True))
     return {
         "columns": columns | moments,
         "tags": sorted(conversation.tags.values_list("pk", flat=True)),
         "drafts": [[each.author_id, each.kind, each.text] for each in drafts],
+        **({"approvals": asked} if asked else {}),
     }
 
 

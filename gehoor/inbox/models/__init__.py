@@ -1,5 +1,6 @@
 """The tables of the inbox."""
 
+from gehoor.inbox.models.approvals import Approval
 from gehoor.inbox.models.bulk import BulkAct, BulkItem
 from gehoor.inbox.models.conversations import Conversation, Draft, DraftFile, Tag
 from gehoor.inbox.models.follow_ups import FollowUp
@@ -15,6 +16,7 @@ from gehoor.inbox.models.together import Distance, Following, Handover
 from gehoor.inbox.models.views import SavedView
 
 __all__ = [
+    "Approval",
     "Attachment",
     "BulkAct",
     "BulkItem",

@@ -314,10 +314,14 @@ class DraftFile(models.Model):
     """A file that goes along with the reply somebody is writing. Only they see it.
 
     The row is there before its file is, so that nothing is ever on disk that no row names. Without
-    a draft it was taken away, left behind or never whole: the timer removes both.
+    a draft it was taken away, left behind or never whole: the timer removes both. While a second
+    person looks at the reply, it is with what they look at.
     """
 
     draft = models.ForeignKey(Draft, null=True, on_delete=models.SET_NULL, related_name="files")
+    approval = models.ForeignKey(
+        "inbox.Approval", null=True, on_delete=models.SET_NULL, related_name="files"
+    )
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     """by the content, never by the name"""

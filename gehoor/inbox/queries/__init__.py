@@ -26,6 +26,7 @@ from gehoor.inbox.queries.bulk import (
     unfinished_bulk_acts,
 )
 from gehoor.inbox.queries.came import Came, came_since, conversations_of
+from gehoor.inbox.queries.counting import Counts, counts
 from gehoor.inbox.queries.ends import ends_of_messages, left_by_lines
 from gehoor.inbox.queries.files import (
     channels_with_files_left_out,
@@ -97,11 +98,9 @@ from gehoor.inbox.queries.outside import sent_outside, to_cover, waiting_in
 from gehoor.inbox.queries.pages import (
     NO_FILTER,
     VIEWS,
-    Counts,
     Filter,
     Page,
     Row,
-    counts,
     matching,
     named_teams,
     page_of,

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from gehoor.inbox import rules
 from gehoor.inbox.models import BulkAct, BulkItem, Reply
+from gehoor.inbox.queries.approvals import waiting_in
 from gehoor.inbox.queries.outbox import UNDECIDED
 
 UNFINISHED = (BulkAct.State.RUNNING, BulkAct.State.UNDOING)
@@ -99,6 +100,6 @@ def count_unanswered(numbers: Sequence[int]) -> int:
 
 
 def undecided_in(numbers: Collection[int]) -> set[int]:
-    """Return in which of these a reply did not go out, or may not have."""
+    """Return in which of these a reply did not go out, or may not have, or waits for approval."""
     found = Reply.objects.filter(UNDECIDED, message__conversation__in=numbers)
-    return set(found.values_list("message__conversation", flat=True))
+    return set(found.values_list("message__conversation", flat=True)) | waiting_in(numbers)

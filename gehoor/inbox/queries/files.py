@@ -64,8 +64,9 @@ def stored_files() -> Iterator[str]:
 STORED = """
 SELECT stored_as FROM inbox_attachment WHERE stored_as <> ''
 UNION SELECT preview_as FROM inbox_attachment WHERE preview_as <> ''
-UNION SELECT stored_as FROM inbox_draftfile WHERE draft_id IS NOT NULL
-UNION SELECT preview_as FROM inbox_draftfile WHERE draft_id IS NOT NULL AND preview_as <> ''
+UNION SELECT stored_as FROM inbox_draftfile WHERE draft_id IS NOT NULL OR approval_id IS NOT NULL
+UNION SELECT preview_as FROM inbox_draftfile
+      WHERE (draft_id IS NOT NULL OR approval_id IS NOT NULL) AND preview_as <> ''
 ORDER BY 1
 """
 
@@ -93,7 +94,12 @@ def draft_files_of(
 
 def dropped_files(*, before: datetime, limit: int = 1000) -> Sequence[DraftFile]:
     """Return the files that go along with nothing any more, if they came before then."""
-    return list(DraftFile.objects.filter(draft=None, added_at__lt=before).order_by("pk")[:limit])
+    dropped = DraftFile.objects.filter(draft=None, approval=None, added_at__lt=before)
+    return list(dropped.order_by("pk")[:limit])
+
+
+IS_KEPT = Q(draft__isnull=False) | Q(approval__isnull=False)
+"""a draft has it, or an answer that a second person looks at"""
 
 
 def named_files(names: Collection[str]) -> set[str]:
@@ -101,8 +107,6 @@ def named_files(names: Collection[str]) -> set[str]:
     is_one = Q(stored_as__in=names) | Q(preview_as__in=names)
     rows = [
         *Attachment.objects.filter(is_one).values_list("stored_as", "preview_as"),
-        *DraftFile.objects.filter(is_one, draft__isnull=False).values_list(
-            "stored_as", "preview_as"
-        ),
+        *DraftFile.objects.filter(is_one, IS_KEPT).values_list("stored_as", "preview_as"),
     ]
     return {name for row in rows for name in row} & set(names)

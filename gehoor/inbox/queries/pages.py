@@ -1,15 +1,14 @@
-"""The Postvak: one indexed query sorts, one counts."""
+"""The Postvak: one indexed query sorts; `counting` has the one that counts."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from gehoor.channels.queries import answerable_teams
 from gehoor.inbox.queries.mine import IS_MINE
-from gehoor.inbox.queries.ours import FOR_SOMEBODY, IS_OURS
+from gehoor.inbox.queries.ours import IS_OURS
 from gehoor.inbox.queries.places import read_place, write_place
 from gehoor.inbox.queries.presence import presence_teams
 from gehoor.inbox.rules import Tier
@@ -67,30 +66,6 @@ class Page:
     rows: Sequence[Row]
     next_after: str
     """where the next page begins; empty on the last"""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    mine: int
-    unassigned: int
-    team: int
-    snoozed: int
-    problems: int
-    failed: int
-    """deliveries that could not be read, in channels where the actor answers"""
-    newest_message: int
-    newest_entry: int
-    """the last message and row of the log there are: what a list that is read now can have shown"""
-    named: int
-    """how much is for the actor where they have not looked since (`namings.times_named`)"""
-    away_until: datetime | None = None
-    """until when the actor keeps away from some kind of message"""
-    by_tier: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
-    """of the lists of work, how many there are in each tier; nothing for a tier without any"""
-    at_risk: Mapping[str, int] = field(default_factory=dict)
-    """of the lists of work, in how many the term is nearly over, or over"""
-    emergencies: int = 0
-    """in how many somebody may be in danger"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,39 +175,6 @@ LEFT JOIN people_user u ON u.id = c.assignee_id
 LEFT JOIN people_user s ON s.id = c.snoozed_by_id
 WHERE (ch.team_id = ANY(%(teams)s) OR c.routed_to_id = ANY(%(teams)s)) AND """
 
-COUNT = f"""
-SELECT coalesce((SELECT json_agg(t) FROM (
-           SELECT greatest(c.rank, 1) AS tier,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
-                                     AND {IS_MINE}) AS mine,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed
-                                     AND c.assignee_id IS NULL AND {IS_HERE}) AS unassigned,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {IS_HERE})
-                      AS team,
-                  count(*) FILTER (WHERE c.is_snoozed) AS snoozed,
-                  count(*) FILTER (WHERE c.has_problem) AS problems,
-                  count(*) FILTER (WHERE c.status = 'open' AND c.rank = 0) AS emergencies,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
-                                     AND {IS_MINE}) AS mine_at_risk,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
-                                     AND c.assignee_id IS NULL AND {IS_HERE})
-                      AS unassigned_at_risk,
-                  count(*) FILTER (WHERE c.status = 'open' AND NOT c.is_snoozed AND {AT_RISK}
-                                     AND {IS_HERE}) AS team_at_risk
-           FROM inbox_conversation c
-           WHERE (c.status = 'open' OR c.has_problem)
-             AND (c.routed_to_id = ANY(%(teams)s) OR c.channel_id IN (
-                      SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s)))
-           GROUP BY 1) t), '[]'),
-       (SELECT count(*) FROM channels_delivery d JOIN channels_channel ch ON ch.id = d.channel_id
-        WHERE d.state = 'failed' AND ch.team_id = ANY(%(answering)s)),
-       (SELECT coalesce(max(id), 0) FROM inbox_message),
-       (SELECT coalesce(max(id), 0) FROM audit_entry),
-       {FOR_SOMEBODY},
-       (SELECT coalesce(max(d.until)::text, '') FROM inbox_distance d
-        WHERE d.user_id = %(user)s AND d.until > now())
-"""  # noqa: S608  (constants of this file)
-COUNTED = ("mine", "unassigned", "team", "snoozed", "problems", "emergencies")
 
 IDS = f"""
 SELECT c.id FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
@@ -338,36 +280,6 @@ def visible_among(actor: Actor, numbers: Sequence[int]) -> list[int]:
         given = {"teams": visible_teams(actor), "numbers": list(numbers)}
         cursor.execute(f"{IDS}c.id = ANY(%(numbers)s)", given)
         return [number for (number,) in cursor.fetchall()]
-
-
-def counts(actor: Actor) -> Counts:
-    """Return how much there is to do, in one query."""
-    with connection.cursor() as cursor:
-        given = {
-            "user": actor.user_id,
-            "teams": visible_teams(actor),
-            "answering": answerable_teams(actor),
-        }
-        cursor.execute(COUNT, given)
-        tiers, *others = cursor.fetchone()
-    whole = {name: sum(each[name] for each in tiers) for name in COUNTED}
-    by_tier = {
-        name: {each["tier"]: each[name] for each in tiers if each[name]}
-        for name, view in VIEWS.items()
-        if view.has_tiers
-    }
-    at_risk = {name: sum(each[f"{name}_at_risk"] for each in tiers) for name in by_tier}
-    failed, message, entry, named, away = others
-    return Counts(
-        **whole,
-        failed=failed,
-        newest_message=message,
-        newest_entry=entry,
-        named=named,
-        away_until=datetime.fromisoformat(away) if away else None,
-        by_tier=by_tier,
-        at_risk=at_risk,
-    )
 
 
 def tiers_of(actor: Actor, view: str, narrowed: Filter) -> dict[int, int]:

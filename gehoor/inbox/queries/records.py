@@ -98,12 +98,13 @@ def draft_records() -> Iterator[dict[str, Any]]:
                 text="text", answers="answers", saved_at="saved_at",
             ),
             "files": [
-                _draft_file(file) for file in sorted(draft.files.all(), key=lambda each: each.pk)
+                draft_file_record(file)
+                for file in sorted(draft.files.all(), key=lambda each: each.pk)
             ],
         }  # fmt: skip
 
 
-def _draft_file(file: DraftFile) -> dict[str, Any]:
+def draft_file_record(file: DraftFile) -> dict[str, Any]:
     return {
         **values(
             file, name="name", media_type="media_type", size="size", description="description"

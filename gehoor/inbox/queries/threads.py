@@ -11,7 +11,7 @@ from django.db.models import Q
 from gehoor.audit import queries as audit
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.queries.presence import Beside
-from gehoor.inbox.queries.where import place_of
+from gehoor.inbox.queries.where import place_of, teams_of
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Actor, Place, answer, see_names, see_presence
@@ -128,6 +128,8 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                      FROM inbox_draftfile f JOIN inbox_draft d ON d.id = f.draft_id
                      WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
                      ORDER BY f.id) f), '[]'),
+       EXISTS (SELECT FROM inbox_approval a WHERE a.conversation_id = %(conversation)s),
+       EXISTS (SELECT FROM second_eyes_caution s WHERE s.team_id = ANY(%(here)s)),
        (SELECT json_build_object('until', bl.until, 'reason', bl.reason, 'by', bu.name)
         FROM contacts_block bl JOIN people_user bu ON bu.id = bl.by_id
         WHERE bl.contact_id = %(contact)s AND bl.lifted_at IS NULL AND bl.until > now()
@@ -177,6 +179,10 @@ class Context:
     draft_files: Sequence[dict[str, Any]]
     """what goes along with the viewer's own reply: pk, name, media_type, size, description,
     has_preview, kind (of the draft it is with)"""
+    has_approvals: bool
+    """a second person looked at an answer here, or is to"""
+    may_ask_second: bool
+    """a team it is of agreed when a second person looks"""
     block: dict[str, Any] | None
     """why they are not answered for now: until, reason, by"""
     follow_up: dict[str, Any] | None
@@ -241,6 +247,7 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
         "user": actor.user_id,
         "teams": list(teams),
         "possibly": conversation.possibly_belongs_to_id,
+        "here": teams_of(conversation),
     }
     with connection.cursor() as cursor:
         cursor.execute(CONTEXT, given)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gehoor.contracts.posts import Visibility
 from gehoor.flows import (
+    approving,
     attaching,
     conduct,
     earlier_contact,
@@ -21,7 +22,6 @@ from gehoor.flows import (
     leaking,
     preferring,
     presence,
-    replies,
     second_line,
 )
 from gehoor.flows.collisions import Collision, Despite
@@ -34,7 +34,7 @@ from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
 from gehoor.flows.styling import AdvisesMedically
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation, Draft, Reply
+from gehoor.inbox.models import Approval, Conversation, Draft, Reply
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
@@ -52,7 +52,10 @@ from gehoor.screens.conversation.forms import (
     ReferralForm,
     ReplyForm,
 )
+from gehoor.screens.conversation.going_on import back_to_list as back_to_list
+from gehoor.screens.conversation.going_on import back_to_thread
 from gehoor.screens.conversation.views import show
+from gehoor.screens.conversation.waiting import waits
 from gehoor.screens.fragments import is_fragment
 from gehoor.screens.inbox.lists import address_of, chosen, encoded
 from gehoor.screens.marks import pieces_of
@@ -185,23 +188,6 @@ def answers_in(request: Request) -> str:
     return request.POST.get("choose", request.POST.get("answers", ""))[:LONGEST_NUMBER]
 
 
-def back_to_thread(request: Request, place: str, *, undo: str) -> HttpResponse:
-    """What was chosen in a thread is answered: on with the thread, with a way back."""
-    messages.success(request, _("Your answer is on its way."), extra_tags=f"undo={undo}")
-    if is_fragment(request):
-        return HttpResponse(status=204, headers={"X-Back": place})
-    return redirect(place)
-
-
-def back_to_list(request: Request, told: str, *, undo: str = "") -> HttpResponse:
-    """The work here is done: on with the list, with a way back."""
-    if not is_fragment(request) or "leaves" in request.POST:
-        messages.success(request, told, extra_tags=f"undo={undo}" if undo else "")
-    if is_fragment(request):
-        return HttpResponse(status=204, headers={"X-Undo": undo} if undo else {})
-    return redirect(address_of(chosen(request.POST)))
-
-
 def refuse_incomplete(form: Form) -> None:
     """Say what is wrong with a form in words; the text stays where it was typed."""
     if form.is_valid():
@@ -233,7 +219,7 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
     if version := number_in(request.POST.get("conduct", "")):
         conduct.accept(request.actor, version)
     is_last = asked == "finish" or (asked == "anyway" and "then_finish" in request.POST)
-    sent = replies.send_reply(
+    sent = approving.send_or_ask(
         request.actor,
         found,
         **form.cleaned_data,
@@ -246,6 +232,13 @@ def reply(request: Request, found: Conversation) -> HttpResponse:
         files=along,
     )
     second_line.note_writing(found, request.POST.get("wrote", ""))
+    if isinstance(sent, Approval):
+        return waits(request, found, sent, is_last=is_last, anew=shown_anew)
+    return _after(request, found, sent, is_last=is_last)
+
+
+def _after(request: Request, found: Conversation, sent: Reply, *, is_last: bool) -> HttpResponse:
+    """Go on where one was before answering, with a way back."""
     undo = reverse("withdraw", args=[sent.pk])
     if is_last:
         return back_to_list(request, _("Answered and finished."), undo=undo)

@@ -1,28 +1,11 @@
 """What colleagues fill in at a conversation."""
 
-from typing import Any
-
 from django import forms
 
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox.models import Conversation, Draft, Reply
-
-LONGEST = 100_000
-MOST = 2**63 - 1
-
-
-class TypedField(forms.CharField):
-    """What was typed in a larger field; a form sends its lines with two signs between them."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
-class NumberField(forms.IntegerField):
-    """The number of a row, or nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(min_value=1, max_value=MOST, required=False)
+from gehoor.screens.typed import LONGEST as LONGEST
+from gehoor.screens.typed import NumberField, TypedField
 
 
 class ReplyForm(forms.Form):

@@ -66,6 +66,10 @@ ACTS = {
     "macro.undone": _("undid what a macro did"),
     "note.written": _("wrote an internal note"),
     "reply.queued": _("answered"),
+    "approval.asked": _("wrote an answer that a second person looks at"),
+    "approval.approved": _("approved an answer of a colleague"),
+    "approval.returned": _("gave an answer back to a colleague"),
+    "approval.withdrawn": _("took back an answer that waited for approval"),
     "reply.sent": _("sent the reply"),
     "reply.practised": _("would have sent the reply; the channel practises"),
     "reply.refused": _("saw the reply refused by the platform"),
@@ -193,7 +197,9 @@ def _words(line: Line, named: dict[int, str]) -> str:
         return _put_off(line)
     if line.act == "conversation.finished":
         return _finished(line)
-    told = _note(line, named) or _let_out(line) or _by_rule(line) or _question(line)
+    told = (
+        _note(line, named) or _let_out(line) or _approved(line) or _by_rule(line) or _question(line)
+    )
     return told or str(ACTS.get(line.act, line.act))
 
 
@@ -224,6 +230,12 @@ def _note(line: Line, named: dict[int, str]) -> str:
     if not names:
         return ""
     return gettext("wrote an internal note, and named %(names)s") % {"names": names}
+
+
+def _approved(line: Line) -> str:
+    """Say of what a second person approved that they changed it; empty for other acts."""
+    is_changed = line.act == "approval.approved" and line.details.get("changed")
+    return gettext("approved an answer of a colleague, with a change") if is_changed else ""
 
 
 def _let_out(line: Line) -> str:

@@ -24,7 +24,8 @@ from gehoor.people import queries as people
 from gehoor.people.policies import Actor, answer, coordinate, see_names, tag
 from gehoor.routing.queries import rule_of
 from gehoor.screens.conversation.agreed import agreed_for, remarks_on
-from gehoor.screens.conversation.answering import answering_for
+from gehoor.screens.conversation.answering import Answered, answering_for
+from gehoor.screens.conversation.approving import NO_APPROVALS, approvals_for, told_ahead
 from gehoor.screens.conversation.audience import audience_for
 from gehoor.screens.conversation.composing import composer_for
 from gehoor.screens.conversation.files import files_for
@@ -108,7 +109,7 @@ def conversation_for(
         "may_name": any(item.handle.startswith("@") for item in thread if item.kind == "in"),
         **audience | _files(actor, conversation, context, audience),
         **_why_it_stands_here(actor, conversation, context, thread),
-        **_agreed(actor, conversation, audience),
+        **_told(actor, conversation, context, answered, audience),
     }
 
 
@@ -121,6 +122,21 @@ def _agreed(actor: Actor, conversation: Conversation, audience: dict[str, Any]) 
     agreed = agreed_for(actor, conversation) if is_asked else {"agreed": None, "tips": None}
     text = audience["kept_text"]
     return agreed | {"remarks": remarks_on(conversation, "reply", text) if is_asked else []}
+
+
+def _told(
+    actor: Actor,
+    conversation: Conversation,
+    context: inbox.Context,
+    answered: Answered | None,
+    audience: dict[str, Any],
+) -> dict[str, Any]:
+    """Return what was agreed, and what waits for a second person or will."""
+    shown = approvals_for(actor, conversation) if context.has_approvals else NO_APPROVALS
+    may = answer(actor, inbox.place_of(conversation)) and channels.may_reply(conversation.channel)
+    asks = may and context.may_ask_second
+    told = told_ahead(actor, conversation, answered, readers=audience["taken"]) if asks else {}
+    return {**_agreed(actor, conversation, audience), **shown, "told_ahead": told}
 
 
 def _why_it_stands_here(

@@ -17,6 +17,7 @@ from gehoor.screens.conversation import (
     replies,
     routing,
     snoozing,
+    taking_back,
     together,
     views,
 )
@@ -70,6 +71,7 @@ urlpatterns = [
     path("conversations/<int:pk>/split/", regrouping.split, name="split"),
     path("conversations/<int:pk>/merge/", regrouping.merge, name="merge"),
     path("conversations/<int:pk>/put-back/", regrouping.put_back, name="put_back"),
+    path("approvals/<int:pk>/take-back/", taking_back.take_back, name="take_back_answer"),
     path("replies/<int:pk>/withdraw/", replies.withdraw, name="withdraw"),
     path("replies/<int:pk>/arrived/", replies.confirm, name="confirm_arrived"),
     path("replies/<int:pk>/again/", replies.send_again, name="send_again"),

@@ -30,7 +30,7 @@ MOST_WORDS = 200
 MOST_TAG = 40
 KEYED = 9
 """how many saved views have a digit as their key"""
-COUNTED = ("mine", "unassigned", "team", "snoozed", "problems", "failed", "named")
+COUNTED = ("mine", "unassigned", "team", "snoozed", "problems", "failed", "named", "approvals")
 BESIDE_TABS = "snoozed"
 """the list that stands apart from the tabs, and only when there is something in it"""
 WORK = ("mine", "unassigned", "team")

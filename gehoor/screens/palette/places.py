@@ -44,6 +44,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("Reading mode"), "reading_mode", see_conversations),
     (_("Sending problems"), "problems", answer),
     (_("Not processed"), "failures", answer),
+    (_("To approve"), "approvals", see_conversations),
     (_("Filter and views"), "views", see_conversations),
     (_("Done at once"), "many", act_on_many),
     (_("Who has what"), "board", coordinate_something),

@@ -25,6 +25,7 @@ SUBJECTS = (
     "skill",
     "macro",
     "expert",
+    "case_names",
 )
 
 

@@ -61,7 +61,7 @@ function fieldsOf(form, button) {
 /**
  * Post a form; the answer, or the words why not.
  * @param {string} address @param {URLSearchParams} body
- * @returns {Promise<{part: Document | null, problem: string, undo: string, back?: string}>} undo: where the way back is; back: where one came from
+ * @returns {Promise<{part: Document | null, problem: string, undo: string, back?: string, told?: string}>} undo: where the way back is; back: where one came from; told: what it became instead
  */
 async function send(address, body) {
   desk.drop();
@@ -71,8 +71,8 @@ async function send(address, body) {
     if (answer.status === 409 && answer.headers.get("Content-Type")?.startsWith("text/html")) return refusedFor(parsed(await answer.text()));
     if (answer.status === 409 || answer.status === 400 || answer.status === 401) return { part: null, problem: await answer.text(), undo: "" };
     if (!answer.ok) return { part: null, problem: words("failed"), undo: "" };
-    const [undo, back] = ["X-Undo", "X-Back"].map((name) => answer.headers.get(name) ?? "");
-    return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "", undo, back };
+    const [undo, back, told] = ["X-Undo", "X-Back", "X-Told"].map((name) => answer.headers.get(name) ?? "");
+    return { part: answer.status === 204 ? null : parsed(await answer.text()), problem: "", undo, back, told: decodeURIComponent(told) };
   } catch {
     return { part: null, problem: words("away"), undo: "" };
   } finally {
@@ -109,9 +109,10 @@ async function write(form, button) {
   const isGone = isLast && desk.leave(pk);
   if (isLast && !isGone) body.set("leaves", "yes");
   await saved(pk, kind);
-  const { part, problem, undo, back } = await send(form.action, body);
+  const { part, problem, undo, back, told } = await send(form.action, body);
   if (!problem) {
     asItCameIn(form, text);
+    if (told) return waits(told, isGone, pk, bubble);
     // It was begun in a thread, where one goes on.
     if (back && form.isConnected) return location.assign(back);
     if (isLast) return isGone ? tell(words("closed"), "success", undo) : desk.toList();
@@ -137,6 +138,15 @@ async function write(form, button) {
   if (!fresh || pk !== openPk()) return;
   renewReaders(fresh);
   patchConversation(fresh);
+}
+
+/** It waits for a second person, so nothing is finished: its row comes back. @param {string} told @param {boolean} isGone @param {string} pk @param {Element} bubble */
+async function waits(told, isGone, pk, bubble) {
+  tell(told, "warning", "", isGone ? `/conversations/${pk}/` : "");
+  bubble.remove();
+  desk.refresh([]);
+  const fresh = isGone ? null : await desk.refetch();
+  if (fresh && pk === openPk()) patchConversation(fresh);
 }
 
 /** Put it beside what was typed, and let one choose. @param {Document} part @param {HTMLFormElement} form */

@@ -299,6 +299,7 @@ letter("m", () => /** @type {HTMLElement | null} */ (document.querySelector("a[d
 letter("w", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-hand-over]"))?.click());
 letter("b", () => press("follow"));
 letter("v", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-ask]"))?.click());
+letter("q", () => /** @type {HTMLElement | null} */ (document.querySelector("a[data-approvals]"))?.click());
 letter("u", () => press("unread"));
 letter("o", () => press("take-over"));
 letter("t", () => press("giveback"));

@@ -14,7 +14,7 @@ export function patchList(fresh, openPk) {
   const words = newWords(list, next);
   // It may have opened further by itself; then it stays so.
   list.dataset.query = next.dataset.query;
-  for (const name of ["mine", "problems", "failed", "trouble", "named"]) setCount(name, next.dataset[name] ?? "0");
+  for (const name of ["mine", "problems", "failed", "trouble", "named", "approvals"]) setCount(name, next.dataset[name] ?? "0");
   const rows = list.querySelector("#rows");
   const nextRows = next.querySelector("#rows");
   const isSearching = list.querySelector("#words") === document.activeElement;

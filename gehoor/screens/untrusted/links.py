@@ -21,6 +21,7 @@ from gehoor.people.policies import Actor
 
 LIFETIME_SECONDS = 10 * 60
 ORIGINAL, DOWNLOAD, PREVIEW, DRAFT = "o", "d", "p", "q"
+WAITING, WAITING_PREVIEW = "w", "v"
 
 EARLY_SECONDS = 60.0
 """an address of the future comes from a clock that was set back; so much the database may be off"""
@@ -69,6 +70,12 @@ def attachment_url(attachment_id: int, actor: Actor, *, preview: bool = False) -
 def draft_file_url(file_id: int, actor: Actor) -> str:
     """Return where `actor` may see the picture they add to a reply."""
     return f"{settings.UNTRUSTED_URL}/q/{_sign(DRAFT, file_id, actor.user_id)}"
+
+
+def waiting_file_url(file_id: int, actor: Actor, *, preview: bool = False) -> str:
+    """Return where `actor` may see a file of an answer that waits for a second person."""
+    kind = WAITING_PREVIEW if preview else WAITING
+    return f"{settings.UNTRUSTED_URL}/w/{_sign(kind, file_id, actor.user_id)}"
 
 
 def read_address(signed: str) -> Address:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("m/<str:signed>", views.original),
     path("a/<str:signed>", views.attachment),
     path("q/<str:signed>", views.draft_file),
+    path("w/<str:signed>", views.waiting_file),
     path("original.css", views.stylesheet),
 ]

@@ -10,11 +10,20 @@ from django.utils.translation import gettext as _
 from gehoor.flows import seeing
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Attachment, DraftFile, Message
+from gehoor.inbox.queries.approvals import find_waiting_file
 from gehoor.kit.files import NotStored, open_stored, safe_name
 from gehoor.kit.html import clean
 from gehoor.people.policies import Actor, answer, anyone, see_names
 from gehoor.screens.untrusted.door import framed_policy, opened_by_signature
-from gehoor.screens.untrusted.links import DOWNLOAD, DRAFT, ORIGINAL, PREVIEW, attachment_url
+from gehoor.screens.untrusted.links import (
+    DOWNLOAD,
+    DRAFT,
+    ORIGINAL,
+    PREVIEW,
+    WAITING,
+    WAITING_PREVIEW,
+    attachment_url,
+)
 from gehoor.screens.untrusted.original import framed
 
 STYLE = (Path(__file__).parent / "original.css").read_bytes()
@@ -51,14 +60,19 @@ def attachment(
         if request.method == "GET":
             seeing.picture(actor, attachment)
         return answer
-    name = safe_name(attachment.name) or _("attachment")
-    content = _content(attachment.stored_as)
+    answer = _to_keep(attachment.name, attachment.stored_as)
     if request.method == "GET":
         seeing.file(actor, attachment)
+    return answer
+
+
+def _to_keep(name: str, stored: str) -> HttpResponse:
+    """Hand over a file only to keep: what a browser makes of it is not for here."""
+    shown = safe_name(name) or _("attachment")
     return HttpResponse(
-        content,
+        _content(stored),
         "application/octet-stream",
-        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
+        headers={"Content-Disposition": content_disposition_header(True, shown) or "attachment"},
     )
 
 
@@ -68,6 +82,16 @@ def draft_file(request: HttpRequest, file: DraftFile, *, kind: str, actor: Actor
     if file.draft is None or file.draft.author_id != actor.user_id:
         raise Http404
     return _picture(_content(file.preview_as))
+
+
+@opened_by_signature(
+    see_names, kinds={WAITING: find_waiting_file, WAITING_PREVIEW: find_waiting_file}
+)
+def waiting_file(request: HttpRequest, file: DraftFile, *, kind: str, actor: Actor) -> HttpResponse:
+    """Hand a file of an answer that waits to the second person, who lets it leave."""
+    if kind == WAITING_PREVIEW:
+        return _picture(_content(file.preview_as))
+    return _to_keep(file.name, file.stored_as)
 
 
 def stylesheet(request: HttpRequest) -> HttpResponse:

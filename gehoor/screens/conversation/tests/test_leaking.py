@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gehoor.contracts.posts import Visibility
-from gehoor.inbox.models import Conversation, Draft, Reply
+from gehoor.inbox.models import Approval, Conversation, Draft, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -60,8 +60,7 @@ def test_it_is_marked_named_in_words_kept_as_a_draft_and_can_go_in_private(
     assert stopped.status_code == 409
     assert f"<mark>{BSN} <b>burgerservicenummer (BSN)</b></mark>" in page
     assert "Zet dit in een privébericht" in page
-    assert "Een coördinator kan het met een reden versturen" in page
-    assert token_in(stopped) == ""
+    assert "Een coördinator kijkt er eerst naar" in page
     assert Draft.objects.get(author=user).text == TEXT
     assert not Reply.objects.exists()
 
@@ -90,10 +89,11 @@ def test_what_stands_in_a_private_message_already_stays_and_never_becomes_public
     assert Draft.objects.get(kind="private").text == "Geheim."
 
 
-def test_a_coordinator_sends_it_with_a_reason_and_the_log_says_of_which_kind(
+def test_with_a_reason_it_waits_for_a_coordinator_and_the_log_says_of_which_kind(
     client: Client, team: Team, asked: Conversation
 ) -> None:
-    at_desk(client, team, Role.COORDINATOR)
+    ria = make.user(Role.COORDINATOR, teams=(team,), name="Ria")
+    at_desk(client, team, Role.AGENT)
     token = token_in(send(client, asked))
 
     without = send(client, asked, leaks_seen=token)
@@ -101,6 +101,14 @@ def test_a_coordinator_sends_it_with_a_reason_and_the_log_says_of_which_kind(
 
     assert "Schrijf op waarom" in without.content.decode()
     assert sent.status_code == 302
+    assert not Reply.objects.exists()
+    approval = Approval.objects.get()
+    client.force_login(ria, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("approval", args=[approval.pk])).content.decode()
+    assert f"<mark>{BSN} <b>burgerservicenummer (BSN)</b></mark>" in page
+    assert "Het is een voorbeeldnummer." in page
+    seen = {"text": approval.text, "seen_sequence": "1"}
+    assert client.post(reverse("approve", args=[approval.pk]), seen).status_code == 302
     assert Reply.objects.get().visibility == "public"
     log = client.get(reverse("log", args=[asked.pk])).content.decode()
     assert "liet anderen persoonsgegevens lezen: burgerservicenummer (BSN)" in log

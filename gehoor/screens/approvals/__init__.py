@@ -1,0 +1,1 @@
+"""Answers that a second person looks at before they leave."""

@@ -1,0 +1,1 @@
+"""When a second person looks before an answer leaves: what each team agreed, and running cases."""
