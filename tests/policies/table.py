@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from tests.policies.of_second_eyes import OF_SECOND_EYES
 from tests.policies.table_of_practice import OF_PRACTICE
 
 ROLES = (
@@ -73,8 +72,6 @@ RIGHTS: dict[str, Right] = {
     "plan something": everywhere("administrator", "coordinator"),
     "keep the register": everywhere("administrator", "coordinator"),
     "keep skills": everywhere("administrator", "coordinator"),
-    "approve": only_own("coordinator"),
-    "coordinate a team": only_own("coordinator"),
     "keep answers": everywhere("administrator", "coordinator"),
     "keep an answer": Right(
         own=frozenset({"coordinator", "administrator"}), foreign=frozenset({"administrator"})
@@ -126,7 +123,6 @@ SEEN_BY = {
     "review practice": "see conversations",
     "change a stage": "see a channel",
     "watch words": "see a channel",
-    "approve": "see names",
     "promise": "see a channel",
     "make rules": "see a channel",
     "plan": "see the roster",
@@ -193,7 +189,6 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "follow": ("see conversations", "conversation"),
     "keep_away": ("answer", "conversation"),
     "there_again": ("logged in", ""),
-    **OF_SECOND_EYES,
     "problems": ("logged in", ""),
     "failures": ("logged in", ""),
     "conversation": ("see conversations", "conversation"),

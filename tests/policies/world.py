@@ -31,9 +31,11 @@ from gehoor.second_eyes.models import CaseName, Caution
 from gehoor.skills.models import Held, Skill
 from gehoor.testing import make
 from gehoor.testing.web import session_of
+from tests.policies import of_second_eyes
 from tests.policies.table import ADDRESSES, PUBLIC, RIGHTS, ROLES, SEEN_BY
 
 OF_SHIFT = date(2031, 1, 1)
+of_second_eyes.join()
 NO_SUCH_NUMBER = 999_999_999
 OF_THE_ORGANISATION = {"", "view", "connector", "step", "key"}
 """what belongs to no team: there is no such thing of another one"""
