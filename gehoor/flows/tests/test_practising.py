@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -222,6 +223,7 @@ def test_a_coordinator_says_something_of_an_answer_and_its_writer_sees_it(
 
     assert practising.to_review(actor(ria)) == []
     assert queries.unread_reviews(anouk.pk) == 1
+    own: Any
     [own] = practising.own_answers(actor(anouk))
     assert own.practice_review.note == "Noem eerst het gevoel."
     assert queries.unread_reviews(anouk.pk) == 0
