@@ -59,6 +59,7 @@ def send(client: Client, conversation: Conversation, **given: Any) -> Any:
     )
 
 
+@pytest.mark.row("S2-04")
 @pytest.mark.parametrize(
     ("came_in", "offered"),
     [
@@ -78,6 +79,7 @@ def test_it_is_offered_as_it_came_in_or_for_fewer(
     assert [value for value, checked in shown if checked] == offered[:1]
 
 
+@pytest.mark.row("S2-04")
 def test_a_narrower_choice_is_sent_as_chosen(client: Client, agent: User, team: Team) -> None:
     conversation = received(team, Visibility.PUBLIC)
 
@@ -86,6 +88,7 @@ def test_a_narrower_choice_is_sent_as_chosen(client: Client, agent: User, team: 
     assert Reply.objects.get().visibility == "direct"
 
 
+@pytest.mark.row("S2-04")
 def test_a_wider_one_than_came_in_is_narrowed_also_when_the_form_was_tampered_with(
     client: Client, agent: User, team: Team
 ) -> None:

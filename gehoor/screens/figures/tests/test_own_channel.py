@@ -51,6 +51,7 @@ def report(user: User, since: datetime = DAY, until: datetime = DAY) -> own_chan
     return own_channel.report(people.actor_of(user), since=since.date(), until=until.date())
 
 
+@pytest.mark.row("S2-19")
 def test_answers_here_and_elsewhere_add_up_per_channel_and_together(
     team: Team, channel: Channel
 ) -> None:
@@ -124,6 +125,7 @@ def test_one_sees_the_channels_of_own_teams_and_an_analyst_all(channel: Channel)
     assert report(make.user(Role.ADMINISTRATOR)).total.here == 1
 
 
+@pytest.mark.row("S2-19")
 def test_the_page_and_the_table_show_the_same_numbers(
     client: Client, team: Team, channel: Channel
 ) -> None:
