@@ -1,4 +1,4 @@
-"""One day of a team, by keys: from the first message to a balance that closes.
+"""One day of a team, by keys: from the start of duty to a balance that closes.
 
 Every key is counted. What a person needs for it is worked out with figures of others: 0.28 s a key
 and 1.35 s a decision (Card, Moran and Newell, 1980); what is for us is read at 238 words a minute
@@ -171,6 +171,16 @@ def goes_to(desk: Counting, name: str, place: str) -> None:
     desk.page.wait_for_selector("html[data-script]", state="attached")
 
 
+def says(desk: Counting, button: str, told: str) -> None:
+    """Begin or end one's duty, on the roster."""
+    goes_to(desk, "Rooster", "/roster/")
+    page = desk.page.locator("main")
+    expect(page.get_by_role("button", name=button)).to_be_visible()
+    desk.tab_to(button)
+    desk.press("Enter")
+    expect(desk.page.locator("#flashes")).to_contain_text(told)
+
+
 def reads(desk: Counting, wanted: set[int]) -> None:
     """Read screen after screen; what is for us goes to the inbox, the rest is done at once."""
     rest = ON_OUR_PAGES + FOUND
@@ -217,6 +227,8 @@ def test_300_in_one_day_are_dealt_with_by_keys_in_less_than_forty_minutes(
     opened = desks.desk(agent, "/inbox/team/")
     desk = Counting(opened.page, opened.address)
 
+    says(desk, "Ik begin", "U bent in dienst tot")
+    goes_to(desk, "Team", "/inbox/team/")
     goes_through(desk, list(to_us.values_list("pk", flat=True)), every=2)
     goes_to(desk, "Leesstand", "/reading/")
     reads(desk, wanted)
@@ -226,6 +238,7 @@ def test_300_in_one_day_are_dealt_with_by_keys_in_less_than_forty_minutes(
     goes_to(desk, "Balans van de dag", "/figures/day/")
 
     expect(desk.page.locator("main")).to_contain_text("Deze dag sluit: onaangeraakt is 0.")
+    says(desk, "Ik stop", "U bent niet meer in dienst.")
     assert Conversation.objects.filter(status="open").count() == 0
     assert Reply.objects.filter(state="sent").count() == len(desk.answered) == 18
     assert len(platform.platform.effects) == 18
