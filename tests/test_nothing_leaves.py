@@ -72,7 +72,10 @@ def test_one_place_hands_out_senders() -> None:
     }
 
 
-OWN = {"self", "mail", "form", "given", "promise", "wanted", "waiting", "rule", "fact", "came"}
+OWN = {
+    "self", "mail", "form", "given", "promise", "wanted", "waiting", "rule", "fact", "came", "case",
+    "scope", "line",
+}  # fmt: skip
 
 
 def is_own(node: ast.Attribute) -> bool:

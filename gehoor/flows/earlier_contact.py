@@ -24,6 +24,8 @@ from gehoor.people.policies import Actor
 
 INTAKE: Final = Actor(system="incoming")
 LATELY: Final = timedelta(days=14)
+SAME_TRY: Final = timedelta(days=1)
+"""who writes again within this may have forgotten something, and was not left waiting"""
 Earlier = Conversation.Earlier
 
 
@@ -40,7 +42,7 @@ def look(channel: Channel, arrivals: Sequence[Arrival]) -> None:
     ]
     saying = {found.pk for found, each in placed if _says_so(each)}
     others = {found.pk: found for found, _each in placed if found.pk not in saying}
-    known = actions.who_wrote_lately(others.values(), since=now() - LATELY)
+    known = actions.who_wrote_lately(others.values(), since=now() - LATELY, until=now() - SAME_TRY)
     actions.mark(saying, why=Earlier.TEXT)
     actions.mark(known, why=Earlier.PERSON)
     record_each(

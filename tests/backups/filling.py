@@ -203,7 +203,7 @@ def _kept(channel: Channel, agent: User) -> None:
     )  # fmt: skip
     Conversation.objects.filter(channel=channel).update(outcome_line=line, kind="complaint")
     Style.objects.create(
-        channel=channel, address="u", avoid="ivm = vanwege", must="Groet", forbidden="klant",
+        channel=channel, address="u", avoid="ivm = vanwege", must="Dank", forbidden="klant",
         most_emoji=1, most_words=20, is_binding=True,
     )  # fmt: skip
     AgendaItem.objects.create(

@@ -152,7 +152,7 @@ def test_the_inbox_has_no_barriers(desks: Desks, agent: User) -> None:
         Screen("found", "/inbox/team/?words=bezwaar"),
         Screen("found-nothing", "/inbox/team/?words=xyzzy"),
         Screen("connection-lost", "/inbox/team/", show_lost),
-        Screen("own-menu", "/inbox/team/", unfold("header .menu.right")),
+        Screen("own-menu", "/inbox/team/", unfold("header [data-own]")),
         Screen("problems-menu", "/inbox/team/", unfold(".main-menu .menu")),
         Screen("help-dialog", "/inbox/team/", press("?", "dialog[open]")),
         Screen("palette-dialog", "/inbox/team/", press("Control+k", "dialog[open]")),

@@ -133,7 +133,7 @@ def test_a_colleague_logs_in_works_and_is_logged_out_there_too(
     assert desk.page.locator("header.top").get_by_text("Fenna Bos").count()
     assert Session.objects.get(user=user).how == "provider"
 
-    desk.page.locator("header.top .menu.right summary").click()
+    desk.page.locator("header.top [data-own] summary").click()
     desk.page.get_by_role("button", name="Uitloggen").click()
     # The provider asks whether it should end its own session as well.
     desk.page.wait_for_url(f"{provider}/**")

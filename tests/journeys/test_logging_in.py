@@ -39,7 +39,7 @@ def log_in(desk: Desk, user: User) -> None:
 
 
 def is_in(page: Page) -> bool:
-    return page.locator("header.top .menu.right").count() == 1
+    return page.locator("header.top [data-own]").count() == 1
 
 
 @contextmanager

@@ -130,7 +130,7 @@ def test_the_menu_of_setting_up_unfolds_by_keyboard_and_without_script_where_the
 
         menu.locator("summary").focus()
         desk.press("Enter")
-        menu.get_by_role("link", name="Openingstijden").focus()
+        menu.get_by_role("link", name="Openingstijden", exact=True).focus()
         desk.press("Enter")
 
         expect(desk.page.get_by_role("heading", level=1)).to_have_text("Openingstijden")

@@ -50,7 +50,7 @@ def log_in(desk: Desk, user: User) -> None:
     desk.page.fill("[name=login]", user.email)
     desk.page.fill("[name=password]", SENTENCE)
     desk.page.get_by_role("button", name="Inloggen", exact=True).click()
-    expect(desk.page.locator("header.top .menu.right")).to_be_visible()
+    expect(desk.page.locator("header.top [data-own]")).to_be_visible()
 
 
 @pytest.mark.parametrize("role", ROLES, ids=str)
@@ -66,7 +66,7 @@ def test_a_role_finds_what_it_may_and_is_refused_the_rest(desks: Desks, role: Ro
         assert answer is not None
         assert answer.status == 403
         expect(desk.page.locator("h1")).to_be_visible()
-    desk.page.locator("header.top .menu.right summary").click()
+    desk.page.locator("header.top [data-own] summary").click()
     desk.page.get_by_role("button", name="Uitloggen").click()
     expect(desk.page.locator("h1")).to_have_text("Inloggen")
 

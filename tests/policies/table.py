@@ -377,10 +377,6 @@ TOPICS: dict[str, str] = {
     "user": "logged in",
 }
 
-OF_THE_ORGANISATION = {"keep the register", "keep skills"}
-"""What these rights lead to is of nobody's team: each account and skill of the organisation, with
-everybody who may look after one."""
-
 NAMES_EVERY_TEAM = {"hand_over"}
 """Where one must know what other teams are called: to give them something."""
 

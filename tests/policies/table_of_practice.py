@@ -27,3 +27,7 @@ OF_PRACTICE: dict[str, tuple[str, str]] = {
     "tick_point": ("change a stage", "point"),
     "forget_point": ("change a stage", "point"),
 }
+
+OF_THE_ORGANISATION = {"keep the register", "keep skills"}
+"""What these rights lead to is of nobody's team: each account and skill of the organisation, with
+everybody who may look after one."""

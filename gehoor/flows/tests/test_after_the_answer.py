@@ -11,6 +11,7 @@ from gehoor.flows import earlier_contact, handling
 from gehoor.flows import incoming as intake
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Message
+from gehoor.kit.clock import now
 from gehoor.people.models import Team
 from gehoor.people.policies import Role
 from gehoor.testing import make
@@ -93,7 +94,11 @@ def test_who_wrote_lately_is_known_by_the_person_and_a_page_says_why(
     client: Client, team: Team
 ) -> None:
     channel = make.channel(team=team)
-    make.received(channel, subject="Paspoort", text="Kan ik langskomen?")
+    first = make.received(channel, subject="Paspoort", text="Kan ik langskomen?")
+    at_once = make.received(channel, subject="Identiteitskaart", text="En wat kost die?")
+    assert at_once.had_contact == ""
+    before = now() - timedelta(days=2)
+    Message.objects.filter(conversation=first).update(received_at=before)
     again = make.received(channel, subject="Rijbewijs", text="Hoeveel kost het?")
     client.force_login(make.user(Role.AGENT, teams=(team,)))
 

@@ -95,7 +95,8 @@ def test_what_is_put_off_never_leaves_the_balance(channel: Channel, agent: Actor
 def test_it_comes_back_by_itself_unread_at_its_old_place_and_the_log_says_until_when(
     channel: Channel, agent: Actor
 ) -> None:
-    first, second = mail(channel, "a"), mail(channel, "b")
+    first = mail(channel, "a")
+    second = mail(channel, "b", author=Author("aad@voorbeeld.example", "Aad"))
     handling.show(agent, first)
     snoozing.snooze(agent, first, until=now() + HOUR)
 

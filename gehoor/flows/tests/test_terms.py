@@ -270,8 +270,8 @@ def test_first_what_is_due_first_then_who_waits_without_a_norm(
     other = make.channel(team=channel.team, connector="email")
     terms.promise(ADMIN, Promise(None, channel=other.pk))
     terms.promise(ADMIN, Promise(Norm(Kind.MINUTES, 5), sender="haast@voorbeeld.example"))
-    without = mail(other, ago=10 * HOUR)
-    later = mail(channel, ago=20 * MINUTE)
+    without = mail(other, ago=10 * HOUR, author=Author("bea@voorbeeld.example", "Bea"))
+    later = mail(channel, ago=20 * MINUTE, author=Author("aad@voorbeeld.example", "Aad"))
     soon = mail(channel, ago=MINUTE, author=Author("haast@voorbeeld.example", "Kees"))
 
     pages = [inbox.page_of(agent, "team", size=1)]
@@ -284,8 +284,10 @@ def test_first_what_is_due_first_then_who_waits_without_a_norm(
 def test_what_is_nearly_late_can_be_asked_for_and_is_counted(
     channel: Channel, agent: Actor
 ) -> None:
-    late, nearly = mail(channel, ago=2 * HOUR), mail(channel, ago=50 * MINUTE)
-    mail(channel, ago=MINUTE)
+    late = mail(channel, ago=2 * HOUR)
+    # Who had contact before goes some hours ahead: these are others.
+    nearly = mail(channel, ago=50 * MINUTE, author=Author("bea@voorbeeld.example", "Bea"))
+    mail(channel, ago=MINUTE, author=Author("aad@voorbeeld.example", "Aad"))
 
     rows = inbox.page_of(agent, "team", narrowed=inbox.Filter(only_at_risk=True)).rows
 

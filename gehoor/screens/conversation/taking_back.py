@@ -10,14 +10,14 @@ from gehoor.flows import approving
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.models import Approval
 from gehoor.inbox.queries.approvals import find_approval
-from gehoor.people.policies import answer, see_names
+from gehoor.people.policies import answer, see_conversations
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.conversation.acts import shown_anew
 from gehoor.screens.fragments import is_fragment
 
 
 @require_POST
-@who_may(answer, see=see_names, on=find_approval)
+@who_may(answer, see=see_conversations, on=find_approval)
 def take_back(request: Request, found: Approval) -> HttpResponse:
     """Let its writer take it back to change it."""
     try:

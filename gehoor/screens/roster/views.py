@@ -25,6 +25,9 @@ from gehoor.screens.fragments import private
 from gehoor.screens.narrowing import number_in
 from gehoor.screens.roster.forms import ShiftForm
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""of the weeks one can ask for"""
+
 
 @who_may(colleague)
 @require_safe
@@ -145,7 +148,8 @@ def chosen_team(request: Request) -> int | None:
 def chosen_week(written: str) -> date:
     """Return the Monday of the week of a day; anything odd is this week."""
     try:
-        return monday_of(date.fromisoformat(written))
+        day = date.fromisoformat(written)
+        return monday_of(day if FIRST_YEAR <= day.year < LAST_YEAR else this_day())
     except (ValueError, OverflowError):
         return monday_of(this_day())
 

@@ -74,7 +74,7 @@ def group(request: Request) -> HttpResponse:
 @require_POST
 def forget_group(request: Request) -> HttpResponse:
     """Let a group give nothing any more."""
-    if name := str(request.POST.get("group", ""))[:200]:
+    if name := str(request.POST.get("group", "")).replace("\0", "")[:200]:
         flow.forget_group(request.actor, name)
         messages.success(request, _("That group gives nothing any more."))
     return redirect("logging_in")
