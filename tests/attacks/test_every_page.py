@@ -33,6 +33,7 @@ from gehoor.testing.passkeys import Passkey
 from gehoor.testing.web import session_of
 from tests.faults.chance import SEED
 from tests.policies import table
+from tests.policies.table_of_practice import OF_THE_ORGANISATION
 from tests.policies.world import Side, World
 
 pytestmark = pytest.mark.django_db
@@ -309,7 +310,7 @@ def test_no_number_of_another_team_does_or_shows_anything(world: World) -> None:
         role = next((each for each in roles if table.RIGHTS[right].allows(each, "own")), None)
         for number in luck.sample(numbers, NUMBERS_A_PAGE) if role else ():
             answer, after = asked(world, name, role or "", dict.fromkeys(names_asked(), number))
-            shows = b"erborgen" in answer.content and right not in table.OF_THE_ORGANISATION
+            shows = b"erborgen" in answer.content and right not in OF_THE_ORGANISATION
             if after != before or shows:
                 wrong.append(f"{name} as {role} with {number}, seed {SEED}")
 

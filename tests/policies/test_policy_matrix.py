@@ -18,6 +18,7 @@ from gehoor.screens.untrusted.links import draft_file_url, original_url
 from gehoor.testing import make
 from gehoor.testing.pictures import drawn
 from tests.policies import table
+from tests.policies.table_of_practice import OF_THE_ORGANISATION
 from tests.policies.world import (
     NO_SUCH_NUMBER,
     WRITER,
@@ -101,7 +102,7 @@ def test_no_page_shows_anything_of_another_team(world: World) -> None:
     """Lists, counts and searches hold nothing of another team either."""
     shown = []
     for name, (right, kind) in table.ADDRESSES.items():
-        if right in table.OF_THE_ORGANISATION:
+        if right in OF_THE_ORGANISATION:
             continue
         for role in ("reader", "agent", "adviser", "coordinator", "analyst", "specialist"):
             # Counts of all channels are an analyst's work; they name channels and nobody.
