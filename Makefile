@@ -42,6 +42,8 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
 		-r requirements/dev.txt
 	@touch $@
 
+# The longest takes turns, a part in each run; `make check`, `faults` and `axe` do all of theirs.
+test: export GEHOOR_TURNS = yes
 test: check alone quiet test15
 
 # Types take one core for minutes; tests beside it keep the other at work.

@@ -20,6 +20,7 @@ from django.utils import translation
 from psycopg.conninfo import make_conninfo
 
 from gehoor.project.keys import EXAMPLE_AUDIT_KEY, EXAMPLE_SECRET, EXAMPLE_VAULT_KEY
+from gehoor.testing.turns import has_its_turn
 
 # As `quiet` or `(browser or faults) and not quiet`: a test has one of these in its own file; only
 # `axe` it gets by what it calls.
@@ -65,6 +66,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     asked = MARKS.match(config.getoption("markexpr"))
     if not asked or collection_path.suffix != ".py":
         return None
+    if "GEHOOR_TEST_POSTGRES" in os.environ and not has_its_turn(collection_path.name, one_of=2):
+        return True
     text = collection_path.read_text()
     return None if any(f"mark.{mark}" in text for mark in asked[1].split(" or ")) else True
 

@@ -1,13 +1,11 @@
 """Somebody with a browser at a running Gehoor, and everything that went wrong meanwhile."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
-from zlib import crc32
 
 from django.conf import settings
 from django.db import OperationalError
@@ -174,13 +172,6 @@ class Desks:
         if path:
             made.open(path)
         return made
-
-
-def has_its_turn(name: str) -> bool:
-    """Is it done in this run? In `make test`, which ends in 25 minutes, one of three by luck."""
-    luck = os.environ.get("GEHOOR_FAULT_SEED", "")
-    takes_turns = os.environ.get("GEHOOR_TURNS") == "yes"
-    return not takes_turns or crc32(f"{name} {luck}".encode()) % 3 == 0
 
 
 def without_database(page: Page) -> str:

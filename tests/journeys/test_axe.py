@@ -23,7 +23,6 @@ from gehoor.channels.models import Channel
 from gehoor.contracts.connector import IncomingAttachment
 from gehoor.contracts.reading import Failure
 from gehoor.flows import attaching, handling, health, incoming, staffing
-from gehoor.flows.attaching import Given
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.organisation.rules import STEPS
 from gehoor.people import queries as people
@@ -31,7 +30,8 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.screens.untrusted.links import original_url
 from gehoor.testing import make, seed
-from tests.journeys.desk import Desk, Desks, has_its_turn
+from gehoor.testing.turns import has_its_turn
+from tests.journeys.desk import Desk, Desks
 
 pytestmark = [pytest.mark.browser]
 
@@ -221,7 +221,7 @@ def states(agent: User) -> Iterator[tuple[str, int]]:
     )
     yield "rich", rich.pk
     attached = make.received(make.channel(team=team), thread="attached", is_public=True)
-    attaching.add(people.actor_of(agent), attached, [Given("bak.png", PICTURE)])
+    attaching.add(people.actor_of(agent), attached, [attaching.Given("bak.png", PICTURE)])
     yield "attached", attached.pk
 
 

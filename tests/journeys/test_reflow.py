@@ -13,7 +13,8 @@ from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make, seed
 from gehoor.testing.outbox import agent_of
-from tests.journeys.desk import Desk, Desks, has_its_turn, wait_for
+from gehoor.testing.turns import has_its_turn
+from tests.journeys.desk import Desk, Desks, wait_for
 
 pytestmark = [pytest.mark.browser]
 

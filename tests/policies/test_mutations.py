@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from gehoor.people.policies import Actor, Place, anyone
 from gehoor.project.declarations import views_in
+from gehoor.testing.turns import has_its_turn
 from tests.policies.table import ADDRESSES, PUBLIC, RIGHTS
 from tests.policies.world import World, cells_of, wrong
 
@@ -43,7 +44,10 @@ def addresses(chosen: Callable[[str], bool]) -> list[Any]:
     return [
         pytest.param(pattern, id=pattern.name)
         for _, pattern in views_in(get_resolver().url_patterns)
-        if pattern.name and pattern.name not in PUBLIC and chosen(pattern.name)
+        if pattern.name
+        and pattern.name not in PUBLIC
+        and chosen(pattern.name)
+        and has_its_turn(pattern.name)
     ]
 
 
