@@ -45,6 +45,7 @@ class Row:
     due_at: datetime | None
     warn_at: datetime | None
     is_emergency: bool
+    had_contact: str
 
 
 NEWEST_OPEN = """
@@ -60,7 +61,7 @@ SELECT c.id AS pk, p.name AS contact, c.subject, c.opening, ch.name AS channel, 
                  WHERE b.conversation_id = c.id AND b.looks_until > now()), '[]') AS beside,
        c.tier, c.is_snoozed, c.snoozed_until,
        json_build_array(c.snoozed_by_id, coalesce(s.name, '')) AS snoozed_by, c.back_because,
-       CASE WHEN c.turn = 0 THEN c.due_at END AS due_at, c.warn_at, c.is_emergency
+       CASE WHEN c.turn = 0 THEN c.due_at END AS due_at, c.warn_at, c.is_emergency, c.had_contact
 FROM inbox_conversation c
 JOIN channels_channel ch ON ch.id = c.channel_id
 JOIN contacts_contact p ON p.id = c.contact_id

@@ -21,7 +21,7 @@ IN_LIST = (
     Key(["j"], _("Next conversation, and open it")),
     Key(["k"], _("Previous conversation, and open it")),
     Key(["1"], _("Your first view; so up to 9")),
-    Key(["q"], _("What waits for approval"), needs="a[data-approvals]"),
+    Key(["q"], _("What waits for approval"), needs="body:has(#list) a[data-approvals]"),
     Key(["Enter"], _("To the conversation")),
     Key(["Escape"], _("Out of a field, then back to the list")),
 )
