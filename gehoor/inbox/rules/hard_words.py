@@ -80,6 +80,10 @@ class Piece:
     is_hard: bool = False
 
 
+A_ROW: Final = 300
+"""signs: what a list shows of a conversation is no longer"""
+
+
 @dataclass(frozen=True, slots=True)
 class Veil:
     """What an organisation veils: the list, words of its own, and what it wants to read."""
@@ -100,13 +104,8 @@ class Veil:
         """Return where hard words stand."""
         if not self.is_on:
             return []
-        folded = _folded(text)
-        allowed = {_folded(each) for each in self.never}
-        return [
-            found.span()
-            for found in _pattern(self.own).finditer(folded)
-            if found.group() not in allowed
-        ]
+        look = _found_before if len(text) <= A_ROW else _found
+        return list(look(self.own, self.never, text))
 
     def unsaid(self, text: str) -> str:
         """Return a text with a gap in the place of each hard word, for where nobody can click."""
@@ -114,6 +113,16 @@ class Veil:
 
     def has_hard(self, text: str) -> bool:
         return bool(self.spans(text))
+
+
+def _found(own: tuple[str, ...], never: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]:
+    allowed = {_folded(each) for each in never}
+    found = _pattern(own).finditer(_folded(text))
+    return tuple(each.span() for each in found if each.group() not in allowed)
+
+
+# A list shows the same rows over and over, to everybody.
+_found_before = lru_cache(maxsize=4096)(_found)
 
 
 @lru_cache(maxsize=16)
