@@ -19,6 +19,8 @@ from gehoor.health.rules import ChannelFacts, Finding, Heart, Queue
 from gehoor.inbox import queries as inbox
 from gehoor.kit.jobs import broken_off, waiting_jobs
 from gehoor.people.policies import ORGANISATION, Actor, Place, administer, see_health
+from gehoor.planning import queries as planning
+from gehoor.planning.rules.telling import Says
 
 OF_A_REPLY_LATE = ("queued", "sending")
 OF_A_REPLY_DOUBTFUL = ("unknown", "failed", "refused")
@@ -44,6 +46,7 @@ def look(*, now: datetime) -> list[Finding]:
             rules.judge_broken_jobs(broken_off(within_hours=24)),
             *(rules.judge_channel(facts, now=now) for facts in channel_facts(now=now)),
             *_orphans(),
+            *_profiles(),
             rules.judge_seals(audit.waiting_since(), now=now, checked=audit.last_check()),
             rules.judge_backup(audit.last_time("backup.made", "installation", 0), now=now),
             rules.judge_alarm_mail(settings.EMAIL_HOST),
@@ -130,6 +133,17 @@ def _orphans() -> list[Finding]:
         for each in accounts
         for number, since in [waiting.get(each.channel_id or 0, (0, None))]
         if since
+    ]
+
+
+def _profiles() -> list[Finding]:
+    """Look for profiles that told other opening hours when somebody looked last."""
+    other = [each for each in planning.looks().values() if each.says == Says.OTHER]
+    names = {each.pk: each.name for each in channels.open_channels()} if other else {}
+    return [
+        rules.judge_profile(each.channel_id, names[each.channel_id], looked_at=each.looked_at)
+        for each in other
+        if each.channel_id in names
     ]
 
 

@@ -23,6 +23,7 @@ from gehoor.health.rules.machine import (
     judge_versions,
 )
 from gehoor.health.rules.orphans import judge_orphan
+from gehoor.health.rules.profiles import judge_profile
 from gehoor.health.rules.stuck import judge_stuck
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "judge_jobs",
     "judge_orphan",
     "judge_parts",
+    "judge_profile",
     "judge_seals",
     "judge_stuck",
     "judge_versions",
