@@ -39,6 +39,7 @@ def test_colleagues_at_one_conversation_have_no_barriers(desks: Desks, agent: Us
     was_first = fill_and_submit("form.write.reply", **unseen)
     screens = [
         Screen("board", "/board/"),
+        Screen("minutes", "/figures/minutes/"),
         Screen("log-out", "/logout/"),
         Screen("list-with-colleagues", "/inbox/team/"),
         Screen("colleague-types", f"/conversations/{theirs.pk}/?in=team"),
