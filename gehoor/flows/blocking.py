@@ -5,7 +5,7 @@ balance holds. Who may be in danger is on top all the same. On the platform itse
 blocked: no connector can, and the screen says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,9 +16,12 @@ from gehoor.audit.actions import About, record, record_each
 from gehoor.channels.models import Channel
 from gehoor.contacts import actions as contacts
 from gehoor.contacts import queries as who
+from gehoor.contracts.connector import IncomingMessage
+from gehoor.flows import emergencies
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import handling
+from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
@@ -57,16 +60,31 @@ def lift(actor: Actor, conversation: Conversation) -> None:
         _log(actor, "conversation.block_lifted", conversation)
 
 
-def look(channel: Channel, changed: Iterable[Conversation]) -> None:
-    """Finish what a blocked contact wrote in a conversation of theirs. Part of storing it.
+def blocked_among(contacts: Iterable[int]) -> frozenset[int]:
+    """Return who of these is blocked now."""
+    asked = set(contacts)
+    return frozenset(who.blocked_among(asked)) if asked else frozenset()
 
-    Not when somebody may be in danger in it, nor what a colleague has in hands.
+
+def is_left_alone(message: IncomingMessage) -> bool:
+    """Would what a blocked contact wrote ask nothing of anybody? Not when there may be danger."""
+    return not message.is_ours and not emergencies.may_be_danger(message)
+
+
+def look(channel: Channel, changed: Iterable[Conversation], blocked: Sequence[Arrival]) -> None:
+    """Finish what blocked contacts wrote in conversations of theirs. Part of storing it.
+
+    Not when somebody may be in danger in it or somebody else waits there, nor what a colleague has
+    in hands. In the conversation of somebody else it woke nothing, and only the log is told.
     """
-    waiting = {each.pk: each for each in changed if each.waiting_since and each.pk}
-    if not waiting:
+    if not blocked:
         return
-    blocked = who.blocked_among({each.contact_id for each in waiting.values()})
-    numbers = [each.pk for each in waiting.values() if each.contact_id in blocked]
+    _note_elsewhere(channel, blocked)
+    theirs = {each.contact_id for each in blocked}
+    waiting = {
+        each.pk: each for each in changed if each.waiting_since and each.contact_id in theirs
+    }
+    numbers = set(waiting) - inbox.others_wait_in(waiting)
     if not numbers:
         return
     found = Conversation.objects.select_for_update(of=("self",)).filter(
@@ -81,6 +99,24 @@ def look(channel: Channel, changed: Iterable[Conversation]) -> None:
         INTAKE,
         "conversation.finished",
         [About(each.pk, channel.team_id, {"outcome": "seen"}) for each in ended],
+        reason=WHY,
+    )
+
+
+def _note_elsewhere(channel: Channel, blocked: Sequence[Arrival]) -> None:
+    stored = inbox.conversations_of([each.delivery_id for each in blocked])
+    numbers = inbox.numbers_of([each.delivery_id for each in blocked])
+    record_each(
+        INTAKE,
+        "message.finished",
+        [
+            About(found.pk, channel.team_id, {"outcome": "seen"}, message_id=numbers[place])
+            for each in blocked
+            if not each.replaces
+            and (place := (each.delivery_id, each.part)) in numbers
+            and (found := stored[place])
+            and each.asks_nothing_of(found.contact_id)
+        ],
         reason=WHY,
     )
 

@@ -18,6 +18,7 @@ from gehoor.audit import queries as audit
 from gehoor.audit.actions import record
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
+from gehoor.contracts.connector import IncomingMessage
 from gehoor.flows import answering_alone, handling
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
@@ -72,8 +73,16 @@ def _may_alarm(arrival: Arrival) -> bool:
     return not (is_old or is_quiet or arrival.is_around)
 
 
+def may_be_danger(message: IncomingMessage) -> bool:
+    """Do the words of a message look like somebody may be in danger?"""
+    return _alarm_in(message, organisation.emergency_words()) is not None
+
+
 def _alarm_of(arrival: Arrival, own: Sequence[str]) -> Alarm | None:
-    message = arrival.message
+    return _alarm_in(arrival.message, own)
+
+
+def _alarm_in(message: IncomingMessage, own: Sequence[str]) -> Alarm | None:
     return alarm_in(f"{message.subject}\n{message.text}", own)
 
 

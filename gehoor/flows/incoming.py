@@ -206,11 +206,12 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
     )
     snoozing.note_come_back([each for each in changed if each.came_back], channel)
     emergencies.look(channel, arrivals)
-    earlier_contact.look(channel, arrivals)
-    peers.look(channel, arrivals)
-    away.look(channel, arrivals)
-    routing.look(channel, arrivals)
-    blocking.look(channel, changed)
+    heard = [each for each in arrivals if not each.is_blocked]
+    earlier_contact.look(channel, heard)
+    peers.look(channel, heard)
+    away.look(channel, heard)
+    routing.look(channel, heard)
+    blocking.look(channel, changed, [each for each in arrivals if each.is_blocked])
     terms.renew([each.pk for each in changed])
     return changed
 
@@ -222,6 +223,7 @@ def _arrivals(
     # Who only wrote to others around a post is no contact of ours, and is remembered nowhere else.
     to_us = [message for each, _, message in read if not is_only_around(each.around, message)]
     known = _people(channel, [message for message in to_us if not message.is_gone])
+    blocked = blocking.blocked_among(known.values())
     replaced = inbox_queries.messages_replaced_by(
         channel.pk, {delivery.pk: delivery.transport_id for delivery, _, _ in read}
     )
@@ -229,7 +231,8 @@ def _arrivals(
         Arrival(
             delivery_id=delivery.pk,
             part=part,
-            contact_id=_contact(known, message, around=delivery.around),
+            contact_id=(contact := _contact(known, message, around=delivery.around)),
+            is_blocked=contact in blocked and blocking.is_left_alone(message),
             handle=fold(message.author.handle),
             message=message,
             received_at=delivery.received_at,

@@ -1,13 +1,15 @@
 """Who is blocked is kept and counted, seen, and answered again once it ends."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from gehoor.audit.models import Entry
 from gehoor.contacts.models import Block
 from gehoor.contracts.connector import Author
-from gehoor.flows import blocking
+from gehoor.flows import blocking, handling
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.models import Conversation, Message
 from gehoor.kit.clock import now
@@ -59,6 +61,58 @@ def test_who_may_be_in_danger_comes_on_top_all_the_same(boss: Actor, team: Team)
     later = again(found, "Help, er ligt iemand in het water bij de brug!")
 
     assert (later.status, later.is_emergency) == ("open", True)
+
+
+FATIMA = Author(handle="fatima@voorbeeld.example", name="Fatima Bakker")
+
+
+def under_fatimas_post(boss: Actor, team: Team, text: str) -> Conversation:
+    """A public thread of Fatima that was finished, in which the blocked Kees writes."""
+    channel = blocked(boss, team).channel
+    thread = make.received(channel, author=FATIMA, thread="fatima", **IN_PUBLIC)
+    handling.finish(boss, thread, outcome=Conversation.Outcome.HANDLED, reason="Gebeld")
+    return make.received(channel, author=KEES, thread="fatima", text=text, **IN_PUBLIC)
+
+
+IN_PUBLIC: dict[str, Any] = {"visibility": "public", "is_public": True, "is_to_us": True}
+
+
+def test_under_the_post_of_somebody_else_they_wake_nothing_and_are_seen_as_blocked(
+    client: Client, boss: Actor, team: Team
+) -> None:
+    thread = under_fatimas_post(boss, team, "Bij mij ook nooit!")
+    client.force_login(make.user(Role.AGENT, teams=(team,)))
+
+    page = client.get(f"/conversations/{thread.pk}/").content.decode()
+
+    assert (thread.status, thread.waiting_since, thread.is_unread) == ("done", None, False)
+    assert thread.outcome_reason == "Gebeld"
+    newest = thread.messages.latest("sequence")
+    assert (newest.text, newest.outcome) == ("Bij mij ook nooit!", "seen")
+    assert Entry.objects.get(act="message.finished").subject_id == newest.pk
+    assert page.count("Nu geblokkeerd: bewaard en geteld, niet beantwoord.") == 1
+
+
+def test_in_danger_they_wake_the_thread_of_somebody_else_too(boss: Actor, team: Team) -> None:
+    thread = under_fatimas_post(boss, team, "Help, er ligt iemand in het water bij de brug!")
+
+    assert (thread.status, thread.is_emergency) == ("open", True)
+    assert thread.waiting_since is not None
+
+
+def test_who_asks_something_under_the_post_of_who_is_blocked_waits_as_ever(
+    boss: Actor, team: Team
+) -> None:
+    channel = blocked(boss, team).channel
+    theirs = make.received(channel, author=KEES, thread="kees", **IN_PUBLIC)
+    assert theirs.status == "done"
+
+    make.received(channel, author=FATIMA, thread="kees", text="Wanneer dan?", **IN_PUBLIC)
+    make.received(channel, author=KEES, thread="kees", text="Nooit!", **IN_PUBLIC)
+
+    theirs.refresh_from_db()
+    assert theirs.status == "open"
+    assert theirs.waiting_since is not None
 
 
 def test_it_ends_by_itself_and_by_hand(boss: Actor, team: Team) -> None:

@@ -47,6 +47,12 @@ class Arrival:
     """brought in from an older mailbox: nobody waits for an answer to it"""
     around: int | None = None
     """the conversation around whose posts it was found; None: its platform handed it to us"""
+    is_blocked: bool = False
+    """whoever wrote it is not answered for now, and is in no danger"""
+
+    def asks_nothing_of(self, contact: int) -> bool:
+        """Is it by who is blocked, in the conversation with somebody else? It wakes nothing."""
+        return self.is_blocked and self.contact_id != contact
 
     @property
     def is_around(self) -> bool:

@@ -36,6 +36,8 @@ def _work_out(message: Message, arrival: Arrival) -> Conversation:
     message.is_to_us, message.visibility = incoming.is_to_us, incoming.visibility
     message.save(update_fields=["is_to_us", "visibility"])
     tiers.work_out(conversation)
+    if arrival.asks_nothing_of(conversation.contact_id):
+        return conversation
     is_of_contact = arrival.contact_id == conversation.contact_id
     if conversation.is_snoozed and rules.ends_snooze(incoming, is_of_contact=is_of_contact):
         touched.bring_back(conversation, is_of_contact=is_of_contact)

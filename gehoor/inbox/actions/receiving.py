@@ -192,6 +192,9 @@ def _place(desk: Desk, arrival: Arrival) -> Conversation:
         desk.by_reference[message.external_id] = (conversation, arrival.handle)
     if message.answers:
         desk.overtaking.setdefault((message.answers[0], arrival.handle), conversation)
+    if arrival.asks_nothing_of(conversation.contact_id):
+        conversation.last_message_at = arrival.received_at
+        return conversation
     touched.note_tier(conversation, message, nearest=desk.nearest)
     _note_arrival(conversation, arrival)
     return conversation

@@ -23,6 +23,7 @@ def message_of(channel_id: int, conversation: Conversation, arrival: Arrival) ->
     """Return what came in as a message, with the next place of its conversation."""
     incoming = arrival.message
     sequence = conversation.next_sequence
+    is_ended = arrival.asks_nothing_of(conversation.contact_id)
     conversation.next_sequence += 1
     return Message(
         conversation=conversation,
@@ -45,6 +46,7 @@ def message_of(channel_id: int, conversation: Conversation, arrival: Arrival) ->
         is_around=arrival.is_around,
         is_question=is_question(incoming.text),
         is_automatic=incoming.is_automatic,
+        outcome=Conversation.Outcome.SEEN if is_ended else Conversation.Outcome.NONE,
         warnings=list(incoming.warnings),
         words=words.tsvector(incoming.subject, incoming.author.name, incoming.text),
         sent_at=arrival.sent_at,

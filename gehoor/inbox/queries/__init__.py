@@ -41,7 +41,12 @@ from gehoor.inbox.queries.files import (
     stored_files,
 )
 from gehoor.inbox.queries.first_time import FirstTime, right_first_time
-from gehoor.inbox.queries.follow_ups import first_complaint, follow_up_in, follow_ups_of
+from gehoor.inbox.queries.follow_ups import (
+    began_in_public,
+    first_complaint,
+    follow_up_in,
+    follow_ups_of,
+)
 from gehoor.inbox.queries.labelled import labelled
 from gehoor.inbox.queries.lookings import (
     anchors_of,
@@ -193,6 +198,7 @@ from gehoor.inbox.queries.views import (
     views_of,
     visible_channels,
 )
+from gehoor.inbox.queries.waiting import others_wait_in
 from gehoor.inbox.queries.where import place_of, teams_of
 from gehoor.inbox.queries.writers import (
     descriptions_of,
@@ -252,6 +258,7 @@ __all__ = [
     "answerable",
     "answered_per_channel",
     "at_conversation",
+    "began_in_public",
     "beside",
     "branches_of",
     "bulk_acts_of",
@@ -345,6 +352,7 @@ __all__ = [
     "numbers_of",
     "open_of",
     "other_writer",
+    "others_wait_in",
     "own_view",
     "page_of",
     "pictures_in",

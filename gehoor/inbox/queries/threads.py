@@ -60,6 +60,8 @@ class ThreadItem:
     referral: str = ""
     """why our reply only sends somebody elsewhere, as `Reply.Referral` has it"""
     referral_words: str = ""
+    is_blocked: bool = False
+    """whoever wrote it is blocked for now, in the conversation with somebody else"""
 
 
 THREAD = """
@@ -85,7 +87,11 @@ SELECT m.id, m.sequence, m.kind,
                  FROM inbox_messageversion v WHERE v.message_id = m.id), '[]'),
        coalesce(m.author_id = %(user)s, false), m.visibility, m.gone_at,
        coalesce(r.part, 1), coalesce(r.parts, 1),
-       coalesce(r.referral, ''), coalesce(r.referral_words, '')
+       coalesce(r.referral, ''), coalesce(r.referral_words, ''),
+       m.kind = 'in' AND EXISTS (
+           SELECT FROM contacts_address ad JOIN contacts_block bl ON bl.contact_id = ad.contact_id
+           WHERE ad.kind = %(connector)s AND ad.handle = m.author_handle
+             AND ad.contact_id <> %(contact)s AND bl.lifted_at IS NULL AND bl.until > now())
 FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
 WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s AND NOT m.is_around
 ORDER BY m.sequence DESC LIMIT %(size)s
@@ -232,6 +238,8 @@ def thread_of(
         "named": see_names(actor, place_of(conversation)),
         "user": actor.user_id,
         "before": before,
+        "contact": conversation.contact_id,
+        "connector": conversation.channel.connector,
         "size": NEWEST,
     }
     with connection.cursor() as cursor:

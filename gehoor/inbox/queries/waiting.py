@@ -1,11 +1,13 @@
 """Since when somebody waits; in a thread an answer to one is no answer to the others."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import F, Max, OuterRef, Q
 
+from gehoor.contacts.models import Address
 from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Message
 
@@ -68,6 +70,21 @@ def waits_in_thread_since(conversation: Conversation) -> datetime | None:
         if sequence > answered.get(handle, 0):
             return since
     return None
+
+
+def others_wait_in(numbers: Collection[int]) -> set[int]:
+    """Return in which of these somebody waits who is not the contact of the conversation."""
+    own = Address.objects.filter(contact=OuterRef("conversation__contact"))
+    theirs = Message.objects.filter(
+        Q(visibility="") | Q(is_to_us=True),
+        conversation__in=numbers,
+        kind=Message.Kind.INCOMING,
+        is_automatic=False,
+        gone_at=None,
+        outcome="",
+        received_at__gte=F("conversation__waiting_since"),
+    ).exclude(author_handle__in=own.values("handle"))
+    return set(theirs.order_by().values_list("conversation_id", flat=True))
 
 
 def _answered_up_to(conversation: Conversation) -> dict[str, int]:
