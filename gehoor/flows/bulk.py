@@ -12,7 +12,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
-from gehoor.flows import keeping_away, presence, protocol, routing, skills, snoozing, touching
+from gehoor.flows import (
+    following_up,
+    keeping_away,
+    presence,
+    protocol,
+    routing,
+    skills,
+    snoozing,
+    touching,
+)
 from gehoor.flows.handling import usable_label
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
@@ -233,15 +242,20 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         acting.mark_read(numbers)
         _log(actor, "conversation.left_to_answer", bulk, applied)
     else:
-        outcome = ENDINGS[Act(bulk.act)]
-        line = None if bulk.reason or bulk.total > 1 or not numbers else _line_of(numbers)
-        reason, by_line = bulk.reason or (line.name if line else ""), line.pk if line else None
-        ended = acting.finish(numbers, outcome=outcome, reason=reason, line=by_line)
-        presence.end_all_writing_in(numbers)
-        told = {"line": by_line, "rule": reason} if by_line else {}
-        for how in sorted(set(ended.values())):
-            these = [each for each in applied if ended[each.conversation] == how]
-            _log(actor, "conversation.finished", bulk, these, outcome=how, **told)
+        _finish(bulk, actor, applied)
+
+
+def _finish(bulk: BulkAct, actor: Actor, applied: Sequence[Taken]) -> None:
+    numbers = [each.conversation for each in applied]
+    line = None if bulk.reason or bulk.total > 1 or not numbers else _line_of(numbers)
+    reason, by_line = bulk.reason or (line.name if line else ""), line.pk if line else None
+    ended = acting.finish(numbers, outcome=ENDINGS[Act(bulk.act)], reason=reason, line=by_line)
+    presence.end_all_writing_in(numbers)
+    told = {"line": by_line, "rule": reason} if by_line else {}
+    for how in sorted(set(ended.values())):
+        these = [each for each in applied if ended[each.conversation] == how]
+        _log(actor, "conversation.finished", bulk, these, outcome=how, **told)
+    following_up.note_closing_many(actor, numbers)
 
 
 def _kept_from(bulk: BulkAct, taken: Sequence[Taken]) -> set[int]:
@@ -288,6 +302,9 @@ def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         these = [each for each in undone if (each.before or {}).get("assignee") == before]
         given = {"after": before} if bulk.act == Act.ASSIGN else {}
         _log(actor, act, bulk, these, undoes=bulk.pk, **given)
+    if act == "conversation.reopened":
+        teams = {each.conversation: each.team for each in undone}
+        following_up.note_opening_many(actor, teams, closed=bulk.created_at)
 
 
 def _log(

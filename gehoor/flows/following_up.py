@@ -4,19 +4,20 @@ Who read the complaint should read how it ended (row S2-24). Closing it makes th
 leaves as an ordinary reply to the message with which it began.
 """
 
-from datetime import timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gehoor.audit.actions import record
+from gehoor.audit.actions import About, record, record_each
 from gehoor.channels import queries as channels
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import follow_ups as actions
 from gehoor.inbox.actions import handling
-from gehoor.inbox.models import Conversation, Draft, Reply
+from gehoor.inbox.models import Conversation, Draft, Message, Reply
 from gehoor.inbox.rules.complaints import complains
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
@@ -32,9 +33,37 @@ def note_closing(actor: Actor, conversation: Conversation) -> None:
     if not _is_answered_complaint(conversation):
         return
     moment = now()
-    due_at = planned.when_there(planning.hours(), moment + DUE_AFTER)
-    if actions.make(conversation, by_id=actor.user_id, due_at=due_at, now=moment):
+    if actions.make(conversation, by_id=actor.user_id, due_at=_due(moment), now=moment):
         _log(actor, "conversation.follow_up_made", conversation)
+
+
+def note_closing_many(actor: Actor, numbers: Collection[int]) -> None:
+    """Make the tasks of those of these that need one. Part of closing them at once."""
+    complaints = [each for each in inbox.began_in_public(numbers) if _is_complaint(each)]
+    if not complaints:
+        return
+    moment = now()
+    actions.make_many(
+        [each.conversation_id for each in complaints],
+        by_id=actor.user_id or 0, due_at=_due(moment), now=moment,
+    )  # fmt: skip
+    teams = {each.conversation_id: each.conversation.channel.team_id for each in complaints}
+    _log_each(actor, "conversation.follow_up_made", teams)
+
+
+def note_opening_many(actor: Actor, teams: Mapping[int, int], *, closed: datetime) -> None:
+    """Take away the tasks that closing these made, each with its team. Part of undoing that."""
+    taken = actions.unmake(teams, since=closed)
+    _log_each(actor, "conversation.follow_up_dropped", {each: teams[each] for each in taken})
+
+
+def _is_complaint(began: Message) -> bool:
+    said = f"{began.conversation.subject}\n{began.text}"
+    return complains(said) and channels.can_answer(began.conversation.channel)
+
+
+def _due(moment: datetime) -> datetime:
+    return planned.when_there(planning.hours(), moment + DUE_AFTER)
 
 
 def _is_answered_complaint(conversation: Conversation) -> bool:
@@ -92,6 +121,10 @@ def _log(actor: Actor, act: str, conversation: Conversation) -> None:
         actor, act, "conversation", conversation.pk, conversation_id=conversation.pk,
         team_id=conversation.channel.team_id,
     )  # fmt: skip
+
+
+def _log_each(actor: Actor, act: str, teams: Mapping[int, int]) -> None:
+    record_each(actor, act, [About(number, team, {}) for number, team in sorted(teams.items())])
 
 
 def _tell(conversation: Conversation) -> None:

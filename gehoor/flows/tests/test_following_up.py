@@ -5,11 +5,13 @@ import uuid
 import pytest
 from django.test import Client
 
+from gehoor.audit.models import Entry
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import following_up, handling, replies
+from gehoor.flows import bulk, following_up, handling, replies
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation, FollowUp, Message
+from gehoor.inbox.models import BulkAct, Conversation, FollowUp, Message
+from gehoor.kit.clock import now
 from gehoor.people import queries as people
 from gehoor.people.models import Team
 from gehoor.people.policies import Actor, Role
@@ -118,3 +120,30 @@ def test_the_page_lists_it_and_a_coordinator_keeps_the_advice(
     assert "Schrijf dat het is opgelost" in page
     assert "Wij plaatsen morgen een nieuwe bak." in kept
     assert "?answers=" in written["Location"]
+
+
+def test_closing_many_at_once_makes_the_task_of_each_complaint_and_undoing_takes_it_away(
+    actor: Actor, team: Team
+) -> None:
+    answered, praised, unanswered = (
+        complaint(team, thread=thread, external_id=thread, text=text)
+        for thread, text in (("a", COMPLAINT), ("b", "Wat een mooi park!"), ("c", COMPLAINT))
+    )
+    for each in (answered, praised):
+        make.reply(each, by=actor, text="Wij plaatsen morgen een nieuwe bak.")
+    counts = inbox.counts(actor)
+    asked = bulk.Wanted(
+        BulkAct.Act.FINISH, counts.newest_message, counts.newest_entry, reason="Opgelost"
+    )
+
+    act = bulk.begin(actor, asked, [answered.pk, praised.pk, unanswered.pk])
+
+    assert FollowUp.objects.get().conversation == answered
+    assert inbox.follow_ups_of(actor)[0].due_at > now()
+    bulk.undo(actor, act.pk)
+    assert not FollowUp.objects.exists()
+    lines = Entry.objects.filter(conversation_id=answered.pk, act__contains="follow_up")
+    assert [each.act for each in lines.order_by("pk")] == [
+        "conversation.follow_up_made",
+        "conversation.follow_up_dropped",
+    ]

@@ -1,5 +1,6 @@
 """Everything that changes the tasks of telling that something is solved."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from gehoor.inbox.models import Conversation, FollowUp, Reply
@@ -14,6 +15,22 @@ def make(conversation: Conversation, *, by_id: int | None, due_at: datetime, now
         conversation=conversation,
         defaults={"made_by_id": by_id, "due_at": due_at, "made_at": now},
     )[1]
+
+
+def make_many(numbers: Collection[int], *, by_id: int, due_at: datetime, now: datetime) -> None:
+    """Make the tasks of conversations that have none; they are locked."""
+    FollowUp.objects.bulk_create(
+        FollowUp(conversation_id=number, made_by_id=by_id, due_at=due_at, made_at=now)
+        for number in numbers
+    )
+
+
+def unmake(numbers: Collection[int], *, since: datetime) -> set[int]:
+    """Take away the tasks made since then at which nobody began; return of which conversations."""
+    found = FollowUp.objects.filter(conversation__in=numbers, state=State.OPEN, made_at__gte=since)
+    taken = set(found.values_list("conversation_id", flat=True))
+    found.delete()
+    return taken
 
 
 def begin_writing(conversation: Conversation) -> bool:
