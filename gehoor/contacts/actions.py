@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from gehoor.contacts.models import Address, Block, Contact
+from gehoor.contacts.queries import OF_BLOCK
 from gehoor.contacts.rules import LONGEST_HANDLE, LONGEST_NAME, fold
 from gehoor.kit.portable import go_on_counting
 
@@ -74,6 +77,12 @@ def lift(contact: int, *, by_id: int, now: datetime) -> bool:
     return standing.update(lifted_by=by_id, lifted_at=now) > 0
 
 
+def forget_blocks(*, ended_before: datetime) -> int:
+    """Remove blocks that ended before then, with why they were made; return how many."""
+    ended = Q(until__lt=ended_before) | Q(lifted_at__lt=ended_before)
+    return Block.objects.filter(ended).delete()[0]
+
+
 def add_unknown() -> int:
     """Return a new contact for a message that names no sender; never shared with another."""
     return Contact.objects.create().pk
@@ -101,3 +110,18 @@ def add_contact_records(records: Sequence[Mapping[str, Any]]) -> None:
         for address in record["addresses"]
     )
     go_on_counting(Contact)
+
+
+def add_block_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make blocks out of records of the open format; contacts and colleagues are there."""
+    Block.objects.bulk_create(
+        Block(
+            pk=record["id"],
+            contact_id=record["contact"],
+            by_id=record["by"],
+            lifted_by_id=record["lifted_by"],
+            **{name: record[name] for name in OF_BLOCK},
+        )
+        for record in records
+    )
+    go_on_counting(Block)

@@ -30,6 +30,18 @@ def contact_records() -> Iterator[dict[str, Any]]:
         }
 
 
+def block_records() -> Iterator[dict[str, Any]]:
+    """Return blocks as the open format has them."""
+    for block in in_order(Block.objects.all()):
+        yield values(
+            block, id="pk", contact="contact_id", by="by_id", lifted_by="lifted_by_id",
+            **{name: name for name in OF_BLOCK},
+        )  # fmt: skip
+
+
+OF_BLOCK = ("reason", "since", "until", "lifted_at")
+
+
 def who_writes_from(kind: str, handle: str) -> int | None:
     """Return the contact who is known to write from this address."""
     found = Address.objects.filter(kind=kind, handle=handle).order_by("pk")

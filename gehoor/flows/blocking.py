@@ -30,6 +30,8 @@ from gehoor.people.policies import Actor
 
 INTAKE: Final = Actor(system="incoming")
 LONGEST: Final = timedelta(days=366)
+KEPT_AFTER_END: Final = timedelta(days=366)
+"""how long it is known of somebody that they were blocked, and why; the log keeps its own line"""
 LONGEST_REASON: Final = 300
 WHY: Final = N_("Blocked for now: kept and counted, not answered.")
 
@@ -101,6 +103,11 @@ def look(channel: Channel, changed: Iterable[Conversation], blocked: Sequence[Ar
         [About(each.pk, channel.team_id, {"outcome": "seen"}) for each in ended],
         reason=WHY,
     )
+
+
+def forget_ended_blocks() -> None:
+    """Forget blocks that ended long ago, and why they were made; the timer calls this."""
+    contacts.forget_blocks(ended_before=now() - KEPT_AFTER_END)
 
 
 def _note_elsewhere(channel: Channel, blocked: Sequence[Arrival]) -> None:

@@ -13,6 +13,7 @@ from django.db.utils import Error
 
 from gehoor.flows import (
     attaching,
+    blocking,
     bulk,
     cautioning,
     consenting,
@@ -146,6 +147,7 @@ HOURLY: Sequence[Callable[[], object]] = (
     telling.look_at_old,
     practising.remind,
     cautioning.forget_ended_names,
+    blocking.forget_ended_blocks,
 )
 STEPS: dict[Callable[[], object], float] = {
     sending.wake_due: 1.0,

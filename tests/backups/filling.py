@@ -47,6 +47,7 @@ from gehoor.routing.models import Rule
 from gehoor.second_eyes.models import CaseName, Caution
 from gehoor.skills.models import Held, Skill
 from gehoor.testing import make, seed
+from tests.backups.filling_together import fill_together
 
 PICTURE = b"\x89PNG rest of it"
 LATER = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -82,6 +83,7 @@ def fill() -> None:
     _kept(channel, agent)
     _questions(channel, agent)
     _second_eyes(channel, agent)
+    fill_together(channel, agent)
     _unread(channel)
     _organisation()
     _roster(agent)

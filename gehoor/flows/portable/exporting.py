@@ -17,6 +17,7 @@ from gehoor.consultations import queries as consultations
 from gehoor.contacts import queries as contacts
 from gehoor.flows.portable.kinds import FORMAT, KINDS
 from gehoor.inbox import queries as inbox
+from gehoor.inbox.queries import records_together
 from gehoor.inbox.queries.approvals import approval_records
 from gehoor.kit import files
 from gehoor.kit.clock import about_now
@@ -63,12 +64,15 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "tips": house_style.tip_records,
     "agenda": agenda.agenda_records,
     "contacts": contacts.contact_records,
+    "blocks": contacts.block_records,
     "conversations": inbox.conversation_records,
     "messages": inbox.message_records,
     "drafts": inbox.draft_records,
     "approvals": approval_records,
     "regroupings": inbox.regrouping_records,
     "bulk_acts": inbox.bulk_records,
+    "matters": records_together.matter_records,
+    "follow_ups": records_together.follow_up_records,
     "views": inbox.view_records,
     "watches": listening.watch_records,
     "rules": routing.rule_records,

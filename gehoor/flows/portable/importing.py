@@ -21,7 +21,14 @@ from gehoor.contacts import actions as contacts
 from gehoor.flows.portable.exporting import RECORDS
 from gehoor.flows.portable.kinds import CONVERSATIONS, KINDS, LOG, MESSAGES
 from gehoor.flows.portable.reading import Bundle, Refused, opened
-from gehoor.inbox.actions import approvals, holding, macros, records, records_of_acts
+from gehoor.inbox.actions import (
+    approvals,
+    holding,
+    macros,
+    records,
+    records_of_acts,
+    records_together,
+)
 from gehoor.kit import files
 from gehoor.kit.clock import now
 from gehoor.kit.records import Kind
@@ -64,12 +71,15 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "tips": house_style.add_tip_records,
     "agenda": agenda.add_agenda_records,
     "contacts": contacts.add_contact_records,
+    "blocks": contacts.add_block_records,
     "conversations": records.add_conversation_records,
     "messages": records.add_message_records,
     "drafts": records.add_draft_records,
     "approvals": approvals.add_approval_records,
     "regroupings": records_of_acts.add_regrouping_records,
     "bulk_acts": records_of_acts.add_bulk_records,
+    "matters": records_together.add_matter_records,
+    "follow_ups": records_together.add_follow_up_records,
     "views": records.add_view_records,
     "watches": listening.add_watch_records,
     "rules": routing.add_rule_records,

@@ -28,6 +28,7 @@ from gehoor.flows.portable.practice_kinds import OF_PRACTICE
 from gehoor.flows.portable.question_kinds import EXPERTS, QUESTIONS
 from gehoor.flows.portable.roster_kinds import ABSENCES, CONDUCTS, SHIFTS
 from gehoor.flows.portable.second_kinds import APPROVALS, SECOND_EYES
+from gehoor.flows.portable.together_kinds import BLOCKS, FOLLOW_UPS, MATTERS
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -366,7 +367,7 @@ BULK_ACTS: Final = Kind(
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, SECOND_EYES, CHANNELS, OWN_HOURS,
     NORMS, AWAY_ANSWERS, CONDUCTS, ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, PROTOCOL, STYLES, TIPS,
-    AGENDA, CONTACTS, CONVERSATIONS, MESSAGES, DRAFTS, APPROVALS, REGROUPINGS, BULK_ACTS, VIEWS,
-    WATCHES, RULES, EXPERTS, QUESTIONS, *OF_PRACTICE, UNREAD, LOG,
+    AGENDA, CONTACTS, BLOCKS, CONVERSATIONS, MESSAGES, DRAFTS, APPROVALS, REGROUPINGS, BULK_ACTS,
+    MATTERS, FOLLOW_UPS, VIEWS, WATCHES, RULES, EXPERTS, QUESTIONS, *OF_PRACTICE, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

@@ -32,6 +32,7 @@ IN: Final = {
     "channels.Delivery": "unread",
     "contacts.Contact": "contacts",
     "contacts.Address": "contacts",
+    "contacts.Block": "blocks",
     "inbox.Conversation": "conversations",
     "inbox.Tag": "conversations",
     "inbox.Message": "messages",
@@ -44,6 +45,11 @@ IN: Final = {
     "inbox.Regrouping": "regroupings",
     "inbox.BulkAct": "bulk_acts",
     "inbox.BulkItem": "bulk_acts",
+    "inbox.Matter": "matters",
+    "inbox.MatterLink": "matters",
+    "inbox.MatterGo": "matters",
+    "inbox.MatterTurn": "matters",
+    "inbox.FollowUp": "follow_ups",
     "inbox.Macro": "macros",
     "inbox.SavedView": "views",
     "listening.Watch": "watches",
@@ -83,6 +89,11 @@ ELSEWHERE: Final = {
     "inbox.Attachment.message": "attachments",
     "inbox.Reply.message": "reply",
     "inbox.BulkItem.bulk": "items",
+    "inbox.MatterLink.matter": "links",
+    "inbox.MatterGo.matter": "goes",
+    "inbox.MatterTurn.go": "turns",
+    "inbox.MatterTurn.reply": "became",
+    "inbox.FollowUp.reply": "became",
     "consultations.Call.consultation": "calls",
     "skills.Held.skill": "held",
 }
@@ -90,7 +101,6 @@ ELSEWHERE: Final = {
 
 PROOF = "how somebody proves who they are is nobody else's; they are invited again"
 PASSING = "it is of this minute and of this machine"
-MATTERS = "a matter is of the days it lasts; what was answered in it is a reply like any other"
 QUEUE = "jobs only wake; they are made anew from what waits"
 OURS = "it is what this program needs of itself, and holds nothing of an organisation"
 TABLES: Final = {
@@ -121,12 +131,6 @@ TABLES: Final = {
     "channels.Circuit": PASSING,
     "inbox.Presence": PASSING,
     "inbox.Naming": "who is named stands in the note; whether they looked is of this minute",
-    "inbox.Matter": MATTERS,
-    "inbox.MatterLink": MATTERS,
-    "inbox.MatterGo": MATTERS,
-    "inbox.MatterTurn": MATTERS,
-    "contacts.Block": "it ends by itself; that and why somebody was blocked stands in the log",
-    "inbox.FollowUp": "it stands in the log; what was told is a reply like any other",
     "inbox.Handover": "it stands in the log, and its note among the messages",
     "inbox.Following": PASSING,
     "inbox.Distance": "it is about a colleague, and lasts a quarter of an hour",
@@ -205,6 +209,9 @@ COLUMNS: Final = {
     "inbox.Reply.started_at": MACHINE,
     "inbox.Reply.held_at": MACHINE,
     "inbox.BulkItem.id": OURS,
+    "inbox.MatterLink.id": OURS,
+    "inbox.MatterGo.id": OURS,
+    "inbox.MatterTurn.id": OURS,
     "consultations.Call.id": OURS,
     "listening.Watch.tried_at": PASSING,
     "audit.Entry.xact": RECKONED,

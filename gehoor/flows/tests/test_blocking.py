@@ -128,6 +128,24 @@ def test_it_ends_by_itself_and_by_hand(boss: Actor, team: Team) -> None:
     assert Block.objects.latest("pk").lifted_by_id == boss.user_id
 
 
+def test_a_year_after_its_end_it_is_forgotten_and_with_its_contact_at_once(
+    boss: Actor, team: Team
+) -> None:
+    found = blocked(boss, team)
+    contact = found.contact
+    ended, standing = now() - timedelta(days=367), now() + timedelta(days=1)
+    by: dict[str, Any] = {"contact": contact, "reason": "Dreigt", "by_id": boss.user_id}
+    Block.objects.create(**by, since=ended - timedelta(days=7), until=ended)
+    Block.objects.create(**by, since=ended, until=standing, lifted_at=ended)
+
+    blocking.forget_ended_blocks()
+    assert Block.objects.get().until > standing
+
+    Conversation.objects.all().delete()
+    contact.delete()
+    assert not Block.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("reason", "days", "told"),
     [("", 7, "Say why"), ("Dreigt", None, "always ends"), ("Dreigt", -1, "from now on"),
