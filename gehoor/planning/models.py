@@ -160,7 +160,7 @@ class Norm(models.Model):
     """an address, or what comes after its @ and that; folded"""
     kind = models.CharField(max_length=12)
     number = models.PositiveIntegerField(default=1)
-    """of minutes or working days"""
+    """of minutes, working days or weeks"""
 
     class Meta:
         ordering: ClassVar = ["channel", "way", "sender"]

@@ -52,7 +52,7 @@ NORMS: Final = Kind(
         "channel": optional(ref("channels")),
         "way": one_of("", "mail", "direct", "mention", "reaction"),
         "sender": text(320),
-        "kind": one_of("nothing", "minutes", "half_a_day", "same_day", "working_days"),
+        "kind": one_of("nothing", "minutes", "half_a_day", "same_day", "working_days", "weeks"),
         "number": number(1, 100_000),
     },
     since=2,

@@ -111,6 +111,19 @@ class Calendar:
             seen = max([seen, *days[-1:]])
         return None
 
+    def end_of_day_weeks_later(self, moment: datetime, number: int) -> datetime | None:
+        """Return the end of the same day of the week so many weeks later, or of the first day after
+        it that somebody is there; None when it is not within 400 days.
+
+        As the law on terms counts: one that ends on a day off ends on the next working day.
+        """
+        later = timedelta(weeks=number)
+        if later > AHEAD:
+            return None
+        # On the clock of the wall, so that summer time changes no day.
+        before = moment.astimezone(self.zone) + later - ONE_DAY
+        return self.end_of_working_day(before, 1)
+
     def _year(self, year: int) -> Year:
         if year not in self._years:
             self._years[year] = self._worked_out(year)

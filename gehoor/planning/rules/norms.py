@@ -15,6 +15,7 @@ from gehoor.planning.rules.terms import Kind, Norm
 
 MOST_MINUTES = 60 * 24 * 7
 MOST_WORKING_DAYS = 90
+MOST_WEEKS = 26
 NO_NORM_WORDS = frozenset({"geen", "none", "no term", "geen termijn"})
 FIXED: Final = {
     "halve dag": Kind.HALF_A_DAY,
@@ -25,12 +26,13 @@ FIXED: Final = {
 }
 COUNTED = re.compile(
     r"(?P<number>\d{1,6})\s*(?P<unit>min(?:uut|uten|ute|utes)?|uur|uren|hours?|h|"
-    r"werkdag(?:en)?|working days?)\.?"
+    r"werkdag(?:en)?|working days?|weken|weeks?)\.?"
 )
 NOT_A_NORM = N_(
-    "Write a norm as “2 minutes”, “4 hours”, “half a day”, “same day”, “3 working days”, or “none”."
+    "Write a norm as “2 minutes”, “4 hours”, “half a day”, “same day”, “3 working days”, “6 weeks”,"
+    " or “none”."
 )
-TOO_LONG = N_("A norm is at most a week in minutes or hours, or 90 working days.")
+TOO_LONG = N_("A norm is at most a week in minutes or hours, 90 working days, or 26 weeks.")
 NO_TIME_AT_ALL = N_("A norm of nothing cannot be kept. Write “none” when you promise nothing.")
 
 
@@ -103,7 +105,9 @@ def read_norm(written: str) -> Norm | None:
 def _counted(number: int, unit: str) -> Norm:
     if number == 0:
         raise NotANorm(NO_TIME_AT_ALL)
-    if unit.startswith("w"):
+    if unit in {"weken", "week", "weeks"}:
+        kind, most = Kind.WEEKS, MOST_WEEKS
+    elif unit.startswith("w"):
         kind, most = Kind.WORKING_DAYS, MOST_WORKING_DAYS
     else:
         kind, most = Kind.MINUTES, MOST_MINUTES

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     """before closing time; what was posted after it, before closing time of the next day"""
     WORKING_DAYS = "working_days"
     """before closing time of the n-th day somebody is there; the day of the post does not count"""
+    WEEKS = "weeks"
+    """before closing time of the same day of the week, n weeks later; when nobody is there then, of
+    the next day somebody is"""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Norm:
 
     kind: Kind
     number: int = 1
-    """of minutes or working days; the other kinds need none"""
+    """of minutes, working days or weeks; the other kinds need none"""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,8 @@ def _amount(calendar: Calendar, norm: Norm, since: datetime) -> timedelta | None
         return HALF_A_DAY
     if norm.kind is Kind.SAME_DAY:
         end = calendar.end_of_day(since)
+    elif norm.kind is Kind.WEEKS:
+        end = calendar.end_of_day_weeks_later(since, norm.number)
     else:
         end = calendar.end_of_working_day(since, norm.number)
     return None if end is None else calendar.open_between(since, end)

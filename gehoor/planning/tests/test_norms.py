@@ -22,6 +22,8 @@ EVERYTHING = Promise(MINUTES[60])
         ("same day", Norm(Kind.SAME_DAY)),
         ("3 werkdagen", Norm(Kind.WORKING_DAYS, 3)),
         ("1 working day", Norm(Kind.WORKING_DAYS, 1)),
+        ("6 weken", Norm(Kind.WEEKS, 6)),
+        ("1 week", Norm(Kind.WEEKS, 1)),
         ("geen", None),
         ("none", None),
     ],
@@ -32,7 +34,8 @@ def test_a_norm_is_read_as_people_write_it(written: str, norm: Norm | None) -> N
 
 
 @pytest.mark.parametrize(
-    "written", ["", "snel", "twee minuten", "0 minuten", "-2 uur", "2", "91 werkdagen", "169 uur"]
+    "written",
+    ["", "snel", "twee minuten", "0 minuten", "-2 uur", "2", "91 werkdagen", "169 uur", "27 weken"],
 )
 def test_what_is_no_norm_is_refused_with_words_to_show(written: str) -> None:
     with pytest.raises(NotANorm, match=r"norm"):

@@ -92,6 +92,24 @@ def test_a_term_in_working_days_passes_over_weekends_and_holidays(
     assert term.due_at == due
 
 
+@pytest.mark.parametrize(
+    ("since", "number", "due"),
+    [
+        (amsterdam(2026, 11, 24, 10, 0), 1, amsterdam(2026, 12, 1, 17, 0)),
+        # Six weeks from a Saturday is a Saturday, so the Monday after it.
+        (amsterdam(2026, 11, 28, 10, 0), 6, amsterdam(2027, 1, 11, 17, 0)),
+        # Christmas and the Monday after it are closed.
+        (amsterdam(2026, 12, 4, 10, 0), 3, amsterdam(2026, 12, 29, 17, 0)),
+        # Over the beginning of summer time, late in the evening.
+        (amsterdam(2027, 3, 22, 23, 30), 2, amsterdam(2027, 4, 5, 17, 0)),
+    ],
+)
+def test_a_term_in_weeks_ends_on_the_same_day_of_the_week_or_the_next_working_day(
+    since: datetime, number: int, due: datetime
+) -> None:
+    assert a_term(Norm(Kind.WEEKS, number), since, calendar=WITH_CHRISTMAS).due_at == due
+
+
 def test_chat_counts_in_minutes_and_by_hours_of_its_own() -> None:
     chat = Calendar(Hours(week={1: read_day("19-22")}))
 
@@ -141,7 +159,9 @@ def test_the_same_day_with_a_pause_in_it_is_as_much_longer() -> None:
 def test_who_is_never_there_promises_nothing() -> None:
     nobody = Calendar(Hours())
 
-    assert [begin(nobody, Norm(kind), amsterdam(2026, 11, 24)) for kind in Kind] == [None] * 4
+    assert [begin(nobody, Norm(kind), amsterdam(2026, 11, 24)) for kind in Kind] == [None] * len(
+        Kind
+    )
 
 
 @given(HOURS, NORMS, MOMENTS, PAUSES)

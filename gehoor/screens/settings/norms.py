@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gehoor.channels import queries as channels
@@ -40,7 +40,8 @@ class NormForm(forms.Form):
         label=gettext_lazy("We answer within"),
         max_length=40,
         help_text=gettext_lazy(
-            "For example: 2 minutes, 4 hours, half a day, same day, 3 working days, or none."
+            "For example: 2 minutes, 4 hours, half a day, same day, 3 working days, 6 weeks, "
+            "or none."
         ),
     )
     channel = forms.TypedChoiceField(
@@ -160,6 +161,8 @@ def norm_words(norm: Promised | None) -> str:
         return _("same day")
     if norm.kind is Kind.WORKING_DAYS:
         return _("%(n)s working days") % {"n": norm.number}
+    if norm.kind is Kind.WEEKS:
+        return ngettext("%(num)s week", "%(num)s weeks", norm.number) % {"num": norm.number}
     if norm.number % 60 == 0:
         return _("%(n)s hours") % {"n": norm.number // 60}
     return _("%(n)s minutes") % {"n": norm.number}

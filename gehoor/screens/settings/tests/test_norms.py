@@ -45,6 +45,7 @@ def shown(response: Any) -> str:
         ("half a day", "nl", "halve dag"),
         ("120 minuten", "en", "2 hours"),
         ("3 werkdagen", "en", "3 working days"),
+        ("6 weken", "nl", "6 weken"),
         ("geen", "nl", "geen"),
     ],
 )
