@@ -23,6 +23,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.project.embedded import Cluster
 from gehoor.project.environment import OWNER_ROLE
+from gehoor.screens.around import Page, showing
 from gehoor.screens.inbox.lists import Choice, list_for
 
 ADDRESS, VIEW = "/inbox/team/", "team"
@@ -66,6 +67,7 @@ def _baseline(direct: psycopg.Connection[Any], agent: User) -> Callable[[], str]
     actor = people.actor_of(agent)
     request = _request(agent)
     environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    page = Page(actor)
     with translation.override(agent.language):
         told: dict[str, Any] = list_for(actor, Choice(view=VIEW)) | {
             "current": None,
@@ -74,9 +76,10 @@ def _baseline(direct: psycopg.Connection[Any], agent: User) -> Callable[[], str]
             "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="0">'),
         }
         told["title"] = str(told["title"])
+    _ = page.veil  # asked before anything is measured
 
     def render() -> str:
-        with translation.override(agent.language):
+        with translation.override(agent.language), showing(page):
             rows = baseline.rows_of(direct, teams=sorted(actor.teams), size=ROWS)
             return baseline.render(environment, TEMPLATE, rows, told)
 

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from gehoor.consultations.models import Call, Consultation, Expert, Link, Writing
 from gehoor.inbox import queries as inbox
+from gehoor.kit import often
 from gehoor.kit.portable import in_order, plain, values
 from gehoor.people.policies import ORGANISATION, Place
 from gehoor.people.rules import hash_token
@@ -75,13 +76,23 @@ def waiting_in(conversation_id: int) -> Sequence[Consultation]:
     return list(found.select_related("expert").order_by("due_at", "pk"))
 
 
+# One way by each index, as what was merged into a conversation counts as its own.
+WAITED_FOR = """
+    SELECT q.about, e.name
+    FROM (SELECT conversation_id AS about, expert_id, due_at FROM consultations_consultation
+          WHERE state = 'open' AND conversation_id = ANY(%(conversations)s::bigint[])
+          UNION ALL
+          SELECT c.merged_into_id, q.expert_id, q.due_at FROM consultations_consultation q
+          JOIN inbox_conversation c ON c.id = q.conversation_id
+          WHERE q.state = 'open' AND c.merged_into_id = ANY(%(conversations)s::bigint[])) q
+    JOIN consultations_expert e ON e.id = q.expert_id ORDER BY q.due_at DESC
+"""
+
+
 def waited_for(conversations: Collection[int]) -> dict[int, str]:
     """Return of each of these who is waited for, the first deadline first; asked for every list."""
-    numbers = list(conversations)
-    about = Q(conversation__in=numbers) | Q(conversation__merged_into__in=numbers)
-    rows = Consultation.objects.filter(about, state=Consultation.State.OPEN).order_by("-due_at")
-    found = rows.values_list("conversation", "conversation__merged_into", "expert__name")
-    return {merged or pk: name for pk, merged, name in found}
+    rows = often.ask(WAITED_FOR, {"conversations": list(conversations)})
+    return dict(rows)
 
 
 def open_to(conversation_id: int, expert_id: int) -> Consultation | None:

@@ -1,7 +1,5 @@
 """Who is on duty: somebody says that they begin and that they stop, and who forgets is helped."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -76,20 +74,6 @@ def end_forgotten() -> None:
     """End what nobody ended, at the end of its shift; the timer calls this."""
     for duty in actions.end_forgotten(at=now()):
         record(SYSTEM, "forgotten", "duty", duty.pk, person=duty.person_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """Who is on duty in one's teams, and one's own duty."""
-
-    colleagues: Sequence[queries.OnDuty]
-    own: queries.OnDuty | None
-
-
-def now_for(actor: Actor, *, at: datetime) -> Now:
-    """Return who is on duty, for the top of every page: one query."""
-    found = queries.on_duty(actor.teams, at=at)
-    return Now(found, next((each for each in found if each.person == actor.user_id), None))
 
 
 def forgotten_by(person: int) -> Duty | None:

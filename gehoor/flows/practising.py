@@ -29,7 +29,7 @@ from gehoor.people.policies import Actor, Place, change_stage, see_conversations
 from gehoor.planning import queries as planning
 from gehoor.practice import actions, queries, rules
 from gehoor.practice.models import GoLive, Point, Review
-from gehoor.practice.queries import Ahead, Counted
+from gehoor.practice.queries import Counted
 
 MOST_SHOWN: Final = 100
 
@@ -126,11 +126,6 @@ def people_of(actor: Actor) -> list[Person]:
     counted = queries.progress(list(found))
     shown = [Person(name, counted[pk]) for pk, name in found.items()]
     return sorted(shown, key=lambda each: each.name.casefold())
-
-
-def ahead(actor: Actor) -> list[Ahead]:
-    """Return which of the actor's channels are to go live, for every page."""
-    return queries.ahead(actor.teams) if actor.teams else []
 
 
 @transaction.atomic

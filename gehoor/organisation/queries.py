@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from gehoor.kit import often
 from gehoor.kit.personal.finding import find
 from gehoor.kit.personal.found import Kind, Own, Span
 from gehoor.kit.portable import in_order, values
@@ -33,14 +34,25 @@ class Shown(NamedTuple):
     unveiled: tuple[str, ...] = ()
 
 
+# A piece of the one statement that `flows.around` asks for every page.
+SHOWN: Final = f"""
+    SELECT json_build_array(name, veils_hard_words, veiled_words, unveiled_words)
+    FROM organisation_organisation WHERE id = {ONLY}
+"""  # noqa: S608  (a constant)
+
+
+def as_shown(row: list[Any] | None) -> Shown:
+    """Return it of what SHOWN gives: nothing while nobody told."""
+    if row is None:
+        return Shown()
+    name, veils, veiled, unveiled = row
+    return Shown(name, veils, tuple(_lines(veiled)), tuple(_lines(unveiled)))
+
+
 def shown() -> Shown:
-    """Return that; asked for every page."""
-    found = Organisation.objects.filter(pk=ONLY).values_list(
-        "name", "veils_hard_words", "veiled_words", "unveiled_words"
-    )
-    for name, veils, veiled, unveiled in found:
-        return Shown(name, veils, tuple(_lines(veiled)), tuple(_lines(unveiled)))
-    return Shown()
+    """Return that by itself, for what is no page."""
+    rows = often.ask(SHOWN, {})
+    return as_shown(rows[0][0] if rows else None)
 
 
 def name() -> str:

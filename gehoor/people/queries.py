@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from gehoor.kit import often
 from gehoor.kit.portable import in_order, values
 from gehoor.people import rules
 from gehoor.people.models import Absence, Invitation, RoleHeld, Team, User
@@ -41,9 +42,7 @@ def actor_of(user: User) -> Actor:
 
     Who was deactivated is nobody at once, whatever an older copy of the user says.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(ACTOR_FACTS, {"user": user.pk})
-        roles, teams, is_active, covers = cursor.fetchone()
+    ((roles, teams, is_active, covers),) = often.ask(ACTOR_FACTS, {"user": user.pk})
     if not is_active:
         return NOBODY
     place = place_with(roles, teams, covers)

@@ -31,13 +31,21 @@ def plan_of(channel: int) -> GoLive | None:
     return GoLive.objects.filter(channel=channel).select_related("switcher").first()
 
 
-def ahead(teams: Collection[int]) -> list[Ahead]:
-    """Return which channels of these teams are to go live and did not yet, the soonest first."""
-    found = _waiting().filter(channel__team__in=list(teams))
-    rows = found.order_by("day", "channel__name").values_list(
-        "channel", "channel__name", "day", "switcher__name"
-    )
-    return [Ahead(*row) for row in rows]
+# A piece of the one statement that `flows.around` asks for every page.
+AHEAD = """
+    SELECT json_agg(json_build_array(c.id, c.name, g.day, u.name) ORDER BY g.day, c.name)
+    FROM practice_golive g JOIN channels_channel c ON c.id = g.channel_id
+    JOIN people_user u ON u.id = g.switcher_id
+    WHERE NOT c.is_closed AND c.stage <> 'live' AND c.team_id = ANY(%(teams)s::bigint[])
+"""
+
+
+def as_ahead(rows: list[list[Any]] | None) -> list[Ahead]:
+    """Return which channels are to go live of what AHEAD gives, the soonest first."""
+    return [
+        Ahead(channel, name, date.fromisoformat(day), switcher)
+        for channel, name, day, switcher in rows or ()
+    ]
 
 
 def due(*, today: date) -> Sequence[GoLive]:

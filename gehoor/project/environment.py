@@ -104,6 +104,9 @@ SAYS_WHEN_CUT = {
 """A network that is cut says nothing: without these a process would wait a quarter of an hour for
 an answer that was lost, instead of 20 seconds. Nothing to a socket on this machine."""
 
+NEVER_BY_ITSELF = 2**31
+"""after how many times a statement is prepared without being asked for"""
+
 
 def database(url: str, home: Path) -> dict[str, Any]:
     """Return Django's database settings for `url`, or for the embedded server below `home`."""
@@ -124,8 +127,8 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "OPTIONS": {
             "connect_timeout": 2,
             **SAYS_WHEN_CUT,
-            # A statement prepared by the server may keep a plan that is bad for rare words.
-            "prepare_threshold": None,
+            # A plan that is kept may be bad for rare words: only `kit.often` asks for one.
+            "prepare_threshold": NEVER_BY_ITSELF,
             **parts,
         },
     }

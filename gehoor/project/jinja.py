@@ -1,7 +1,8 @@
 """The template environment: autoescape on, texts translated, small formatting filters."""
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -13,13 +14,13 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
-from gehoor.flows import duties, second_person
+from gehoor.flows import second_person
 from gehoor.health.queries import alarms
 from gehoor.inbox import queries as inbox
-from gehoor.kit.clock import about_now
 from gehoor.kit.told import in_words
 from gehoor.people import policies
-from gehoor.screens import veiling, words
+from gehoor.roster.queries import OnDuty
+from gehoor.screens import around, veiling, words
 from gehoor.screens.access import Request, may_anywhere
 from gehoor.screens.cells import with_columns
 from gehoor.screens.practice.header import going_live
@@ -87,7 +88,7 @@ def organisation(user: object) -> str:
     """The name in the header. The database is asked only for who is logged in already, so that
     pages about a database that is away can be shown."""
     name: str = settings.ORGANISATION
-    return name or (veiling.current().shown.name if user else "")
+    return name or (around.current().around.organisation.name if user else "")
 
 
 def standing_alarms(request: Request) -> int:
@@ -105,9 +106,19 @@ def times_named(request: Request) -> int:
     return inbox.times_named(request.actor)
 
 
-def duties_now(request: Request) -> duties.Now | None:
+class Duties(NamedTuple):
+    """Who is on duty, and one's own duty."""
+
+    colleagues: Sequence[OnDuty]
+    own: OnDuty | None
+
+
+def duties_now(request: Request) -> Duties | None:
     """Who is on duty in the teams of this colleague; nothing for who is in none."""
-    return duties.now_for(request.actor, at=about_now()) if request.actor.teams else None
+    if not request.actor.teams:
+        return None
+    found = around.current().around.on_duty
+    return Duties(found, next((each for each in found if each.person == request.user.pk), None))
 
 
 @cache

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gehoor.logins import queries as logins
 from gehoor.people.models import User
 from gehoor.people.policies import NOBODY, ORGANISATION, Actor, Place, Policy, anyone, oneself
-from gehoor.screens import veiling
+from gehoor.screens import around
 
 Load = Callable[..., tuple[Any, Place] | None]
 """Finds what an address names, and the place it is in; None when there is no such thing."""
@@ -43,7 +43,7 @@ class WhoIsActing:
         )
         language = user.language if user.is_authenticated else None
         language = language or translation.get_language_from_request(request)
-        with translation.override(language), veiling.for_request():
+        with translation.override(language), around.showing(around.Page(request.actor)):
             return self.get_response(request)
 
 

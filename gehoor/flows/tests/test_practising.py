@@ -14,6 +14,7 @@ from gehoor.accounts.models import Account
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
 from gehoor.flows import practising, replies, sending, timer
+from gehoor.flows.around import around
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.kit.clock import now
@@ -155,7 +156,7 @@ def test_another_day_reminds_anew_and_a_live_channel_reminds_nobody(
     Channel.objects.update(stage="live")
     practising.tell_switcher.function(GoLive.objects.get().pk)
     assert mail.outbox == []
-    assert practising.ahead(actor(ria)) == []
+    assert around(actor(ria)).ahead == []
 
 
 @pytest.mark.row("S3-20")

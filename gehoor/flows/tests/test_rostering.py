@@ -7,6 +7,7 @@ import pytest
 
 from gehoor.audit.models import Entry
 from gehoor.flows import cover, duties, rostering, swapping
+from gehoor.flows.around import around
 from gehoor.flows.refusing import NotPossible
 from gehoor.kit.clock import now, this_day
 from gehoor.people import queries as people
@@ -236,7 +237,7 @@ def test_a_duty_begins_by_hand_and_ends_with_the_shift_by_itself(
 
     assert duty.until == moment_on(today, minutes + 61)
     assert timedelta() < free.until - moment <= duties.LONGEST + timedelta(minutes=1)
-    assert [each.name for each in duties.now_for(as_actor(kees), at=now()).colleagues] == [
+    assert [each.name for each in around(as_actor(kees)).on_duty] == [
         "Anouk", "Kees",
     ]  # fmt: skip
     refused(lambda: duties.begin(as_actor(anouk)), "on duty already")
@@ -249,7 +250,7 @@ def test_a_duty_begins_by_hand_and_ends_with_the_shift_by_itself(
     assert forgotten is not None
     assert forgotten.ended_at == moment - timedelta(hours=1)
     duties.stop(as_actor(kees))
-    assert duties.now_for(as_actor(kees), at=now()).colleagues == []
+    assert around(as_actor(kees)).on_duty == []
     assert duties.forgotten_by(kees.pk) is None
     refused(lambda: duties.stop(as_actor(kees)), "not on duty")
 

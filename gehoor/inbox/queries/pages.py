@@ -12,6 +12,7 @@ from gehoor.inbox.queries.ours import IS_OURS
 from gehoor.inbox.queries.places import read_place, write_place
 from gehoor.inbox.queries.presence import presence_teams
 from gehoor.inbox.rules import Tier
+from gehoor.kit import often
 from gehoor.kit import words as search_words
 from gehoor.people.policies import Actor, Place, see_conversations, see_names
 
@@ -216,7 +217,6 @@ def page_of(
         "named": named_teams(actor),
         "with_presence": presence_teams(actor),
         "words": search_words.tsquery(words),
-        "size": size + 1,
         "channel": narrowed.channel,
         "tag": narrowed.tag,
         "upto": int(upto),
@@ -225,11 +225,17 @@ def page_of(
     if place := read_place(after):
         query += f" AND {shape.onward}"
         given |= place
-    with connection.cursor() as cursor:
-        cursor.execute(f"{query} ORDER BY {shape.order} LIMIT %(size)s", given)
-        rows = [_row(*row) for row in cursor.fetchall()]
+    ask = _search if shape is FOUND else often.ask
+    rows = [_row(*row) for row in ask(f"{query} ORDER BY {shape.order} LIMIT {size + 1:d}", given)]
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], write_place(more, at=getattr(more, shape.by)) if more else "")
+
+
+def _search(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 SNOOZED_BY = 22

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gehoor.flows import practising
 from gehoor.kit.clock import about_now
 from gehoor.people.policies import plan_something
 from gehoor.practice import queries
+from gehoor.screens import around
 from gehoor.screens.access import Request, may_anywhere
 from gehoor.screens.words import calendar_day
 
@@ -30,7 +30,7 @@ def going_live(request: Request) -> list[Line]:
 
     The second is only asked on the way to live, so that every other page asks once.
     """
-    ahead = practising.ahead(request.actor)
+    ahead = around.current().around.ahead
     if not ahead:
         return []
     day, found = next(groupby(ahead, key=lambda each: each.day))

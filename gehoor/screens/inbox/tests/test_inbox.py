@@ -117,7 +117,7 @@ def test_fifty_rows_cost_no_more_queries_than_one(
         make.conversation(channel=channel, thread=str(number))
     client.get(reverse("inbox_view", args=["team"]))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         page = shown(client, reverse("inbox_view", args=["team"]))
 
     assert page.count('id="row-') == 50
