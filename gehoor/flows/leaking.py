@@ -45,6 +45,7 @@ NAMES: Final[Mapping[Kind, Any]] = {
 }
 NOBODYS: Final = Own(case_forms=())
 """nothing is the organisation's own: whatever could be found is found"""
+CAMERA: Final = re.compile(r"(?<!\d)(?:19|20)\d{6}[_-]\d{6,9}(?!\d)")
 STOPPED: Final = N_(
     "This answer gives away personal data, and others can read it. Nothing was sent. Write it anew "
     "without them."
@@ -59,14 +60,16 @@ class Found:
     spans: Sequence[Span]
     file: str = ""
     """the name of the file it describes; empty for the answer itself"""
+    is_name: bool = False
+    """it is that name itself"""
 
     def marks(self) -> list[str]:
         """Return what is found by kind and place, without a letter of it."""
-        where = "file" if self.file else "text"
+        where = "name" if self.is_name else "file" if self.file else "text"
         return [f"{where}:{each.kind}:{each.start}-{each.end}" for each in self.spans]
 
     def only(self, spans: Sequence[Span]) -> "Found":
-        return Found(self.text, spans, self.file)
+        return replace(self, spans=spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +250,18 @@ def look(text: str, own: Own) -> Found:
 
 
 def _look(text: str, described: Sequence[tuple[str, str]], own: Own) -> list[Found]:
-    """Look at an answer and at what is said of its files; return what holds something."""
+    """Look at an answer, at what is said of its files and at their names; return what holds
+    something."""
     texts = [(text.strip(), ""), *described]
     found = [Found(words, look(words, own).spans, name) for words, name in texts]
+    found += [_look_at_name(name, own) for _, name in described]
     return [each for each in found if each.spans]
+
+
+def _look_at_name(name: str, own: Own) -> Found:
+    """A camera gives a moment, which is nobody's; what else stands in a name is read as words."""
+    words = CAMERA.sub(lambda found: " " * len(found[0]), name).replace("_", " ")
+    return Found(name, look(words, own).spans, name, is_name=True)
 
 
 def _suspects(text: str, described: Sequence[tuple[str, str]]) -> bool:

@@ -20,6 +20,7 @@ from gehoor.inbox.queries.approvals import About, about, texts_about, waiting_in
 from gehoor.kit.clock import about_now, now
 from gehoor.listening.rules import found_in
 from gehoor.people import queries as people
+from gehoor.people.models import User
 from gehoor.people.policies import Actor, Place, coordinate, is_named
 from gehoor.second_eyes import actions
 from gehoor.second_eyes.queries import Agreed, agreed_in
@@ -153,12 +154,17 @@ def told_ahead(
 
 def approvers_of(conversation: Conversation, *, named: Iterable[int], author: int) -> list[str]:
     """Return the names of who may approve an answer here now, besides its writer."""
+    return [each.name for each in who_may_approve(conversation, named=named, author=author)]
+
+
+def who_may_approve(conversation: Conversation, *, named: Iterable[int], author: int) -> list[User]:
+    """Return who may approve an answer here now, besides its writer."""
     where = inbox.place_of(conversation)
     place = Place(where.team, where.also, named=frozenset(named), by=author)
     may = is_named if place.named else coordinate
     members = people.in_teams(inbox.teams_of(conversation)).filter(is_active=True)
     others = [each for each in members if each.pk != author]
-    return [each.name for each in others if may(people.actor_of(each), place)]
+    return [each for each in others if may(people.actor_of(each), place)]
 
 
 def names_of(numbers: Iterable[int]) -> str:

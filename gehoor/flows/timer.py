@@ -31,6 +31,7 @@ from gehoor.flows import (
     sessions,
     snoozing,
     telling,
+    telling_approvers,
     terms,
     threads,
 )
@@ -170,6 +171,7 @@ STEPS: dict[Callable[[], object], float] = {
     duties.end_forgotten: 30.0,
     leaving.end_temporary_roles: 30.0,
     register.cover_all: 10.0,
+    telling_approvers.wake_due: 30.0,
     take_hourly: 60.0,
 }
 """what is done, and how many seconds apart"""

@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from gehoor.kit.portable import go_on_counting
-from gehoor.second_eyes.models import CaseName, Caution
+from gehoor.second_eyes.models import CaseName, Caution, Mailed
 from gehoor.second_eyes.queries import OF_CAUTION
 
 
@@ -70,6 +72,21 @@ def forget_name(name: CaseName) -> None:
 def forget_ended_names(*, today: date) -> int:
     """Remove the names whose last day has passed; return how many."""
     return CaseName.objects.filter(until__lt=today).delete()[0]
+
+
+def note_mailed(user: int, *, upto: datetime, now: datetime, since: datetime) -> bool:
+    """Note that a colleague is mailed about what was asked up to then; False when they were mailed
+    since `since`, or about all of it."""
+    facts = {"at": now, "upto": upto}
+    if Mailed.objects.get_or_create(user_id=user, defaults=facts)[1]:
+        return True
+    due = Q(upto=None) | Q(upto__lt=upto)
+    return Mailed.objects.filter(due, user=user, at__lte=since).update(**facts) > 0
+
+
+def note_not_mailed(user: int) -> None:
+    """The mail did not leave: they are told of it with the next."""
+    Mailed.objects.filter(user=user).update(upto=None)
 
 
 def add_caution_records(records: Sequence[Mapping[str, Any]]) -> None:

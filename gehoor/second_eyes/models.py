@@ -23,8 +23,25 @@ class Caution(models.Model):
     judges = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     """the lawyer or press judge who says what may be said of a running case"""
 
+    mails_approvers = models.BooleanField(default=True, db_default=True)
+    """are those who may approve an answer mailed that one waits?"""
+
     def __str__(self) -> str:
         return f"caution of team {self.team_id}"
+
+
+class Mailed(models.Model):
+    """When a colleague was last mailed that answers wait for them, and up to which."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField()
+    upto = models.DateTimeField(null=True)
+    """when the newest of those was asked; null: that mail did not leave"""
+
+    def __str__(self) -> str:
+        return f"mail to {self.user_id}"
 
 
 class CaseName(models.Model):

@@ -1,8 +1,8 @@
 """Everything asked of when a second person looks first."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -10,9 +10,16 @@ from django.db import connection
 from gehoor.kit.portable import in_order, values
 from gehoor.people.models import Team
 from gehoor.people.policies import Place
-from gehoor.second_eyes.models import CaseName, Caution
+from gehoor.second_eyes.models import CaseName, Caution, Mailed
 
-OF_CAUTION = ("in_crisis_since", "words", "guards_cases", "case_rule", "case_forms")
+OF_CAUTION = (
+    "in_crisis_since",
+    "words",
+    "guards_cases",
+    "case_rule",
+    "case_forms",
+    "mails_approvers",
+)
 # Asked for every answer and every conversation that is opened, so it is one question and no rows.
 AGREED = """
 SELECT c.team_id, c.in_crisis_since IS NOT NULL, c.words, c.guards_cases, c.case_rule, c.case_forms,
@@ -88,6 +95,32 @@ def find_name(pk: int) -> tuple[CaseName, Place] | None:
     if found is None:
         return None
     return found, place_of_team(found.caution.team_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of whom it is known that they were mailed that answers wait, and up to which."""
+
+    lately: Collection[int]
+    upto: Mapping[int, datetime | None]
+
+    def is_due(self, user: int, newest: datetime) -> bool:
+        """May they be mailed now about what was asked then?"""
+        known = self.upto.get(user)
+        return user not in self.lately and (known is None or known < newest)
+
+
+def mailed(*, since: datetime) -> Told:
+    """Return who was mailed; lately is who was since then."""
+    rows = list(Mailed.objects.values_list("user_id", "at", "upto"))
+    lately = {user for user, at, _ in rows if at > since}
+    return Told(lately, {user: upto for user, _, upto in rows})
+
+
+def teams_without_mail() -> frozenset[int]:
+    """Return the teams that agreed that nobody is mailed that an answer waits."""
+    off = Caution.objects.filter(mails_approvers=False)
+    return frozenset(off.values_list("team_id", flat=True))
 
 
 def caution_records() -> Iterator[dict[str, Any]]:

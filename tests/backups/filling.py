@@ -275,7 +275,7 @@ def _second_eyes(channel: Channel, agent: User) -> None:
     judge = make.user(Role.READER, teams=(channel.team,), name="Mr. Bos")
     caution = Caution.objects.create(
         team=channel.team, in_crisis_since=LATER, words="vergoeding", guards_cases=True,
-        case_rule="Zeg niets.", case_forms="TUCHT-2026-001",
+        case_rule="Zeg niets.", case_forms="TUCHT-2026-001", mails_approvers=False,
     )  # fmt: skip
     caution.trainees.add(agent)
     caution.judges.add(judge)

@@ -134,6 +134,7 @@ TABLES: Final = {
     "inbox.Handover": "it stands in the log, and its note among the messages",
     "inbox.Following": PASSING,
     "inbox.Distance": "it is about a colleague, and lasts a quarter of an hour",
+    "second_eyes.Mailed": PASSING,
     "inbox.Looking": "the platform is asked again",
     "planning.ProfileLook": "the platform is asked again",
     "roster.Swap": "what came of it stands in the shifts; who asked whom is of that moment",

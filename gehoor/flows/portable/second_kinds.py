@@ -41,6 +41,7 @@ SECOND_EYES: Final = Kind(
         "case_rule": text(1000),
         "case_forms": text(500),
         "judges": listing(ref("people")),
+        "mails_approvers": flag(),
         "case_names": listing(mapping({"name": text(100), "until": day()})),
     },
     since=2,

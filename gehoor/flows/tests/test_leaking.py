@@ -1,6 +1,7 @@
 """What an answer would give away: stopped where others read along, asked once in private."""
 
 import uuid
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -195,6 +196,32 @@ def test_the_description_of_a_file_is_looked_at_too(scripted: Scripted) -> None:
 
     [each] = found.value.found
     assert (each.file, each.text[each.spans[0].start :]) == ("brief.png", BSN)
+
+
+@pytest.mark.parametrize(
+    ("name", "leaks"),
+    [
+        ("jansen_123456782.pdf", ["bsn"]),
+        ("brief-aan-jan.jansen@post.example.pdf", ["email"]),
+        ("NL91ABNA0417164300.pdf", ["iban"]),
+        ("IMG_20261124_123456.jpg", []),
+        ("PXL_20261124_123456782.jpg", []),
+        ("Schermafbeelding 2026-11-24 om 12.34.56.png", []),
+        ("Afvalkalender_2026_Centrum.pdf", []),
+    ],
+)
+def test_the_name_of_a_file_is_looked_at_as_words(
+    scripted: Scripted, name: str, leaks: list[str]
+) -> None:
+    leaving = leaking.Leaving("Zie de bijlage.", [DraftFile(name=name)], Visibility.PUBLIC, "@f")
+    conversation = asked(scripted)
+
+    with pytest.raises(GivesAway) if leaks else nullcontext() as stop:
+        leaking.settle(conversation, leaving, leaking.UNDECIDED)
+
+    found = stop.value.found if stop else []
+    assert [(each.text, each.is_name) for each in found] == ([(name, True)] if leaks else [])
+    assert [str(span.kind) for each in found for span in each.spans] == leaks
 
 
 def test_two_let_it_out_with_a_reason_and_the_log_holds_the_kind_alone(scripted: Scripted) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -79,6 +80,12 @@ def to_approve(actor: Actor) -> Sequence[Approval]:
     by_name = Q(named__contains=[actor.user_id]) & _in(seen)
     found = waiting.filter(by_team | by_name).exclude(author=actor.user_id)
     return list(found.order_by("asked_at", "pk")[:MOST_APPROVALS])
+
+
+def all_waiting(*, before: datetime) -> Sequence[Approval]:
+    """Return what has waited for a second person since before then, newest first."""
+    waiting = _with_what_is_shown().filter(state=Approval.State.WAITING, asked_at__lte=before)
+    return list(waiting.order_by("-asked_at", "-pk")[:MOST_APPROVALS])
 
 
 def _in(teams: Collection[int]) -> Q:

@@ -43,6 +43,6 @@ def whole_text(reply: Reply) -> str:
 
 
 def descriptions_of(message: Message) -> list[tuple[str, str]]:
-    """Return what is said of its files, each with the name of the file."""
-    found = message.attachments.exclude(description="").order_by("pk")
+    """Return what is said of its files, or nothing, each with the name of the file."""
+    found = message.attachments.order_by("pk")
     return list(found.values_list("description", "name"))

@@ -142,7 +142,7 @@ def given_away(request: Request, found: Conversation, stop: GivesAway) -> HttpRe
         "stop": stop,
         "act": request.POST.get("act", "send"),
         "given": given,
-        "texts": [(each.file, pieces_of(each)) for each in stop.found],
+        "texts": [(each, pieces_of(each)) for each in stop.found],
         "is_in_text": any(not each.file for each in stop.found),
     }
     return show(request, found, typed=_typed(request), leak=leak, status=409)

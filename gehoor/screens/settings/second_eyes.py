@@ -79,8 +79,17 @@ class CautionForm(forms.Form):
         ),
     )
 
+    mails_approvers = forms.BooleanField(
+        label=gettext_lazy("Mail who may approve when an answer waits"),
+        required=False,
+        help_text=gettext_lazy(
+            "With a link and no word of the answer; to one person at most once in a quarter of "
+            "an hour."
+        ),
+    )
+
     def __init__(self, given: Mapping[str, Any] | None, *, team: Team, caution: Caution):
-        same = ("words", "guards_cases", "case_rule", "case_forms")
+        same = ("words", "guards_cases", "case_rule", "case_forms", "mails_approvers")
         known: dict[str, Any] = {name: getattr(caution, name) for name in same}
         known["case_rule"] = known["case_rule"] or (ABOUT_CASES if caution.pk is None else "")
         if caution.pk:
@@ -99,7 +108,7 @@ class CautionForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """Return what the flow keeps."""
-        names = ("words", "guards_cases", "case_rule", "case_forms")
+        names = ("words", "guards_cases", "case_rule", "case_forms", "mails_approvers")
         return {name: self.cleaned_data[name] for name in names}
 
 
