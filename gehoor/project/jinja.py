@@ -36,6 +36,7 @@ FILTERS: Final = (
     words.clock_seconds,
     words.day,
     words.calendar_day,
+    words.short_date,
     words.short_day,
     words.short_time,
     words.exact,

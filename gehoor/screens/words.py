@@ -101,6 +101,12 @@ def short_day(each: date) -> str:
     return _day(each, "EEE d MMM", _language())
 
 
+def short_date(each: date) -> str:
+    """A day in a table: Fri 25 Dec, with the year when it is another."""
+    pattern = "EEE d MMM" if each.year == this_day().year else "EEE d MMM y"
+    return _day(each, pattern, _language())
+
+
 def short_time(minutes: int) -> str:
     """So many minutes after midnight, by the clock: 22:00; what is past it is of the next day."""
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
