@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -69,11 +69,40 @@ def find_by_uuid(client_uuid: UUID) -> Consultation | None:
     return Consultation.objects.filter(client_uuid=client_uuid).first()
 
 
-def waiting_in(conversation_id: int) -> Sequence[Consultation]:
-    """Return what waits of a conversation and what was merged into it, the first deadline first."""
-    about = Q(conversation=conversation_id) | Q(conversation__merged_into=conversation_id)
-    found = Consultation.objects.filter(about, state=Consultation.State.OPEN)
-    return list(found.select_related("expert").order_by("due_at", "pk"))
+class Waiting(NamedTuple):
+    """Who a question waits for, as the top of a conversation says it."""
+
+    pk: int
+    expert: "WaitedFor"
+    due_at: datetime
+    call_at: datetime | None
+
+
+class WaitedFor(NamedTuple):
+    name: str
+    phone: str
+
+
+# A piece of the one statement of `flows.at_hand`: of a conversation and what was merged into it.
+WAITING_IN = """
+    SELECT json_agg(json_build_array(q.id, e.name, e.phone, q.due_at, q.call_at)
+                    ORDER BY q.due_at, q.id)
+    FROM consultations_consultation q JOIN consultations_expert e ON e.id = q.expert_id
+    WHERE q.state = 'open' AND (q.conversation_id = %(conversation)s OR q.conversation_id IN (
+        SELECT id FROM inbox_conversation WHERE merged_into_id = %(conversation)s))
+"""
+
+
+def as_waiting(rows: list[list[Any]] | None) -> list[Waiting]:
+    """Return what waits of what WAITING_IN gives, the first deadline first."""
+    return [
+        Waiting(pk, WaitedFor(name, phone), _moment(due), call and _moment(call))
+        for pk, name, phone, due, call in rows or ()
+    ]
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written)
 
 
 # One way by each index, as what was merged into a conversation counts as its own.

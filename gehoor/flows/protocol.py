@@ -17,12 +17,14 @@ from gehoor.contacts.rules import fold
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import handling
-from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.models import Conversation
+from gehoor.inbox.queries import Newest
 from gehoor.inbox.rules.ways import way_of
 from gehoor.kit.live import announce
 from gehoor.knowledge.actions import protocol as actions
 from gehoor.knowledge.models import KeptAnswer, ProtocolLine
 from gehoor.knowledge.queries import protocol as queries
+from gehoor.knowledge.queries.protocol import Agreed
 from gehoor.knowledge.rules.kinds import NAMES, Kind, kind_of, misconception_in
 from gehoor.knowledge.rules.protocol import Case, Verdict, complaint_about
 from gehoor.people.policies import Actor
@@ -60,6 +62,8 @@ class Applying:
     has_table: bool
     correction: KeptAnswer | None = None
     """what puts right the misconception in it"""
+    tips: str = ""
+    """of one's own for this kind, a line each; empty: the usual ones"""
     said: str = field(default="", repr=False)
     """what was written"""
 
@@ -84,31 +88,38 @@ def _with_link(text: str, link: str) -> str:
 
 def applying_to(conversation: Conversation) -> Applying:
     """Return what the protocol says of the newest message somebody wrote in a conversation."""
-    newest = inbox.newest_incoming(conversation)
+    agreed = queries.agreed_by(conversation.channel.team_id)
+    return applying(conversation, inbox.newest_in(conversation), agreed)
+
+
+def applying(conversation: Conversation, newest: Newest | None, agreed: Agreed) -> Applying:
+    """The same, of what is known already."""
     said = newest.text if newest else ""
-    table = queries.lines()
-    kind, correction = _kind_of(conversation, f"{conversation.subject}\n{said}")
+    text = f"{conversation.subject}\n{said}"
+    kind, correction = _kind_of(conversation, text, agreed.misconceptions)
     case = Case(
         kind=str(kind),
         channel=conversation.channel_id,
         way=_way_of(newest),
-        sender=fold(newest.author_handle) if newest else "",
+        sender=fold(newest.handle) if newest else "",
     )
-    line = queries.line_for(table, case)
-    return Applying(kind, bool(conversation.kind), line, bool(table), correction, said)
+    line, tips = queries.line_for(agreed.lines, case), agreed.tips.get(str(kind), "")
+    has_table = bool(agreed.lines)
+    return Applying(kind, bool(conversation.kind), line, has_table, correction, tips, said)
 
 
-def _way_of(newest: Message | None) -> str:
+def _way_of(newest: Newest | None) -> str:
     if newest is None:
         return ""
     return str(way_of(visibility=newest.visibility, is_answer=bool(newest.answers)))
 
 
-def _kind_of(conversation: Conversation, text: str) -> tuple[Kind, KeptAnswer | None]:
+def _kind_of(
+    conversation: Conversation, text: str, known: Sequence[KeptAnswer]
+) -> tuple[Kind, KeptAnswer | None]:
     """Return what it is, and what puts it right when it is a misconception we know."""
     if conversation.is_emergency:
         return Kind.DANGER, None
-    known = queries.misconceptions_for(conversation.channel.team_id)
     found = misconception_in(text, [(each.pk, each.misconception) for each in known])
     correction = next((each for each in known if each.pk == found), None)
     if conversation.kind:

@@ -61,8 +61,8 @@ def tips_for(here: Applying) -> Tips:
     tone = tone_of(here.said)
     wink = _(A_WINK) if tone is Tone.INFORMAL else ""
     humour = _(NO_JOKES) if is_humour_off(here.kind) else wink
-    own = queries.own_tip(str(here.kind)) or _(TIPS[here.kind])
-    return Tips(own.splitlines(), _(TOLD[tone]), humour)
+    lines = here.tips or _(TIPS[here.kind])
+    return Tips(lines.splitlines(), _(TOLD[tone]), humour)
 
 
 def remarks(conversation: Conversation, text: str, here: Applying) -> list[Remark]:

@@ -11,6 +11,7 @@ from gehoor.channels.models import Channel
 from gehoor.consultations import queries as consultations
 from gehoor.consultations.models import Call, Consultation, Expert
 from gehoor.flows import consulting, handling, phone_book, regrouping, snoozing
+from gehoor.flows.at_hand import at_hand
 from gehoor.flows.consulting import How, Wanted, Way
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.models import Conversation, Draft, Message, Naming
@@ -86,7 +87,7 @@ def test_a_question_keeps_owner_term_and_thread(
     consulting.note_call(agent, asked, result="voicemail", remark="", call_at=None)
 
     assert Conversation.objects.values().get(pk=conversation.pk) == before
-    assert [each.pk for each in consultations.waiting_in(conversation.pk)] == [asked.pk]
+    assert [each.pk for each in at_hand(conversation).questions] == [asked.pk]
 
 
 @pytest.mark.row("S3-06")
@@ -143,7 +144,7 @@ def test_a_question_goes_along_with_what_was_merged(
     asked = consulting.ask(agent, later, wanted(permits))
     regrouping.merge(agent, conversation, later)
 
-    assert [each.pk for each in consultations.waiting_in(conversation.pk)] == [asked.pk]
+    assert [each.pk for each in at_hand(conversation).questions] == [asked.pk]
     consulting.answer(agent, asked, text="Ja.", how=How.PHONE)
 
     assert Message.objects.filter(conversation=conversation, kind="note").count() == 1

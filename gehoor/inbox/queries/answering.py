@@ -1,9 +1,10 @@
 """What an answer answers: the newest message, or one in public that its writer chose."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from gehoor.contracts.posts import Visibility
 from gehoor.inbox.models import Conversation, Message
+from gehoor.kit import often
 
 OPEN = [each.value for each in Visibility if each.is_open]
 
@@ -13,6 +14,30 @@ def newest_incoming(conversation: Conversation) -> Message | None:
     theirs = conversation.messages.filter(kind=Message.Kind.INCOMING, is_around=False)
     found = theirs.order_by("-sequence")
     return found.filter(gone_at=None).first() or found.first()
+
+
+class Newest(NamedTuple):
+    """What is looked at of the newest message somebody outside wrote."""
+
+    text: str = ""
+    handle: str = ""
+    visibility: str = ""
+    answers: str = ""
+
+
+# A piece of what is asked for every conversation that is opened; the same as `newest_incoming`.
+NEWEST_INCOMING = """
+    SELECT json_build_array(m.text, m.author_handle, m.visibility, m.answers)
+    FROM inbox_message m
+    WHERE m.conversation_id = %(conversation)s AND m.kind = 'in' AND NOT m.is_around
+    ORDER BY m.gone_at IS NULL DESC, m.sequence DESC LIMIT 1
+"""
+
+
+def newest_in(conversation: Conversation) -> Newest | None:
+    """Return that by itself."""
+    rows = often.ask(NEWEST_INCOMING, {"conversation": conversation.pk})
+    return Newest(*rows[0][0]) if rows else None
 
 
 def answerable(conversation: Conversation, **which: Any) -> Message | None:

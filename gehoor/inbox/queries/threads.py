@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from gehoor.audit import queries as audit
 from gehoor.inbox.models import Conversation
+from gehoor.inbox.queries.answering import NEWEST_INCOMING, Newest
 from gehoor.inbox.queries.presence import Beside
 from gehoor.inbox.queries.where import place_of, teams_of
+from gehoor.kit import often
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Actor, Place, answer, see_names, see_presence
@@ -64,7 +65,7 @@ class ThreadItem:
     """whoever wrote it is blocked for now, in the conversation with somebody else"""
 
 
-THREAD = """
+THREAD = f"""
 SELECT m.id, m.sequence, m.kind,
        CASE WHEN %(named)s OR m.kind <> 'in' THEN m.author_name ELSE '' END,
        CASE WHEN %(named)s THEN m.author_handle ELSE '' END,
@@ -94,30 +95,30 @@ SELECT m.id, m.sequence, m.kind,
              AND ad.contact_id <> %(contact)s AND bl.lifted_at IS NULL AND bl.until > now())
 FROM inbox_message m LEFT JOIN inbox_reply r ON r.message_id = m.id
 WHERE m.conversation_id = %(conversation)s AND m.sequence < %(before)s AND NOT m.is_around
-ORDER BY m.sequence DESC LIMIT %(size)s
-"""
+ORDER BY m.sequence DESC LIMIT {NEWEST}
+"""  # noqa: S608  (constants)
 LAST = 2_147_483_647
 
-CONTEXT = """
+CONTEXT = f"""
 SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                  WHERE a.contact_id = %(contact)s), '[]'),
        coalesce((SELECT json_agg(t.name ORDER BY ct.id) FROM inbox_conversation_tags ct
                  JOIN inbox_tag t ON t.id = ct.tag_id
                  WHERE ct.conversation_id = %(conversation)s), '[]'),
        coalesce((SELECT json_object_agg(d.kind, d.text) FROM inbox_draft d
-                 WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s), '{}'),
+                 WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s), '{{}}'),
        coalesce((SELECT json_object_agg(d.kind, d.answers ORDER BY d.kind DESC) FROM inbox_draft d
                  WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
-                   AND d.answers <> ''), '{}'),
+                   AND d.answers <> ''), '{{}}'),
        coalesce((SELECT json_agg(e) FROM (
                      SELECT c.id AS pk, c.subject, c.opening, c.status, c.last_message_at
                      FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
                      WHERE c.contact_id = %(contact)s AND c.id <> %(conversation)s
-                       AND ch.team_id = ANY(%(teams)s) AND c.merged_into_id IS NULL
+                       AND ch.team_id = ANY(%(teams)s::bigint[]) AND c.merged_into_id IS NULL
                      ORDER BY c.last_message_at DESC LIMIT 5) e), '[]'),
        (SELECT json_build_object('pk', c.id, 'subject', c.subject)
         FROM inbox_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
-        WHERE c.id = %(possibly)s AND ch.team_id = ANY(%(teams)s)),
+        WHERE c.id = %(possibly)s AND ch.team_id = ANY(%(teams)s::bigint[])),
        coalesce((SELECT json_agg(n) FROM (SELECT name FROM inbox_tag ORDER BY name LIMIT 200) n),
                 '[]'),
        coalesce((SELECT json_agg(g) FROM (
@@ -135,7 +136,7 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                      WHERE d.conversation_id = %(conversation)s AND d.author_id = %(user)s
                      ORDER BY f.id) f), '[]'),
        EXISTS (SELECT FROM inbox_approval a WHERE a.conversation_id = %(conversation)s),
-       EXISTS (SELECT FROM second_eyes_caution s WHERE s.team_id = ANY(%(here)s)),
+       EXISTS (SELECT FROM second_eyes_caution s WHERE s.team_id = ANY(%(here)s::bigint[])),
        (SELECT json_build_object('until', bl.until, 'reason', bl.reason, 'by', bu.name)
         FROM contacts_block bl JOIN people_user bu ON bu.id = bl.by_id
         WHERE bl.contact_id = %(contact)s AND bl.lifted_at IS NULL AND bl.until > now()
@@ -144,7 +145,7 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
         WHERE fu.conversation_id = %(conversation)s AND fu.state IN ('open', 'writing')),
        (SELECT json_build_object('pk', mt.id, 'name', mt.name) FROM inbox_matterlink l
         JOIN inbox_matter mt ON mt.id = l.matter_id
-        WHERE l.conversation_id = %(conversation)s AND mt.team_id = ANY(%(teams)s)),
+        WHERE l.conversation_id = %(conversation)s AND mt.team_id = ANY(%(teams)s::bigint[])),
        coalesce((SELECT json_agg(f.user_id) FROM inbox_following f
                  WHERE f.conversation_id = %(conversation)s AND f.user_id = %(user)s), '[]'),
        coalesce((SELECT json_agg(h ORDER BY h.pk) FROM (
@@ -160,8 +161,11 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                  FROM (SELECT pr.user_id, u.name, coalesce(pr.writes_until > now(), false) AS writes
                        FROM inbox_presence pr JOIN people_user u ON u.id = pr.user_id
                        WHERE pr.conversation_id = %(conversation)s
-                         AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]')
-"""
+                         AND (pr.looks_until > now() OR pr.writes_until > now())) b), '[]'),
+       ({NEWEST_INCOMING}),
+       coalesce((SELECT json_agg(json_build_array(p.id, p.name) ORDER BY p.name, p.id)
+                 FROM ({people.ANSWERING_IN}) p), '[]')
+"""  # noqa: S608  (constants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,10 @@ class Context:
     """who gave it to whom, oldest first: by, before, to, at"""
     there: Sequence[Beside]
     """who is at it now, who writes first; nobody for who may not know"""
+    newest: Newest | None
+    """the newest that somebody outside wrote"""
+    colleagues: Sequence[people.Colleague]
+    """who can be given it"""
 
 
 OWN_COLUMNS = [column.attname for column in Conversation._meta.concrete_fields]
@@ -240,11 +248,8 @@ def thread_of(
         "before": before,
         "contact": conversation.contact_id,
         "connector": conversation.channel.connector,
-        "size": NEWEST,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(THREAD, given)
-        return [ThreadItem(*row) for row in reversed(cursor.fetchall())]
+    return [ThreadItem(*row) for row in reversed(often.ask(THREAD, given))]
 
 
 def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]) -> Context:
@@ -257,17 +262,17 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
         "possibly": conversation.possibly_belongs_to_id,
         "here": teams_of(conversation),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(CONTEXT, given)
-        row = list(cursor.fetchone())
+    row = list(often.ask(CONTEXT, given)[0])
     place = place_of(conversation)
     if not see_names(actor, place):
         row[0] = []
-    for number, name in ((-6, "until"), (-5, "due_at")):
+    for number, name in ((-8, "until"), (-7, "due_at")):
         if found := row[number]:
             found[name] = datetime.fromisoformat(found[name])
-    row[-2] = [each | {"at": datetime.fromisoformat(each["at"])} for each in row[-2]]
-    row[-1] = [Beside(**each) for each in row[-1]] if see_presence(actor, place) else []
+    row[-4] = [each | {"at": datetime.fromisoformat(each["at"])} for each in row[-4]]
+    row[-3] = [Beside(**each) for each in row[-3]] if see_presence(actor, place) else []
+    row[-2] = Newest(*row[-2]) if row[-2] else None
+    row[-1] = [people.Colleague(*each) for each in row[-1]]
     return Context(*row)
 
 

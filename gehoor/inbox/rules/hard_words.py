@@ -129,11 +129,9 @@ _found_before = lru_cache(maxsize=4096)(_found)
 def _pattern(own: tuple[str, ...]) -> re.Pattern[str]:
     """Return one pattern for all: longest first, whole words only."""
     made = sorted({*WORDS, *own_words(own)}, key=len, reverse=True)
-    compound = (
-        f"(?:{'|'.join(_written(each) for each in ILLNESSES)})-?"
-        f"(?:{'|'.join(_written(each) for each in sorted(AFTER_ILLNESS, key=len, reverse=True))})"
-    )
-    choices = [*PHRASES, compound, *(_written(each) for each in made)]
+    after = "|".join(_written(each) for each in sorted(AFTER_ILLNESS, key=len, reverse=True))
+    compounds = [f"{_written(each)}-?(?:{after})" for each in ILLNESSES]
+    choices = [*PHRASES, *compounds, *(_written(each) for each in made)]
     return re.compile(rf"(?<![\w@#/])(?:{'|'.join(choices)})(?!\w)", re.MULTILINE)
 
 
@@ -148,7 +146,8 @@ def _written(word: str) -> str:
     A star stands for one letter only, or a row of stars would be tried in every division.
     """
     first, rest = word[0], "".join(_letter(each) for each in word[1:])
-    return f"{re.escape(first)}+{rest}" if first.isalpha() else f"{re.escape(first)}{rest}"
+    # Not "k+": of a choice that begins with a plain letter the engine looks at that letter first.
+    return f"{re.escape(first)}{first}*{rest}" if first.isalpha() else f"{re.escape(first)}{rest}"
 
 
 def _letter(sign: str) -> str:

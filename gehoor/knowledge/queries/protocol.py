@@ -1,11 +1,12 @@
 """Everything asked of the protocol."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Value
 from django.db.models.functions import NullIf
 
+from gehoor.kit import often
 from gehoor.kit.portable import in_order, values
 from gehoor.knowledge.models import KeptAnswer, ProtocolLine
 from gehoor.knowledge.rules.protocol import Case, Scope, applying
@@ -48,11 +49,46 @@ def has_other_line_named(line: ProtocolLine) -> bool:
     return ProtocolLine.objects.filter(name__iexact=line.name).exclude(pk=line.pk).exists()
 
 
-def misconceptions_for(team: int) -> list[KeptAnswer]:
-    """Return what a team has to put right what people take for true."""
-    found = KeptAnswer.objects.exclude(misconception="").filter(team__isnull=True)
-    own = KeptAnswer.objects.exclude(misconception="").filter(team=team)
-    return list((found | own).order_by("pk"))
+class Agreed(NamedTuple):
+    """What a team agreed about answering."""
+
+    lines: list[ProtocolLine]
+    misconceptions: list[KeptAnswer]
+    """what puts right what people take for true"""
+    tips: dict[str, str]
+    """of one's own, by kind"""
+
+
+# A piece of the one statement of `flows.at_hand`; the lines in the order of `lines`.
+AGREED = """
+    SELECT json_build_array(
+        (SELECT json_agg(json_build_object(
+             'id', id, 'name', name, 'kind', kind, 'channel_id', channel_id, 'way', way,
+             'sender', sender, 'verdict', verdict, 'why', why, 'text', text, 'link', link)
+             ORDER BY nullif(kind, '') NULLS LAST, channel_id, way, sender, id)
+         FROM knowledge_protocolline),
+        (SELECT json_agg(json_build_object(
+             'id', id, 'misconception', misconception, 'text', text, 'link', link) ORDER BY id)
+         FROM knowledge_keptanswer
+         WHERE misconception <> '' AND (team_id IS NULL OR team_id = %(team)s)),
+        (SELECT json_object_agg(kind, text) FROM knowledge_tip))
+"""
+
+
+def as_agreed(row: list[Any]) -> Agreed:
+    """Return it of what AGREED gives."""
+    lines, misconceptions, tips = row
+    return Agreed(
+        [ProtocolLine(**each) for each in lines or ()],
+        [KeptAnswer(**each) for each in misconceptions or ()],
+        tips or {},
+    )
+
+
+def agreed_by(team: int) -> Agreed:
+    """Return that by itself."""
+    ((row,),) = often.ask(AGREED, {"team": team})
+    return as_agreed(row)
 
 
 def line_records() -> Iterator[dict[str, Any]]:

@@ -42,10 +42,6 @@ def own_tips() -> dict[str, str]:
     return dict(Tip.objects.values_list("kind", "text"))
 
 
-def own_tip(kind: str) -> str:
-    return Tip.objects.filter(kind=kind).values_list("text", flat=True).first() or ""
-
-
 def style_records() -> Iterator[dict[str, Any]]:
     """Return house styles as the open format has them."""
     named = {name: name for name in (*OF_STYLE, "is_binding")}

@@ -15,9 +15,8 @@ CHOICES = tuple(kind for kind in Kind if kind is not Kind.DANGER)
 """what a colleague can say that it is; danger has a button of its own"""
 
 
-def agreed_for(actor: Actor, conversation: Conversation) -> dict[str, Any]:
+def agreed_for(actor: Actor, conversation: Conversation, here: Applying) -> dict[str, Any]:
     """Return what is shown above the messages: the line, its text, the other kinds there are."""
-    here = protocol.applying_to(conversation)
     return {
         "tips": styling.tips_for(here),
         "agreed": {
@@ -33,11 +32,13 @@ def agreed_for(actor: Actor, conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def remarks_on(conversation: Conversation, kind: str, text: str) -> list[str]:
+def remarks_on(
+    conversation: Conversation, kind: str, text: str, here: Applying | None = None
+) -> list[str]:
     """Return in words what in a text for somebody outside goes against the house style."""
     if kind == Draft.Kind.NOTE or not text.strip():
         return []
-    here = protocol.applying_to(conversation)
+    here = here or protocol.applying_to(conversation)
     found = [styling.in_words(each) for each in styling.remarks(conversation, text, here)]
     medical = [
         _("“%(words)s”: this looks like medical advice.") % {"words": words}

@@ -57,7 +57,8 @@ def presence(request: Request, found: Conversation) -> HttpResponse:
             return written_on(request, found, kind_of(request, found))
     if not is_fragment(request):
         return shown_anew(request, found)
-    shown = presence_of(request.actor, found, inbox.at_conversation(found))
+    colleagues = people.answering_in(*inbox.teams_of(found))
+    shown = presence_of(request.actor, inbox.at_conversation(found), colleagues)
     shown |= {"conversation": found, "choice": chosen(request.GET)}
     return private(render(request, "conversation/_presence_part.html", shown))
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
-from gehoor.consultations import queries as consultations
 from gehoor.contracts.posts import Visibility
 from gehoor.flows import emergencies
+from gehoor.flows.at_hand import at_hand
+from gehoor.flows.protocol import applying
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules import PROBLEMS, first_words
@@ -20,6 +21,7 @@ from gehoor.inbox.rules.compliments import praises
 from gehoor.inbox.rules.dangers import NAMES, Danger
 from gehoor.kit.clock import about_now
 from gehoor.kit.quotes import split_quote
+from gehoor.knowledge.queries.protocol import Agreed
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, answer, coordinate, see_names, tag
 from gehoor.routing.queries import rule_of
@@ -69,7 +71,7 @@ def conversation_for(
     readers: str = "",
     answers: str = "",
 ) -> dict[str, Any]:
-    """Return everything on screen about one conversation: four queries.
+    """Return everything on screen about one conversation: three queries.
 
     `readers` is for whom an answer is being written, as `contracts.posts.Visibility` names them;
     `answers` to which message, as `answering.asked_in` gives it.
@@ -102,7 +104,7 @@ def conversation_for(
         "may_reply": channels.may_reply(conversation.channel),
         "may_tag": tag(actor, place),
         "now": about_now(),
-        **(presence_of(actor, conversation, context.there) if answer(actor, place) else {}),
+        **(presence_of(actor, context.there, context.colleagues) if answer(actor, place) else {}),
         "answering": answering,
         "may_choose": _may_choose(actor, conversation, thread),
         **composer_for(actor, conversation, answered, choices=choices, taken=taken),
@@ -113,15 +115,22 @@ def conversation_for(
     }
 
 
-def _agreed(actor: Actor, conversation: Conversation, audience: dict[str, Any]) -> dict[str, Any]:
+def _agreed(
+    actor: Actor,
+    conversation: Conversation,
+    context: inbox.Context,
+    agreed: Agreed,
+    audience: dict[str, Any],
+) -> dict[str, Any]:
     """Return what was agreed about answering it, for who may, while it is open; and what in the
     text that was begun goes against it."""
     is_open = conversation.status == Conversation.Status.OPEN
     can_answer = is_open and channels.can_answer(conversation.channel)
-    is_asked = can_answer and answer(actor, inbox.place_of(conversation))
-    agreed = agreed_for(actor, conversation) if is_asked else {"agreed": None, "tips": None}
-    text = audience["kept_text"]
-    return agreed | {"remarks": remarks_on(conversation, "reply", text) if is_asked else []}
+    if not (can_answer and answer(actor, inbox.place_of(conversation))):
+        return {"agreed": None, "tips": None, "remarks": []}
+    here = applying(conversation, context.newest, agreed)
+    remarks = remarks_on(conversation, "reply", audience["kept_text"], here)
+    return agreed_for(actor, conversation, here) | {"remarks": remarks}
 
 
 def _told(
@@ -131,12 +140,18 @@ def _told(
     answered: Answered | None,
     audience: dict[str, Any],
 ) -> dict[str, Any]:
-    """Return what was agreed, and what waits for a second person or will."""
+    """Return what was agreed, whom one waits for, and what waits for a second person or will."""
     shown = approvals_for(actor, conversation) if context.has_approvals else NO_APPROVALS
     may = answer(actor, inbox.place_of(conversation)) and channels.may_reply(conversation.channel)
     asks = may and context.may_ask_second
     told = told_ahead(actor, conversation, answered, readers=audience["taken"]) if asks else {}
-    return {**_agreed(actor, conversation, audience), **shown, "told_ahead": told}
+    agreed, questions = at_hand(conversation)
+    return {
+        **_agreed(actor, conversation, context, agreed, audience),
+        **shown,
+        "told_ahead": told,
+        "questions": questions,
+    }
 
 
 def _why_it_stands_here(
@@ -152,7 +167,6 @@ def _why_it_stands_here(
         "may_coordinate": coordinate(actor, inbox.place_of(conversation)),
         **(_emergency(conversation) if conversation.is_emergency else {}),
         "routed": _routed(conversation) if conversation.routed_to_id else None,
-        "questions": consultations.waiting_in(conversation.pk),
     }
 
 
@@ -186,22 +200,16 @@ def _kept_answer(context: inbox.Context, readers: str) -> str:
 
 
 def presence_of(
-    actor: Actor, conversation: Conversation, there: Sequence[inbox.Beside]
+    actor: Actor, there: Sequence[inbox.Beside], colleagues: Sequence[people.Colleague]
 ) -> dict[str, Any]:
-    """Return who is at a conversation, as its page shows it."""
+    """Return who is at a conversation, as its page shows it, and who can be given it."""
     writer = next((each for each in there if each.writes), None)
     return {
         "writer": writer,
         "is_mine": writer is not None and writer.user_id == actor.user_id,
         "looking": [each for each in there if each != writer and each.user_id != actor.user_id],
-        "colleagues": _who_may_have(conversation),
+        "colleagues": colleagues,
     }
-
-
-def _who_may_have(conversation: Conversation) -> list[people.Colleague]:
-    """Return who can be given it, of either team, each once."""
-    found = [each for team in inbox.teams_of(conversation) for each in people.answering_in(team)]
-    return list({each.pk: each for each in found}.values())
 
 
 def _may_choose(

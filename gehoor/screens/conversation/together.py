@@ -74,14 +74,12 @@ def _ask_whom(
     request: Request, found: Conversation, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
-    colleagues = {
-        each.pk: each for team in inbox.teams_of(found) for each in people.answering_in(team)
-    }
+    colleagues = people.answering_in(*inbox.teams_of(found))
     shown: dict[str, Any] = {
         "place": "inbox",
         "conversation": found,
         "choice": chosen(given),
-        "colleagues": [each for each in colleagues.values() if each.pk != request.actor.user_id],
+        "colleagues": [each for each in colleagues if each.pk != request.actor.user_id],
         "teams": people.teams(),
         "typed": {"to": given.get("to", ""), "note": given.get("note", "")},
         "client_uuid": given.get("client_uuid") or uuid.uuid4(),

@@ -307,14 +307,14 @@ def test_the_log_tells_every_act_in_words(
         assert f"<b>Yusuf de Vries</b> {act}" in shown
 
 
-def test_opening_a_conversation_asks_the_database_thirteen_times(
+def test_opening_a_conversation_asks_the_database_eight_times(
     client: Client, agent: User, conversation: Conversation,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
     address = reverse("conversation", args=[conversation.pk])
     client.get(address, headers={"X-Fragment": "1"})
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(8):
         client.get(address, headers={"X-Fragment": "1"})
 
 
