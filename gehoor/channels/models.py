@@ -1,5 +1,6 @@
 """Accounts we are connected to, and what they handed us, raw."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -40,6 +41,8 @@ class Channel(models.Model):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.LISTEN)
     is_closed = models.BooleanField(default=False)
     cursor = models.JSONField(default=dict)
+    canary_hours = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """a trial message every so many hours; 0: none by itself"""
     learned = models.JSONField(default=dict, db_default={})
     """what the platform told about itself, such as its limits"""
     health = models.CharField(max_length=12, choices=Health, default=Health.NEW)
@@ -90,6 +93,7 @@ class Delivery(models.Model):
         PARSED = "parsed", _("Read")
         LINKED_COPY = "linked_copy", _("Copy of one we had")
         FAILED = "failed", _("Not processed")
+        CANARY = "canary", _("Trial message of our own")
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
     transport_id = models.CharField(max_length=500)
@@ -134,3 +138,54 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return self.transport_id
+
+
+class Canary(models.Model):
+    """A trial message from ourselves to ourselves: that it comes in shows that others' would."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waits to be sent")
+        LEAVING = "leaving", _("Is being sent")
+        """committed before the first byte; who dies here leaves it so, and it is never repeated"""
+        ON_ITS_WAY = "on_its_way", _("On its way")
+        ARRIVED = "arrived", _("Came in")
+        NOT_SENT = "not_sent", _("Could not be sent")
+        MISSED = "missed", _("Did not come in")
+        """the next one was sent meanwhile; it may still come in"""
+
+    UNDER_WAY: ClassVar = (State.QUEUED, State.LEAVING, State.ON_ITS_WAY)
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="canaries")
+    token = models.CharField(max_length=32, unique=True)
+    """random; whoever shows it, from our own address, once, is it"""
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    problem = models.TextField(blank=True)
+    begun_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(null=True)
+    delivery = models.OneToOneField(
+        Delivery, null=True, on_delete=models.SET_NULL, related_name="canary"
+    )
+
+    class Meta:
+        verbose_name_plural = "canaries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["channel"],
+                condition=models.Q(state__in=["queued", "leaving", "on_its_way"]),
+                name="one_canary_under_way",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="arrived", arrived_at__isnull=False)
+                | (~models.Q(state="arrived") & models.Q(arrived_at__isnull=True)),
+                name="what_came_in_did_so_at_a_moment",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["channel", "begun_at"], name="canary_begun")]
+
+    def __str__(self) -> str:
+        return f"canary {self.pk}: {self.state}"
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it was on its way; None while it did not come in."""
+        return max(timedelta(), self.arrived_at - self.begun_at) if self.arrived_at else None

@@ -1,7 +1,8 @@
 """Rules about channels. No database, no Django: values in, answer out."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from gehoor.contracts.connector import Field
 
@@ -48,3 +49,27 @@ def pause_after(
     longest = min(FIRST_PAUSE * 2 ** (min(misses, 20) - 1), LONGEST_PAUSE)
     wait = max(jitter(0.0, longest), min(asked_wait or 0.0, LONGEST_ASKED), 1.0)
     return timedelta(seconds=wait * scale)
+
+
+CANARY_HOURS = (24, 6, 1)
+"""how far apart trial messages can be, in hours"""
+FIRST_OF_THE_DAY = 7
+LATE_AFTER = timedelta(minutes=15)
+"""a trial message that did not come in by then is late"""
+AGAIN_AFTER = timedelta(hours=1)
+"""after one that did not come in the next is not waited for until tomorrow"""
+
+
+def last_slot(now: datetime, *, every: int, zone: ZoneInfo) -> datetime:
+    """Return when a trial message was due last: at seven, and every so many hours from there."""
+    wall = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    return (wall - timedelta(hours=(wall.hour - FIRST_OF_THE_DAY) % every)).astimezone(UTC)
+
+
+def is_canary_due(
+    begun_at: datetime | None, *, came_in: bool, now: datetime, every: int, zone: ZoneInfo
+) -> bool:
+    """Is it time for the next trial message, by when the last one began and whether it came in?"""
+    if begun_at is None or begun_at < last_slot(now, every=every, zone=zone):
+        return True
+    return not came_in and now - begun_at >= AGAIN_AFTER

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from gehoor.channels import queries as channels
-from gehoor.channels.models import Channel
+from gehoor.channels.models import Canary, Channel
 from gehoor.inbox import queries as inbox
+from gehoor.kit.clock import now
 from gehoor.kit.snapshots import one_snapshot
 from gehoor.people.policies import ORGANISATION, Actor, see_all_totals
 from gehoor.planning import queries as planned
@@ -32,6 +33,8 @@ class Line:
     linked_copies: int = 0
     failed: int = 0
     pending: int = 0
+    canaries: int = 0
+    """trial messages of our own: they are no messages to anybody"""
     messages: int = 0
     answered: int = 0
     practised: int = 0
@@ -48,9 +51,28 @@ class Line:
     adds_up: bool = field(default=True)
 
     @property
+    def came_in(self) -> int:
+        """How much others handed us."""
+        return self.received - self.canaries
+
+    @property
     def is_closed(self) -> bool:
         """Was everything read and touched, and does it add up?"""
         return self.adds_up and not (self.untouched or self.failed or self.pending)
+
+
+@dataclass(frozen=True)
+class Trials:
+    """The trial messages of one channel on one day."""
+
+    channel: str
+    sent: int
+    came_in: int
+    first_at: datetime
+    longest: timedelta | None
+    """how long the slowest that came in took; None: none came in"""
+    is_late: bool
+    """one did not come in, and should have"""
 
 
 @dataclass(frozen=True)
@@ -60,6 +82,8 @@ class Day:
     lines: Sequence[Line]
     waits: Sequence[timedelta]
     """in opening time, from the shortest; of the messages somebody has touched"""
+    trials: Sequence[Trials] = ()
+    """how the trial messages of the day fared, per channel that sent any"""
 
     @property
     def total(self) -> Line:
@@ -112,6 +136,28 @@ def of_day(actor: Actor, day: date) -> Day:
             open_time(desks.of(channel=each.channel, team=each.team), each.since, each.at)
             for each in touched
         ),
+        trials=_trials(since, until, teams=teams),
+    )
+
+
+def _trials(since: datetime, until: datetime, *, teams: Collection[int] | None) -> list[Trials]:
+    found: dict[int, list[Canary]] = {}
+    for each in channels.canaries_between(since, until):
+        if teams is None or each.channel.team_id in teams:
+            found.setdefault(each.channel_id, []).append(each)
+    return [_fared(each) for each in found.values()]
+
+
+def _fared(sent: Sequence[Canary]) -> Trials:
+    took = [each.took for each in sent if each.took is not None]
+    moment = now()
+    return Trials(
+        channel=sent[0].channel.name,
+        sent=len(sent),
+        came_in=len(took),
+        first_at=sent[0].begun_at,
+        longest=max(took, default=None),
+        is_late=any(channels.is_late(each, now=moment) for each in sent),
     )
 
 
@@ -133,6 +179,7 @@ def _line(channel: Channel, ledger: Mapping[str, int], ends: Mapping[str, int]) 
         linked_copies=ledger.get("linked_copy", 0),
         failed=ledger.get("failed", 0),
         pending=ledger.get("pending", 0),
+        canaries=ledger.get("canary", 0),
         messages=ends.get("messages", 0),
         answered=ends.get("answered", 0),
         practised=ends.get("practised", 0),
@@ -144,7 +191,7 @@ def _line(channel: Channel, ledger: Mapping[str, int], ends: Mapping[str, int]) 
         untouched=ends.get("untouched", 0),
     )
     line.adds_up = (
-        line.received == line.parsed + line.linked_copies + line.failed + line.pending
+        line.came_in == line.parsed + line.linked_copies + line.failed + line.pending
         and line.messages == line.answered + line.practised + line.not_handled + line.open
         and ends.get("deliveries", 0) <= line.parsed
         and line.by_protocol + line.with_reason <= line.not_handled

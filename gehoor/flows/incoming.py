@@ -28,6 +28,7 @@ from gehoor.flows import (
     alarms,
     away,
     blocking,
+    canaries,
     earlier_contact,
     emergencies,
     listening,
@@ -176,10 +177,11 @@ def receive(
         for delivery, reading in zip(deliveries, readings, strict=True)
         if isinstance(reading, Failure)
     }
+    ours = canaries.recognise(channel, deliveries, readings)
     read = [
         (delivery, part, message)
         for delivery, reading in zip(deliveries, readings, strict=True)
-        if not isinstance(reading, Failure)
+        if not isinstance(reading, Failure) and delivery.pk not in ours
         for part, message in enumerate(reading)
     ]
     changed = place(channel, _arrivals(channel, read))
@@ -187,8 +189,9 @@ def receive(
         lookings.ask_for_new([delivery.pk for delivery in deliveries], now=moment)
     listening.look_for_hits(channel, read)
     channels.settle(
-        parsed=[delivery.pk for delivery in deliveries if delivery.pk not in failed],
+        parsed=[each.pk for each in deliveries if each.pk not in failed and each.pk not in ours],
         failed=failed,
+        canaries=ours,
         now=moment,
     )
     _tell(channel, changed, bool(failed))

@@ -47,6 +47,7 @@ def look(*, now: datetime) -> list[Finding]:
             *(rules.judge_channel(facts, now=now) for facts in channel_facts(now=now)),
             *_orphans(),
             *_profiles(),
+            *_canaries(now),
             rules.judge_seals(audit.waiting_since(), now=now, checked=audit.last_check()),
             rules.judge_backup(audit.last_time("backup.made", "installation", 0), now=now),
             rules.judge_alarm_mail(settings.EMAIL_HOST),
@@ -144,6 +145,20 @@ def _profiles() -> list[Finding]:
         rules.judge_profile(each.channel_id, names[each.channel_id], looked_at=each.looked_at)
         for each in other
         if each.channel_id in names
+    ]
+
+
+def _canaries(now: datetime) -> list[Finding]:
+    """Look for channels whose last trial message did not come in."""
+    return [
+        rules.judge_canary(
+            each.channel_id,
+            each.channel.name,
+            begun_at=each.begun_at,
+            within=round(channels.late_after().total_seconds() / 60),
+            problem=each.problem,
+        )
+        for each in channels.unproven(now=now)
     ]
 
 

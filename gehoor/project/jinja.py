@@ -47,6 +47,7 @@ FILTERS: Final = (
     words.left,
     words.duration,
     words.length_of_time,
+    words.short_while,
     words.file_size,
     words.percent,
     words.dialled,

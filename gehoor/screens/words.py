@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from math import ceil
 
 from babel.dates import format_date, format_datetime
 from django.utils import timezone
@@ -125,6 +126,12 @@ def duration(since: datetime, now: datetime) -> str:
 def length_of_time(time: timedelta) -> str:
     """How long it was: 8 min, 3 hours, or less than can be counted."""
     return duration(BEGIN, BEGIN + time) if time >= timedelta(minutes=1) else gettext("< 1 min")
+
+
+def short_while(time: timedelta) -> str:
+    """How long something took that takes seconds, mostly: 12 s, 8 min."""
+    seconds = ceil(time.total_seconds())
+    return gettext("%(n)d s") % {"n": seconds} if seconds < 2 * MINUTE else length_of_time(time)
 
 
 def left(until: datetime, now: datetime) -> str:

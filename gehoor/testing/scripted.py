@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gehoor.channels.queries import connectors
+from gehoor.contracts.canaries import Canaries
 from gehoor.contracts.connector import (
     Account,
     Batch,
@@ -34,6 +35,8 @@ class Scripted:
     max_length: int = 1000
     more: dict[str, Any] = field(default_factory=dict)
     """what else the platform can do"""
+    canaries: Canaries | None = None
+    """how it writes to itself, where a test wants that"""
     answers: list[Outcome | Exception] = field(default_factory=list)
     found: list[str | Exception | None] = field(default_factory=list)
     sent: list[Outgoing] = field(default_factory=list)

@@ -11,7 +11,7 @@ from gehoor.accounts.models import Account
 from gehoor.audit.actions import record
 from gehoor.audit.models import Entry
 from gehoor.channels import actions as channel_actions
-from gehoor.channels.models import Channel, Delivery
+from gehoor.channels.models import Canary, Channel, Delivery
 from gehoor.consultations.models import Call
 from gehoor.contacts.models import Address, Contact
 from gehoor.contracts.connector import IncomingAttachment
@@ -104,8 +104,9 @@ def _channel(channel: Channel) -> None:
     channel_actions.seal_credentials(channel, {"password": "een-bewaard-geheim"})
     Channel.objects.filter(pk=channel.pk).update(
         purpose="Vragen van inwoners", address="post@gemeente.example", cursor={"uid": 7},
-        settings={"host": "imap.gemeente.example"},
+        settings={"host": "imap.gemeente.example"}, canary_hours=24,
     )  # fmt: skip
+    Canary.objects.create(channel=channel, token="0" * 32, begun_at=LATER)
     make.channel(name="Oude postbus", is_closed=True, private_only="Om te beginnen.")
 
 

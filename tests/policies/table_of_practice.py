@@ -26,6 +26,8 @@ OF_PRACTICE: dict[str, tuple[str, str]] = {
     "add_point": ("change a stage", "channel"),
     "tick_point": ("change a stage", "point"),
     "forget_point": ("change a stage", "point"),
+    "change_canary": ("administer", "channel"),
+    "send_canary": ("administer", "channel"),
 }
 
 OF_THE_ORGANISATION = {"keep the register", "keep skills"}

@@ -14,6 +14,13 @@ from gehoor.channels.actions.accounts import (
     reopen,
     seal_credentials,
 )
+from gehoor.channels.actions.canaries import (
+    begin_canary,
+    claim_canary,
+    keep_canary_hours,
+    recognise_canaries,
+    settle_canary,
+)
 from gehoor.channels.actions.circuits import (
     close_circuit,
     forget_circuits,
@@ -41,8 +48,10 @@ __all__ = [
     "add_channel_records",
     "add_unread_records",
     "answer_privately_only",
+    "begin_canary",
     "begin_reading",
     "change_channel",
+    "claim_canary",
     "close",
     "close_circuit",
     "end_pushes",
@@ -50,12 +59,14 @@ __all__ = [
     "forget_circuits",
     "give_back_tries",
     "give_up_exhausted",
+    "keep_canary_hours",
     "learn",
     "let_all_listen",
     "move_cursor",
     "move_to_stage",
     "note_trouble",
     "open_circuit",
+    "recognise_canaries",
     "record_health",
     "renew_push_secret",
     "renew_secrets",
@@ -64,6 +75,7 @@ __all__ = [
     "seal_credentials",
     "settle",
     "settle_by_hand",
+    "settle_canary",
     "store",
     "try_now",
 ]

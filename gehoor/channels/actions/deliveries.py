@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -142,8 +142,18 @@ def _pay_back(channel_id: int) -> None:
         owed.clear()
 
 
-def settle(*, parsed: Sequence[int], failed: Mapping[int, str], now: datetime) -> None:
-    """Write down what became of deliveries: read, or failed and why."""
+def settle(
+    *,
+    parsed: Sequence[int],
+    failed: Mapping[int, str],
+    canaries: Collection[int] = (),
+    now: datetime,
+) -> None:
+    """Write down what became of deliveries: read, failed and why, or a trial message of our own."""
+    if canaries:
+        Delivery.objects.filter(pk__in=canaries).update(
+            state=Delivery.State.CANARY, problem="", parsed_at=now
+        )
     if parsed:
         Delivery.objects.filter(pk__in=parsed).update(
             state=Delivery.State.PARSED, problem="", parsed_at=now

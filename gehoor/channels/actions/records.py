@@ -11,7 +11,7 @@ from gehoor.kit.portable import go_on_counting
 
 AS_THEY_ARE = (
     "id", "name", "connector", "purpose", "address", "settings", "is_closed", "cursor",
-    "created_at", "private_only",
+    "created_at", "private_only", "canary_hours",
 )  # fmt: skip
 
 

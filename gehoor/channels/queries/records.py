@@ -8,7 +8,7 @@ from gehoor.kit.portable import in_order, values
 
 AS_THEY_ARE = (
     "name", "connector", "purpose", "address", "settings", "stage", "is_closed", "cursor",
-    "created_at", "private_only",
+    "created_at", "private_only", "canary_hours",
 )  # fmt: skip
 
 

@@ -6,12 +6,14 @@ IMAP: RFC 3501 and 2177 (IDLE); SMTP: RFC 5321; mail: RFC 5322.
 from collections.abc import Sequence
 from typing import Final
 
+from gehoor.connectors.email.canaries import MailCanaries
 from gehoor.connectors.email.certificates import certificates
 from gehoor.connectors.email.oauth import MailConsent
 from gehoor.connectors.email.parse import parse
 from gehoor.connectors.email.reading import MailReader
 from gehoor.connectors.email.sending import MailSender
 from gehoor.connectors.email.servers import imap_of, smtp_of
+from gehoor.contracts.canaries import Canaries
 from gehoor.contracts.connector import (
     Account,
     Capabilities,
@@ -118,6 +120,7 @@ class Email:
     name: str = N_("E-mail")
     presets: Sequence[Preset] = PRESETS
     consent: Consent = MailConsent()
+    canaries: Canaries = MailCanaries()
     fields: Sequence[Field] = (
         Field("address", N_("Mail address"), "email"),
         Field("login", N_("How Gehoor logs in"), "choice", default="password", choices=LOGINS),

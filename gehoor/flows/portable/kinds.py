@@ -135,8 +135,9 @@ CHANNELS: Final = Kind(
         "cursor": anything(),
         "created_at": moment(),
         "private_only": text(300),
+        "canary_hours": number(0, 24),
     },
-    later={"private_only": ""},
+    later={"private_only": "", "canary_hours": 0},
 )
 CONVERSATIONS: Final = Kind(
     "conversations",

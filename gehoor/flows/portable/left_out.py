@@ -129,6 +129,7 @@ TABLES: Final = {
     "logins.GroupRight": "it goes with the provider, which is set up anew",
     "logins.ClientKey": "it is a secret",
     "channels.Circuit": PASSING,
+    "channels.Canary": "it shows of this mailbox and this machine that what is sent comes in",
     "inbox.Presence": PASSING,
     "inbox.Naming": "who is named stands in the note; whether they looked is of this minute",
     "inbox.Handover": "it stands in the log, and its note among the messages",

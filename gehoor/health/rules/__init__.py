@@ -3,6 +3,7 @@
 Sentences are translated where they are shown; what varies in them stands in `facts`.
 """
 
+from gehoor.health.rules.canaries import judge_canary
 from gehoor.health.rules.channels import ChannelFacts, judge_channel
 from gehoor.health.rules.clocks import judge_clocks
 from gehoor.health.rules.findings import Finding, Level, Queue, by_gravity, worst
@@ -39,6 +40,7 @@ __all__ = [
     "judge_alarm_mail",
     "judge_backup",
     "judge_broken_jobs",
+    "judge_canary",
     "judge_certificate",
     "judge_channel",
     "judge_clocks",

@@ -24,11 +24,12 @@ def _day(ended: Day) -> Table:
         _("Channel"), _("Messages"), _("Answered"), _("Practised"), _("Deliberately not answered"),
         _("By the protocol"), _("With a reason"), _("Open"), _("Of which for later"),
         _("Untouched"), _("Not processed"), _("Still to be read"), _("Double"),
+        _("Trial messages"),
     ]  # fmt: skip
     return head, [
         [line.channel or _("Together"), line.messages, line.answered, line.practised,
          line.not_handled, line.by_protocol, line.with_reason, line.open, line.snoozed,
-         line.untouched, line.failed, line.pending, line.linked_copies]
+         line.untouched, line.failed, line.pending, line.linked_copies, line.canaries]
         for line in [*ended.lines, ended.total]
     ]  # fmt: skip
 

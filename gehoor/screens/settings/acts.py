@@ -125,6 +125,8 @@ WORDS = {
     ("channel", "tick_point"): gettext_lazy("Settled a point before going live"),
     ("channel", "untick_point"): gettext_lazy("Took back that a point was settled"),
     ("channel", "forget_point"): gettext_lazy("Took a point off the list before going live"),
+    ("channel", "change_canary"): gettext_lazy("Changed how often a trial message is sent"),
+    ("channel", "send_canary"): gettext_lazy("Sent a trial message to ourselves"),
     ("channel", "private_only"): gettext_lazy("Let answers be private only"),
     ("channel", "also_public"): gettext_lazy("Let answers be public, too"),
     ("channel", "watch"): gettext_lazy("Changed who is mailed about new items"),

@@ -24,6 +24,7 @@ from gehoor.people.policies import (
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.accounts import ChannelForm
 from gehoor.screens.settings.acts import shown
+from gehoor.screens.settings.canaries import canary_facts
 from gehoor.screens.settings.consents import access_of, needs
 from gehoor.screens.settings.own_hours import hours_facts
 from gehoor.screens.settings.pushes import address_of
@@ -97,6 +98,7 @@ def channel_page(request: Request, channel: Channel) -> HttpResponse:
         can_be_private=queries.can_be_private(channel),
         **watch_facts(request, channel),
         **hours_facts(request.actor, channel),
+        **canary_facts(channel),
         may_change=administer(request.actor, place),
         may_change_stage=change_stage(request.actor, place),
         now=now(),

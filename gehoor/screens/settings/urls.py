@@ -5,6 +5,7 @@ from django.urls import path
 from gehoor.screens.settings import (
     access,
     agenda,
+    canaries,
     channels,
     colleagues_access,
     conduct,
@@ -175,6 +176,8 @@ urlpatterns = [
     path("consent/", consents.back, name="consent_back"),
     path("channels/<int:pk>/try/", channels.try_again, name="try_channel"),
     path("channels/<int:pk>/try-now/", channels.try_now, name="try_now"),
+    path("channels/<int:pk>/trial/", canaries.change_canary, name="change_canary"),
+    path("channels/<int:pk>/trial/send/", canaries.send_canary, name="send_canary"),
     path("channels/<int:pk>/stage/<slug:stage>/", stages.change_stage, name="change_stage"),
     path("channels/<int:pk>/close/", stages.close, name="close_channel"),
     path("channels/<int:pk>/reopen/", stages.reopen, name="reopen_channel"),
