@@ -66,7 +66,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     asked = MARKS.match(config.getoption("markexpr"))
     if not asked or collection_path.suffix != ".py":
         return None
-    if "GEHOOR_TEST_POSTGRES" in os.environ and not has_its_turn(collection_path.name, one_of=2):
+    if "GEHOOR_TEST_POSTGRES" in os.environ and not has_its_turn(collection_path.name, one_of=3):
         return True
     text = collection_path.read_text()
     return None if any(f"mark.{mark}" in text for mark in asked[1].split(" or ")) else True

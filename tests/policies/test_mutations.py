@@ -47,7 +47,7 @@ def addresses(chosen: Callable[[str], bool]) -> list[Any]:
         if pattern.name
         and pattern.name not in PUBLIC
         and chosen(pattern.name)
-        and has_its_turn(pattern.name)
+        and has_its_turn(pattern.name, one_of=6)
     ]
 
 
