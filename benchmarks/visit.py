@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from time import perf_counter
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -49,6 +50,15 @@ class Visitor:
         cost, _ = measure(lambda: [self.page(address, **headers) for _ in range(TIMES)],
                           server=self.server)  # fmt: skip
         return Cost(cost.wall / TIMES, cost.ours / TIMES, cost.database / TIMES)
+
+    def seconds(self, address: str, *, times: int) -> list[float]:
+        """Return how long each of so many visits lasts by the wall clock."""
+        took = []
+        for _ in range(times):
+            began = perf_counter()
+            self.page(address)
+            took.append(perf_counter() - began)
+        return took
 
 
 def without_secrets(page: str) -> str:
