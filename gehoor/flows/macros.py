@@ -186,7 +186,8 @@ def _end(actor: Actor, conversation: Conversation, macro: Macro) -> None:
         outcome = OUTCOMES[Ends(macro.ends)]
         handling.finish(actor, conversation, outcome=outcome, reason=macro.name)
     elif macro.ends:
-        until = snoozing.times(now()).tomorrow if macro.ends == Ends.TOMORROW else None
+        is_tomorrow = macro.ends == Ends.TOMORROW
+        until = snoozing.times(now(), conversation).tomorrow if is_tomorrow else None
         snoozing.snooze(actor, conversation, until=until)
 
 

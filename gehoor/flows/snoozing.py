@@ -50,9 +50,18 @@ class Chosen:
     is_moved: bool
 
 
-def times(moment: datetime) -> Times:
+def hours_for(conversation: Conversation | None) -> rules.Hours:
+    """Return when those are there who work on it; of many at once, when the organisation is."""
+    if conversation is None:
+        return planning.hours()
+    channel = conversation.channel
+    team = conversation.routed_to_id or channel.team_id
+    return planning.desks().of(channel=channel.pk, team=team)
+
+
+def times(moment: datetime, conversation: Conversation | None = None) -> Times:
     """Return until when something can be put off with one press, within the opening hours."""
-    hours = planning.hours()
+    hours = hours_for(conversation)
     tomorrow, monday = rules.tomorrow_morning(hours, moment), rules.monday_morning(hours, moment)
     return Times(
         rules.later_today(hours, moment),
@@ -62,10 +71,10 @@ def times(moment: datetime) -> Times:
     )
 
 
-def at(day: date, clock: time) -> Chosen:
+def at(day: date, clock: time, conversation: Conversation | None = None) -> Chosen:
     """Read the moment somebody chose by the clock on the wall."""
     chosen = rules.moment_on(day, clock.hour * 60 + clock.minute)
-    there = rules.when_there(planning.hours(), chosen)
+    there = rules.when_there(hours_for(conversation), chosen)
     return Chosen(there, is_moved=there != chosen)
 
 

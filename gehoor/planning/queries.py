@@ -87,6 +87,12 @@ def promises() -> list[Promise]:
     ]
 
 
+def promise_of_all() -> Promise | None:
+    """Return what is promised to everybody who writes, wherever; None: nobody said anything."""
+    row = Norm.objects.filter(channel=None, way="", sender="").first()
+    return Promise(norm_of(row.kind, row.number)) if row else None
+
+
 def norm_of(kind: str, number: int) -> terms.Norm | None:
     """Return the norm that a row keeps; None: nothing is promised."""
     return None if kind == NOTHING_PROMISED else terms.Norm(terms.Kind(kind), number)

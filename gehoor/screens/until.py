@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gehoor.flows import snoozing
 from gehoor.flows.refusing import NotPossible
+from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import about_now
 from gehoor.screens.words import iso, long_moment, until_moment
 
@@ -42,9 +43,9 @@ class MomentForm(forms.Form):
     time = forms.TimeField()
 
 
-def offered() -> list[tuple[str, str, str]]:
+def offered(conversation: Conversation | None = None) -> list[tuple[str, str, str]]:
     """Return what can be chosen with one press: its value, its name, and the exact moment."""
-    times = snoozing.times(about_now())
+    times = snoozing.times(about_now(), conversation)
     named = (
         (_("Later today"), times.today),
         (_("Tomorrow") if times.is_tomorrow else _("When you open again"), times.tomorrow),
@@ -54,8 +55,8 @@ def offered() -> list[tuple[str, str, str]]:
     return [*moments, (ANSWER, _("Until an answer comes"), "")]
 
 
-def wanted_in(given: QueryDict) -> Wanted:
-    """Read until when somebody asks. Raises NotPossible."""
+def wanted_in(given: QueryDict, conversation: Conversation | None = None) -> Wanted:
+    """Read until when somebody asks, of one conversation or of many. Raises NotPossible."""
     asked = given.get("until", "")
     if asked == ANSWER:
         return Wanted(None)
@@ -64,7 +65,7 @@ def wanted_in(given: QueryDict) -> Wanted:
     form = MomentForm(given)
     if not form.is_valid():
         raise NotPossible(_("Fill in a day and a time. Nothing has changed."))
-    chosen = snoozing.at(form.cleaned_data["day"], form.cleaned_data["time"])
+    chosen = snoozing.at(form.cleaned_data["day"], form.cleaned_data["time"], conversation)
     return Wanted(chosen.moment, chosen.is_moved)
 
 

@@ -331,6 +331,24 @@ def test_what_is_offered_keeps_to_the_opening_hours(agent: Actor) -> None:
     assert (moved.moment, moved.is_moved) == (offered.tomorrow, True)
 
 
+def test_what_is_offered_goes_by_the_hours_of_who_works_on_it(
+    channel: Channel, agent: Actor
+) -> None:
+    planning.change_week(dict.fromkeys(range(5), (Block(9 * 60, 17 * 60),)))
+    evening = dict.fromkeys(range(7), (Block(18 * 60, 22 * 60),))
+    planning.change_own_hours(evening, keeps_days=True, team=channel.team_id)
+    saturday = datetime(2026, 11, 28, 10, 2, tzinfo=ZONE)
+    conversation = make.conversation(channel=channel)
+
+    assert snoozing.times(saturday).today is None
+    assert snoozing.times(saturday, conversation).today == saturday.replace(hour=18, minute=0)
+    chosen = snoozing.at(date(2026, 11, 29), time(14), conversation)
+    assert (chosen.moment.astimezone(ZONE).hour, chosen.is_moved) == (18, True)
+    # Another team works on it now, which keeps the hours of all.
+    conversation.routed_to = make.team(name="Overdag")
+    assert snoozing.times(saturday, conversation).today is None
+
+
 def test_who_keeps_no_hours_is_offered_the_plain_moments(agent: Actor) -> None:
     friday = datetime(2026, 11, 27, 9, 50, tzinfo=ZONE)
 

@@ -31,7 +31,7 @@ def snooze(request: Request, found: Conversation) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, found)
     try:
-        wanted = until.wanted_in(request.POST)
+        wanted = until.wanted_in(request.POST, found)
         snoozing.snooze(request.actor, found, until=wanted.until)
     except NotPossible as problem:
         if is_fragment(request):
@@ -76,7 +76,7 @@ def _ask(
         "place": "inbox",
         "conversation": found,
         "choice": chosen(given),
-        "offered": until.offered(),
+        "offered": until.offered(found),
         "today": this_day().isoformat(),
         "typed": {"day": "", "time": "09:00"} | given.dict(),
         "problem": problem,

@@ -114,7 +114,7 @@ class AskForm(forms.Form):
     def _due_at(self) -> datetime:
         given = self.cleaned_data
         if given["due"] == CHOSEN:
-            return snoozing.at(given["day"], given["time"]).moment
+            return snoozing.at(given["day"], given["time"], self.conversation).moment
         return consulting.due(self.conversation, By(given["due"]), given["expert"])
 
 

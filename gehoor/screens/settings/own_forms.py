@@ -24,7 +24,9 @@ from gehoor.planning.rules import (
     read_day,
     write_day,
 )
+from gehoor.planning.rules.norms import NotANorm, read_norm
 from gehoor.planning.rules.public_holidays import NAMES, Holiday
+from gehoor.planning.rules.terms import Norm
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
@@ -156,6 +158,10 @@ def _fields_of_newcomer(number: int) -> dict[str, forms.Field]:
     }
 
 
+OF_A_DAY = "day_"
+NO_NORM = "none"
+
+
 class HoursForm(forms.Form):
     """A line for every day of the week, written as people write it."""
 
@@ -178,9 +184,9 @@ class HoursForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, written in list(given.items()):
+        for name in [each for each in given if each.startswith(OF_A_DAY)]:
             try:
-                given[name] = read_day(written)
+                given[name] = read_day(given[name])
             except NotHours as problem:
                 self.add_error(name, gettext(str(problem)))
         if not self.errors:
@@ -191,6 +197,31 @@ class HoursForm(forms.Form):
 
     def week(self) -> dict[int, Day]:
         return {weekday: self.cleaned_data[f"day_{weekday}"] for weekday in range(7)}
+
+
+class StartHoursForm(HoursForm):
+    """The week, and how soon people get an answer: that is what a beginner is asked of both."""
+
+    def __init__(
+        self, given: Mapping[str, Any] | None, *, week: Mapping[int, Day] | None, norm: str
+    ):
+        super().__init__(given, week=week)
+        self.fields["norm"] = forms.CharField(
+            label=_("We answer within"),
+            required=False,
+            max_length=40,
+            initial=norm,
+            help_text=_(
+                "Many organisations begin with “same day”: before you close. You can also write 4 "
+                "hours, 2 working days, or none. Under Norms you make others, per channel."
+            ),
+        )
+
+    def clean_norm(self) -> Norm | None:
+        try:
+            return read_norm(self.cleaned_data["norm"] or NO_NORM)
+        except NotANorm as problem:
+            raise forms.ValidationError(gettext(str(problem))) from problem
 
 
 class SpecialDayForm(forms.Form):

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from gehoor.flows import organising, practising, setup, staffing
+from gehoor.flows import organising, practising, setup, staffing, terms
 from gehoor.flows.organising import Work
 from gehoor.organisation import queries as organisation
 from gehoor.people import queries as people
 from gehoor.people.policies import ANSWERING, holds
 from gehoor.planning import queries as planning
+from gehoor.planning.rules.norms import Promise
+from gehoor.planning.rules.terms import Kind, Norm
 from gehoor.screens.access import Request
+from gehoor.screens.settings.norms import norm_words
 from gehoor.screens.settings.own import organisation_form, privacy_form, save_privacy
-from gehoor.screens.settings.own_forms import FirstTeamForm, HoursForm, StageForm
+from gehoor.screens.settings.own_forms import FirstTeamForm, StageForm, StartHoursForm
 
+PROPOSED = Norm(Kind.SAME_DAY)
 Saved = list[staffing.Invited]
 """the links to show before going on; mostly none"""
 
@@ -26,8 +30,8 @@ Saved = list[staffing.Invited]
 class Step:
     """One page of setting up."""
 
-    title: str | Promise
-    lead: str | Promise
+    title: str | Lazy
+    lead: str | Lazy
     form: Callable[[Request], Any]
     keep: Callable[[Request, Any], Saved]
 
@@ -57,14 +61,24 @@ def _save_team(request: Request, form: FirstTeamForm) -> Saved:
     return links
 
 
-def _hours_form(request: Request) -> HoursForm:
+def _hours_form(request: Request) -> StartHoursForm:
     kept = planning.hours().week
     has_answered = organisation.ours().steps.get("hours") == "done"
-    return HoursForm(request.POST or None, week=kept if kept or has_answered else None)
+    promise = planning.promise_of_all()
+    norm = promise.norm if promise else None if has_answered else PROPOSED
+    return StartHoursForm(
+        request.POST or None,
+        week=kept if kept or has_answered else None,
+        norm=norm_words(norm),
+    )
 
 
-def _save_hours(request: Request, form: HoursForm) -> Saved:
+def _save_hours(request: Request, form: StartHoursForm) -> Saved:
     setup.change_hours(request.actor, form.week())
+    norm = form.cleaned_data["norm"]
+    # Nothing promised is no norm at all, unless it takes the place of one.
+    if norm or planning.promise_of_all():
+        terms.promise(request.actor, Promise(norm))
     return []
 
 
