@@ -101,6 +101,8 @@ class Capabilities:
     can_answer: bool = True
     """False for what is only read, such as a feed: nobody there waits for us"""
     is_public: bool = False
+    is_chat: bool = False
+    """people sit waiting for the answer while they write: norms tell it apart"""
     has_subject: bool = False
     max_length: int = 100_000
     """of one reply, as `counting` counts"""

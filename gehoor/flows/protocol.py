@@ -100,7 +100,7 @@ def applying(conversation: Conversation, newest: Newest | None, agreed: Agreed) 
     case = Case(
         kind=str(kind),
         channel=conversation.channel_id,
-        way=_way_of(newest),
+        way=_way_of(conversation, newest),
         sender=fold(newest.handle) if newest else "",
     )
     line, tips = queries.line_for(agreed.lines, case), agreed.tips.get(str(kind), "")
@@ -108,10 +108,13 @@ def applying(conversation: Conversation, newest: Newest | None, agreed: Agreed) 
     return Applying(kind, bool(conversation.kind), line, has_table, correction, tips, said)
 
 
-def _way_of(newest: Newest | None) -> str:
+def _way_of(conversation: Conversation, newest: Newest | None) -> str:
     if newest is None:
         return ""
-    return str(way_of(visibility=newest.visibility, is_answer=bool(newest.answers)))
+    is_chat = channels.is_chat(conversation.channel)
+    return str(
+        way_of(visibility=newest.visibility, is_answer=bool(newest.answers), is_chat=is_chat)
+    )
 
 
 def _kind_of(

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
+from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
 from gehoor.contacts.rules import fold
 from gehoor.flows.refusing import NotPossible
@@ -59,7 +60,11 @@ def _fact_of(channel: Channel, arrival: Arrival) -> Fact:
     message = arrival.message
     return Fact(
         channel=channel.pk,
-        way=way_of(visibility=message.visibility, is_answer=bool(message.answers)),
+        way=way_of(
+            visibility=message.visibility,
+            is_answer=bool(message.answers),
+            is_chat=channels.is_chat(channel),
+        ),
         sender=arrival.handle,
         text=f"{message.subject}\n{message.text}",
     )
@@ -75,6 +80,7 @@ def label_was_set(conversation: Conversation, name: str) -> None:
             way=way_of(
                 visibility=newest.visibility if newest else "",
                 is_answer=bool(newest and newest.answers),
+                is_chat=channels.is_chat(conversation.channel),
             ),
             sender=fold(newest.author_handle) if newest else "",
             text=f"{conversation.subject}\n{newest.text if newest else ''}",
@@ -139,17 +145,22 @@ def try_on_last_week(actor: Actor, rule: Asked) -> Tried:
     The counts are of all; examples only of what the actor may see.
     """
     news = inbox.came_since(now() - TRIED_ON, most=MOST_TRIED)
-    fitting = [each for each in news if _would_act(rule, each)]
+    chats = channels.chats()
+    fitting = [each for each in news if _would_act(rule, each, chats)]
     seen = set(inbox.visible_among(actor, [each.conversation for each in fitting]))
     shown = [each for each in fitting if each.conversation in seen][:EXAMPLES]
     examples = [(each.conversation, each.subject or first_words(each.text)) for each in shown]
     return Tried(len(fitting), len(news), examples)
 
 
-def _would_act(rule: Asked, came: inbox.Came) -> bool:
+def _would_act(rule: Asked, came: inbox.Came, chats: Collection[int]) -> bool:
     fact = Fact(
         channel=came.channel,
-        way=way_of(visibility=came.visibility, is_answer=bool(came.answers)),
+        way=way_of(
+            visibility=came.visibility,
+            is_answer=bool(came.answers),
+            is_chat=came.channel in chats,
+        ),
         sender=fold(came.sender),
         text=f"{came.subject}\n{came.text}",
     )

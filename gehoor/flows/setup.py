@@ -22,7 +22,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning import actions as planning
 from gehoor.planning import queries as planned
-from gehoor.planning.models import SpecialDay
+from gehoor.planning.models import OwnDay, SpecialDay
 from gehoor.planning.rules import Day
 from gehoor.planning.rules.public_holidays import Holiday
 
@@ -93,11 +93,31 @@ def _number_of(whose: Team | Channel) -> dict[str, int]:
     return {"team" if isinstance(whose, Team) else "channel": whose.pk}
 
 
-def _log_hours(actor: Actor, act: str, whose: Team | Channel) -> None:
+def _log_hours(actor: Actor, act: str, whose: Team | Channel, **details: Any) -> None:
     [(subject, number)] = _number_of(whose).items()
     team = whose.pk if isinstance(whose, Team) else whose.team_id
-    record(actor, act, subject, number, team_id=team)
+    record(actor, act, subject, number, team_id=team, **details)
     terms.renew_all()
+
+
+@transaction.atomic
+def change_own_day(
+    actor: Actor, whose: Team | Channel, day: date, hours: Day, *, reason: str
+) -> bool:
+    """Let one day be different for a team or channel; tells whether it was not like this."""
+    has_changed = planning.change_own_day(day, hours, reason=reason, **_number_of(whose))
+    if has_changed:
+        _log_hours(actor, "change_day", whose, day=day.isoformat())
+    return has_changed
+
+
+@transaction.atomic
+def forget_own_day(actor: Actor, own: OwnDay) -> None:
+    """Let a day be as all others of that team or channel."""
+    whose = own.team or own.channel
+    if whose is not None:
+        _log_hours(actor, "forget_day", whose, day=own.day.isoformat())
+    planning.forget_own_day(own)
 
 
 @transaction.atomic

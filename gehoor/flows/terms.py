@@ -7,11 +7,13 @@ on the row by the timer and worked out in the background, in batches.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from gehoor.audit.actions import record
+from gehoor.channels import queries as channels
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import terms as keeping
 from gehoor.inbox.actions.terms import Stop, Waiting, Worked
@@ -27,13 +29,25 @@ from gehoor.planning.models import Norm
 from gehoor.planning.rules import Hours, terms
 from gehoor.planning.rules.calendar import calendar_of
 from gehoor.planning.rules.desks import Desks
-from gehoor.planning.rules.norms import Promise, promised
+from gehoor.planning.rules.norms import Promise, Way, promised
 from gehoor.planning.rules.terms import Pause
 
 BATCH = 500
-NO_DESKS = Desks(Hours())
 ALL = 0
 """the number of the one job there is"""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a term is worked out by."""
+
+    promises: Sequence[Promise]
+    desks: Desks
+    chats: Collection[int]
+    """the channels in which people sit waiting"""
+
+
+NOTHING = Kept((), Desks(Hours()), ())
 
 
 def renew(numbers: Collection[int]) -> None:
@@ -73,23 +87,26 @@ def _work_out(waiting: Sequence[Waiting]) -> None:
         return
     moment = now()
     promises = planned.promises()
-    desks = planned.desks() if promises else NO_DESKS
-    keeping.keep([_worked(each, promises, desks, moment) for each in waiting])
+    if not promises:
+        keeping.keep([_worked(each, NOTHING, moment) for each in waiting])
+        return
+    # Which channels are chats is asked only where it makes a difference.
+    has_of_chat = any(each.way == Way.CHAT for each in promises)
+    kept = Kept(promises, planned.desks(), channels.chats() if has_of_chat else frozenset())
+    keeping.keep([_worked(each, kept, moment) for each in waiting])
 
 
-def _worked(
-    waiting: Waiting, promises: Sequence[Promise], desks: Desks, moment: datetime
-) -> Worked:
+def _worked(waiting: Waiting, kept: Kept, moment: datetime) -> Worked:
     stops = _stops(waiting, moment)
-    norm = promised(
-        promises,
-        channel=waiting.channel,
-        way=way_of(visibility=waiting.visibility, is_answer=bool(waiting.answers)),
-        sender=waiting.sender,
+    way = way_of(
+        visibility=waiting.visibility,
+        is_answer=bool(waiting.answers),
+        is_chat=waiting.channel in kept.chats,
     )
+    norm = promised(kept.promises, channel=waiting.channel, way=way, sender=waiting.sender)
     if norm is None:
         return Worked(waiting, None, None, stops)
-    calendar = calendar_of(desks.of(channel=waiting.channel, team=waiting.team))
+    calendar = calendar_of(kept.desks.of(channel=waiting.channel, team=waiting.team))
     term = terms.begin(calendar, norm, waiting.since, [_pause(stop) for stop in stops])
     if term is None or term.due_at is None:
         return Worked(waiting, None, None, stops)

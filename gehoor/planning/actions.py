@@ -11,6 +11,7 @@ from gehoor.planning.models import (
     Block,
     HolidayChoice,
     Norm,
+    OwnDay,
     OwnHours,
     ProfileLook,
     SpecialDay,
@@ -78,6 +79,25 @@ def change_day(day: date, blocks: Day, *, reason: str) -> bool:
         Block(special=row, opens=block.opens, closes=block.closes) for block in blocks
     )
     return True
+
+
+def change_own_day(
+    day: date, hours: Day, *, reason: str, team: int | None = None, channel: int | None = None
+) -> bool:
+    """Let one day be different for a team or channel; tells whether it was not like this."""
+    blocks = [[each.opens, each.closes] for each in hours]
+    row, is_new = OwnDay.objects.get_or_create(
+        team_id=team, channel_id=channel, day=day, defaults={"blocks": blocks, "reason": reason}
+    )
+    if is_new or (row.blocks, row.reason) == (blocks, reason):
+        return is_new
+    row.blocks, row.reason = blocks, reason
+    row.save(update_fields=["blocks", "reason"])
+    return True
+
+
+def forget_own_day(own: OwnDay) -> None:
+    own.delete()
 
 
 def choose_holidays(closed: frozenset[Holiday]) -> bool:
@@ -197,6 +217,22 @@ def add_special_day_records(records: Sequence[Mapping[str, Any]]) -> None:
         Block(special_id=record["id"], **block) for record in records for block in record["blocks"]
     )
     go_on_counting(SpecialDay)
+
+
+def add_own_day_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make the days that are different for a team or channel, which were made before."""
+    OwnDay.objects.bulk_create(
+        OwnDay(
+            pk=record["id"],
+            team_id=record["team"],
+            channel_id=record["channel"],
+            day=record["day"],
+            reason=record["reason"],
+            blocks=[[block["opens"], block["closes"]] for block in record["blocks"]],
+        )
+        for record in records
+    )
+    go_on_counting(OwnDay)
 
 
 def add_holiday_records(records: Sequence[Mapping[str, Any]]) -> None:

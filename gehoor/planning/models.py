@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY
+from gehoor.planning.rules import LONGEST_PAST_MIDNIGHT, MINUTES_IN_A_DAY, Day
+from gehoor.planning.rules import Block as Span
 from gehoor.planning.rules.norms import Way
 from gehoor.planning.rules.public_holidays import Holiday
 from gehoor.planning.rules.telling import Says
@@ -68,6 +69,38 @@ class OwnHours(models.Model):
 
     def __str__(self) -> str:
         return f"own hours {self.pk}"
+
+
+class OwnDay(models.Model):
+    """A day on which other hours hold for one team or channel; without blocks it is closed."""
+
+    team = models.ForeignKey("people.Team", null=True, on_delete=models.CASCADE, related_name="+")
+    channel = models.ForeignKey(
+        "channels.Channel", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    day = models.DateField()
+    blocks = models.JSONField(default=list)
+    """from when to when, each a pair of minutes as in `Block`"""
+    reason = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(team__isnull=False, channel__isnull=True)
+                | models.Q(team__isnull=True, channel__isnull=False),
+                name="an_own_day_is_of_one",
+            ),
+            models.UniqueConstraint(fields=["team", "day"], name="one_own_day_of_a_team"),
+            models.UniqueConstraint(fields=["channel", "day"], name="one_own_day_of_a_channel"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reason}".strip()
+
+    @property
+    def hours(self) -> Day:
+        return tuple(Span(opens, closes) for opens, closes in self.blocks)
 
 
 class AwayAnswer(models.Model):

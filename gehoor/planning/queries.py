@@ -15,6 +15,7 @@ from gehoor.planning.models import (
     Block,
     HolidayChoice,
     Norm,
+    OwnDay,
     OwnHours,
     ProfileLook,
     SpecialDay,
@@ -53,7 +54,33 @@ def desks() -> Desks:
             teams[team] = found
         elif channel is not None:
             channels[channel] = found
-    return Desks(ours, teams, channels)
+    return Desks(ours, teams, channels, *_own_days())
+
+
+def _own_days() -> tuple[dict[int, dict[date, Day]], dict[int, dict[date, Day]]]:
+    """Return the days that are different for one team, and for one channel."""
+    teams: dict[int, dict[date, Day]] = {}
+    channels: dict[int, dict[date, Day]] = {}
+    for each in OwnDay.objects.all():
+        if each.team_id is not None:
+            teams.setdefault(each.team_id, {})[each.day] = each.hours
+        elif each.channel_id is not None:
+            channels.setdefault(each.channel_id, {})[each.day] = each.hours
+    return teams, channels
+
+
+def own_days_of(
+    *, since: date, team: int | None = None, channel: int | None = None
+) -> QuerySet[OwnDay]:
+    """Return the days from `since` on that are different for a team or channel, soonest first."""
+    return OwnDay.objects.filter(team=team, channel=channel, day__gte=since)
+
+
+def find_own_day(pk: int) -> tuple[OwnDay, Place] | None:
+    found = OwnDay.objects.select_related("team", "channel").filter(pk=pk).first()
+    if found is None:
+        return None
+    return found, Place(found.channel.team_id) if found.channel else ORGANISATION
 
 
 def own_weeks() -> dict[int, dict[int, Day]]:
@@ -166,6 +193,16 @@ def own_hours_records() -> Iterator[dict[str, Any]]:
                 values(block, weekday="weekday", opens="opens", closes="closes") for block in blocks
             ],
         }
+
+
+def own_day_records() -> Iterator[dict[str, Any]]:
+    """Return the days that are different for a team or channel as the open format has them."""
+    for own in in_order(OwnDay.objects.all()):
+        yield {
+            **values(own, id="pk", team="team_id", channel="channel_id", day="day",
+                     reason="reason"),
+            "blocks": [{"opens": each.opens, "closes": each.closes} for each in own.hours],
+        }  # fmt: skip
 
 
 def holiday_records() -> Iterator[dict[str, Any]]:

@@ -40,7 +40,15 @@ from gehoor.organisation.models import Acceptance, Conduct, Organisation
 from gehoor.people import queries as people
 from gehoor.people.models import Absence, RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
-from gehoor.planning.models import AwayAnswer, Block, HolidayChoice, Norm, OwnHours, SpecialDay
+from gehoor.planning.models import (
+    AwayAnswer,
+    Block,
+    HolidayChoice,
+    Norm,
+    OwnDay,
+    OwnHours,
+    SpecialDay,
+)
 from gehoor.practice.models import Attempt, GoLive, Point, Review
 from gehoor.roster.models import Shift, Skip
 from gehoor.routing.models import Rule
@@ -333,6 +341,7 @@ def _organisation() -> None:
     Block.objects.create(weekday=1, opens=540, closes=1020)
     special = SpecialDay.objects.create(day=date(2026, 12, 24), reason="Kerstavond")
     Block.objects.create(special=special, opens=540, closes=720)
+    OwnDay.objects.create(team=team, day=date(2026, 12, 24), blocks=[[540, 600]])
     # In the order in which they come in again: these get new numbers.
     of_team = OwnHours.objects.create(team=team, keeps_days=False)
     of_channel = OwnHours.objects.create(channel=channel)

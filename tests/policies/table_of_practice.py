@@ -28,6 +28,9 @@ OF_PRACTICE: dict[str, tuple[str, str]] = {
     "forget_point": ("change a stage", "point"),
     "change_canary": ("administer", "channel"),
     "send_canary": ("administer", "channel"),
+    "add_team_day": ("administer", "team"),
+    "add_channel_day": ("promise", "channel"),
+    "forget_own_day": ("promise", "own_day"),
 }
 
 OF_THE_ORGANISATION = {"keep the register", "keep skills"}

@@ -22,7 +22,7 @@ from gehoor.inbox.models import Approval, Conversation, Macro, Matter, Message, 
 from gehoor.knowledge.models import AgendaItem, KeptAnswer, ProtocolLine, Style
 from gehoor.people.models import Absence, Team, User
 from gehoor.people.policies import Actor, Role
-from gehoor.planning.models import Norm, SpecialDay
+from gehoor.planning.models import Norm, OwnDay, SpecialDay
 from gehoor.practice.models import Point
 from gehoor.project.declarations import views_in
 from gehoor.roster.models import Shift, Swap
@@ -71,6 +71,7 @@ class Side:
     delivery: Delivery
     alarm: Alarm
     norm: Norm
+    own_day: OwnDay
     kept_answer: KeptAnswer
     macro: Macro
     rule: Rule
@@ -112,6 +113,7 @@ def make_side(mark: str) -> Side:
     user = User.objects.get(pk=agent.user_id or 0)
     alarm = Alarm.objects.create(subject=f"channel-{channel.pk}", channel=channel, since=make.NOON)
     norm = Norm.objects.create(channel=channel, kind="same_day")
+    day = OwnDay.objects.create(channel=channel, day=make.NOON.date())
     kept = make.kept_answer(team=team, owner=user, title=f"Route {mark}")
     macro = Macro.objects.create(team=team, name=f"Macro {mark}", gives="me")
     rule = Rule.objects.create(
@@ -133,8 +135,8 @@ def make_side(mark: str) -> Side:
     caution = Caution.objects.create(team=team)
     name = CaseName.objects.create(caution=caution, name=f"Naam {mark}", until=date(2099, 1, 1))
     return Side(
-        mark, team, user, channel, conversation, reply, delivery, alarm, norm, kept, macro, rule,
-        *rostered, matter, line, Style.objects.create(channel=channel), asked, point,
+        mark, team, user, channel, conversation, reply, delivery, alarm, norm, day, kept, macro,
+        rule, *rostered, matter, line, Style.objects.create(channel=channel), asked, point,
         practised_in(conversation, agent), account, skill,
         Held.objects.create(skill=skill, user=user), approval, name,
     )  # fmt: skip

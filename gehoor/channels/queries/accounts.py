@@ -182,6 +182,17 @@ def can_be_private(channel: Channel) -> bool:
     return found is not None and Visibility.DIRECT in capabilities_of(channel).visibilities
 
 
+def is_chat(channel: Channel) -> bool:
+    """Do people sit waiting there while they write?"""
+    found = connectors().get(channel.connector)
+    return found is not None and capabilities_of(channel).is_chat
+
+
+def chats() -> frozenset[int]:
+    """Return the channels in which they do."""
+    return frozenset(channel.pk for channel in Channel.objects.all() if is_chat(channel))
+
+
 def may_reply(channel: Channel) -> bool:
     """Can an answer be written in it now?"""
     is_at_work = channel.stage != Channel.Stage.LISTEN and not channel.is_closed

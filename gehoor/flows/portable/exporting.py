@@ -52,6 +52,7 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "second_eyes": second_eyes.caution_records,
     "channels": channels.channel_records,
     "own_hours": planning.own_hours_records,
+    "own_days": planning.own_day_records,
     "norms": planning.norm_records,
     "away_answers": planning.away_answer_records,
     "conducts": organisation.conduct_records,

@@ -45,12 +45,24 @@ OWN_HOURS: Final = Kind(
     },
     since=2,
 )
+OWN_DAYS: Final = Kind(
+    "own_days",
+    {
+        "id": number(1),
+        "team": optional(ref("teams")),
+        "channel": optional(ref("channels")),
+        "day": day(),
+        "reason": text(100),
+        "blocks": listing(mapping(BLOCK)),
+    },
+    since=2,
+)
 NORMS: Final = Kind(
     "norms",
     {
         "id": number(1),
         "channel": optional(ref("channels")),
-        "way": one_of("", "mail", "direct", "mention", "reaction"),
+        "way": one_of("", "mail", "direct", "chat", "mention", "reaction"),
         "sender": text(320),
         "kind": one_of("nothing", "minutes", "half_a_day", "same_day", "working_days", "weeks"),
         "number": number(1, 100_000),

@@ -59,6 +59,7 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "second_eyes": second_eyes.add_caution_records,
     "channels": channels.add_channel_records,
     "own_hours": planning.add_own_hours_records,
+    "own_days": planning.add_own_day_records,
     "norms": planning.add_norm_records,
     "away_answers": planning.add_away_answer_records,
     "conducts": organisation.add_conduct_records,

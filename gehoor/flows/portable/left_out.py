@@ -12,6 +12,7 @@ IN: Final = {
     "planning.HolidayChoice": "holidays",
     "planning.Norm": "norms",
     "planning.OwnHours": "own_hours",
+    "planning.OwnDay": "own_days",
     "planning.AwayAnswer": "away_answers",
     "organisation.Conduct": "conducts",
     "organisation.Acceptance": "conducts",

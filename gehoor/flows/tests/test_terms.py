@@ -1,6 +1,6 @@
 """By when an answer was promised stands on the conversation, whatever changes it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from gehoor.planning.rules import read_day
 from gehoor.planning.rules.norms import Promise, Way
 from gehoor.planning.rules.terms import Kind, Norm
 from gehoor.testing import make
+from gehoor.testing.scripted import platform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -328,6 +329,39 @@ def test_own_hours_keep_the_closing_days_of_all_unless_said_otherwise(channel: C
     after_christmas = datetime(2026, 12, 26, 23, 0, tzinfo=UTC)
     due = [current(each).due_at for each in waiting]
     assert due == [after_christmas + HOUR, christmas + HOUR]
+
+
+def test_a_day_on_which_only_one_team_is_closed_moves_its_terms_and_no_others(
+    channel: Channel,
+) -> None:
+    other = make.channel()
+    asked = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    waiting = [make.conversation(channel=each, waiting_since=asked) for each in (channel, other)]
+    of_team = date(2026, 11, 24)
+
+    assert setup.change_own_day(ADMIN, channel.team, of_team, (), reason="Uitje")
+    assert not setup.change_own_day(ADMIN, channel.team, of_team, (), reason="Uitje")
+    terms.renew_old.function(terms.ALL)
+
+    due = [current(each).due_at for each in waiting]
+    assert due == [datetime(2026, 11, 24, 23, 0, tzinfo=UTC) + HOUR, asked + HOUR]
+    [own] = planned.own_days_of(since=of_team, team=channel.team_id)
+    setup.forget_own_day(ADMIN, own)
+    terms.renew_old.function(terms.ALL)
+    assert current(waiting[0]).due_at == asked + HOUR
+
+
+def test_a_norm_of_chats_holds_where_people_sit_waiting(channel: Channel) -> None:
+    terms.promise(ADMIN, Promise(Norm(Kind.MINUTES, 2), way="chat"))
+    asked = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    with platform(more={"is_chat": True}) as chat:
+        talk = make.conversation(channel=make.channel(connector=chat.key), waiting_since=asked)
+        written = make.conversation(channel=channel, waiting_since=asked)
+
+        terms.renew_old.function(terms.ALL)
+
+    assert current(talk).due_at == asked + timedelta(minutes=2)
+    assert current(written).due_at == asked + HOUR
 
 
 def test_own_hours_without_an_open_day_are_refused(channel: Channel) -> None:

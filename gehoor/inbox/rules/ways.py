@@ -4,8 +4,10 @@ from gehoor.contracts.posts import Visibility
 from gehoor.planning.rules.norms import Way
 
 
-def way_of(*, visibility: str, is_answer: bool) -> Way:
+def way_of(*, visibility: str, is_answer: bool, is_chat: bool = False) -> Way:
     """Return how a message turns to us, of one that does."""
+    if is_chat:
+        return Way.CHAT
     if visibility == Visibility.UNSAID:
         return Way.MAIL
     if visibility == Visibility.DIRECT:

@@ -45,6 +45,8 @@ class Way(StrEnum):
 
     MAIL = "mail"
     DIRECT = "direct"
+    CHAT = "chat"
+    """a talk on our own site or app, while somebody sits waiting"""
     MENTION = "mention"
     """a public post that begins with naming us"""
     REACTION = "reaction"

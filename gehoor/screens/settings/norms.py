@@ -29,6 +29,7 @@ from gehoor.screens.settings.showing import show
 WAYS = {
     Way.MAIL: gettext_lazy("Mail"),
     Way.DIRECT: gettext_lazy("Direct message"),
+    Way.CHAT: gettext_lazy("Chat"),
     Way.MENTION: gettext_lazy("Public post that names us"),
     Way.REACTION: gettext_lazy("Public reaction that names us"),
 }

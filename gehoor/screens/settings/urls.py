@@ -154,6 +154,9 @@ urlpatterns = [
     path("teams/new/", teams.new_team, name="new_team"),
     path("teams/<int:pk>/hours/", own_hours.team_hours, name="team_hours"),
     path("teams/<int:pk>/hours/forget/", own_hours.forget_team_hours, name="forget_team_hours"),
+    path("teams/<int:pk>/hours/day/", own_hours.add_team_day, name="add_team_day"),
+    path("channels/<int:pk>/hours/day/", own_hours.add_channel_day, name="add_channel_day"),
+    path("hours/own-days/<int:pk>/forget/", own_hours.forget_own_day, name="forget_own_day"),
     path("channels/<int:pk>/hours/", own_hours.channel_hours, name="channel_hours"),
     path(
         "channels/<int:pk>/hours/forget/",

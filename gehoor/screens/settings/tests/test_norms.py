@@ -1,6 +1,7 @@
 """Norms and hours of a team or channel, as who may set them sees them."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -141,3 +142,22 @@ def test_hours_that_are_none_or_overlap_are_refused_in_words(
     assert answer.status_code == 422
     assert said in shown(answer)
     assert planning.own_hours_of(channel=channel.pk) is None
+
+
+def test_a_coordinator_gives_a_channel_a_day_of_its_own_and_takes_it_back(
+    client: Client, channel: Channel
+) -> None:
+    client.force_login(make.user(Role.COORDINATOR, teams=(channel.team,), language="en"))
+    here = reverse("channel_hours", args=[channel.pk])
+    given = {"day": "2126-12-24", "hours": "18-22", "reason": "Kerstmarkt"}
+
+    wrong = client.post(reverse("add_channel_day", args=[channel.pk]), given | {"hours": "laat"})
+    client.post(reverse("add_channel_day", args=[channel.pk]), given)
+
+    assert wrong.status_code == 422
+    assert "Write hours as" in shown(wrong)
+    assert "18:00-22:00 Kerstmarkt" in shown(client.get(here))
+    [day] = planning.own_days_of(since=date(2126, 1, 1), channel=channel.pk)
+    client.post(reverse("forget_own_day", args=[day.pk]))
+    assert "Kerstmarkt" not in shown(client.get(here)).split("There is none yet")[-1]
+    assert not planning.own_days_of(since=date(2126, 1, 1), channel=channel.pk)

@@ -22,9 +22,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.planning import queries as planning
 from gehoor.planning.rules import read_day
-from gehoor.planning.rules.norms import Promise
 from gehoor.planning.rules.public_holidays import Holiday
-from gehoor.planning.rules.terms import Kind, Norm
 from gehoor.testing import make
 from gehoor.testing.connectors import FakeConnector
 
@@ -193,29 +191,6 @@ def test_office_hours_are_proposed_until_somebody_answers(
     client.post(step("hours"), {"day_0": ""})
 
     assert 'value="09:00-17:00"' not in client.get(step("hours")).content.decode()
-
-
-def test_same_day_is_proposed_and_promised_once_somebody_goes_on_with_it(
-    client: Client, administrator: User
-) -> None:
-    assert 'value="same day"' in client.get(step("hours")).content.decode()
-    assert planning.promises() == []
-
-    client.post(step("hours"), ANSWERS["hours"] | {"norm": "same day"})
-    assert planning.promises() == [Promise(Norm(Kind.SAME_DAY))]
-
-    client.post(step("hours"), ANSWERS["hours"] | {"norm": "2 working days"})
-    assert planning.promises() == [Promise(Norm(Kind.WORKING_DAYS, 2))]
-    assert 'value="2 working days"' in client.get(step("hours")).content.decode()
-
-
-def test_who_promises_nothing_has_no_norm_and_is_not_asked_again(
-    client: Client, administrator: User
-) -> None:
-    client.post(step("hours"), ANSWERS["hours"] | {"norm": ""})
-
-    assert planning.promises() == []
-    assert 'value="none"' in client.get(step("hours")).content.decode()
 
 
 @pytest.mark.parametrize(
