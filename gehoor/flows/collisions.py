@@ -56,7 +56,7 @@ def refuse(
 ) -> None:
     """Raise Collision when this answer could be the second. Needs the conversation locked."""
     seen = max(seen_sequence, despite.answered_up_to)
-    answers = inbox.newer_replies(conversation, after=seen)
+    answers = inbox.newer_replies(conversation, after=seen, than=actor.user_id)
     found = inbox.other_writer(conversation, than=actor.user_id)
     writer = found if found and found.user_id != despite.writer else None
     if answers:
@@ -67,7 +67,7 @@ def refuse(
             "name": writer.name
         }
     elif despite.answered_up_to > seen_sequence and not despite.reason.strip():
-        answers = inbox.newer_replies(conversation, after=seen_sequence)
+        answers = inbox.newer_replies(conversation, after=seen_sequence, than=actor.user_id)
         told = _("Say why a second answer is needed. Nothing was sent; your text is kept.")
     else:
         return

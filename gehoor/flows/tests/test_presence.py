@@ -138,6 +138,19 @@ def test_an_answer_that_came_while_choosing_is_shown_first(
     assert [each.pk for each in raised.value.answers] == [later.message_id]
 
 
+def test_ones_own_answer_of_just_now_is_no_answer_of_a_colleague(
+    conversation: Conversation, anouk: Actor, bram: Actor
+) -> None:
+    send(anouk, conversation)
+
+    # Faster than the screen, which has not seen the first one yet.
+    assert send(anouk, conversation).state == "queued"
+
+    with pytest.raises(Collision) as raised:
+        send(bram, conversation)
+    assert len(raised.value.answers) == 2
+
+
 def test_the_same_click_again_is_no_collision(
     conversation: Conversation, anouk: Actor, bram: Actor
 ) -> None:

@@ -58,10 +58,14 @@ def next_unknown_due(channel_id: int, *, now: datetime) -> Reply | None:
     return found.order_by("due_at", "pk").first()
 
 
-def newer_replies(conversation: Conversation, *, after: int) -> Sequence[Message]:
-    """Return the answers of people since message number `after`, which the asker had on screen."""
+def newer_replies(conversation: Conversation, *, after: int, than: int | None) -> Sequence[Message]:
+    """Return the answers of people since message number `after`, which the asker had on screen.
+
+    Not what colleague `than` sent there themselves; what another let out in their name is news.
+    """
     theirs = conversation.messages.filter(kind=Message.Kind.REPLY, is_automatic=False)
-    found = theirs.filter(sequence__gt=after)
+    own = Q(author=than, reply__approval=None) if than else Q(pk=None)
+    found = theirs.filter(sequence__gt=after).exclude(own)
     newer = found.exclude(reply__state=Reply.State.WITHDRAWN).select_related("author")
     return list(newer.order_by("sequence"))
 
