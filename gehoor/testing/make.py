@@ -20,6 +20,7 @@ from gehoor.knowledge.models import KeptAnswer
 from gehoor.people import queries as people
 from gehoor.people.models import RoleHeld, Team, User
 from gehoor.people.policies import Actor, Role
+from gehoor.second_eyes.models import Caution
 from gehoor.testing.pusher import Pusher
 
 numbers = count(1)
@@ -44,6 +45,18 @@ def user(*roles: Role, teams: tuple[Team, ...] = (), **given: Any) -> User:
 
 def actor(*roles: Role, teams: tuple[Team, ...] = (), **given: Any) -> Actor:
     return people.actor_of(user(*roles, teams=teams, **given))
+
+
+def trainee(where: Team, name: str = "Sem") -> Actor:
+    """Somebody who learns the work in a team: all they answer waits for a second person."""
+    made = user(Role.AGENT, teams=(where,), name=name)
+    Caution.objects.get_or_create(team=where)[0].trainees.add(made)
+    return people.actor_of(made)
+
+
+def coordinator(where: Team, name: str = "Ria van Dam", **given: Any) -> Actor:
+    """Somebody who approves what others in a team answer."""
+    return actor(Role.COORDINATOR, teams=(where,), name=name, **given)
 
 
 def channel(**given: Any) -> Channel:

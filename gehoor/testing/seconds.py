@@ -6,25 +6,12 @@ from typing import Any
 from gehoor.contracts.posts import WIDEST_FIRST, Visibility
 from gehoor.flows import approving
 from gehoor.inbox.models import Approval, Conversation, Draft, Reply
-from gehoor.people import queries as people
-from gehoor.people.models import Team, User
-from gehoor.people.policies import Actor, Role
-from gehoor.second_eyes.models import Caution
+from gehoor.people.models import Team
+from gehoor.people.policies import Actor
 from gehoor.testing import make
 from gehoor.testing.scripted import Scripted
 
 TEXT = "De bak wordt morgen geleegd."
-
-
-def learning(team: Team, name: str = "Sem") -> Actor:
-    """A colleague who learns the work in a team: all they answer waits."""
-    user = make.user(Role.AGENT, teams=(team,), name=name)
-    Caution.objects.get_or_create(team=team)[0].trainees.add(user)
-    return actor_of(user)
-
-
-def actor_of(user: User) -> Actor:
-    return people.actor_of(user)
 
 
 def asked(team: Team, scripted: Scripted | None = None, **given: Any) -> Conversation:

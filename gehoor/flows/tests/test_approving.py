@@ -24,27 +24,11 @@ from gehoor.testing.seconds import (
     asked,
     draft_of,
     fresh,
-    learning,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S2-14")]
 BSN = "123456782"
 State = Approval.State
-
-
-@pytest.fixture
-def team() -> Team:
-    return make.team(name="Webcare")
-
-
-@pytest.fixture
-def trainee(team: Team) -> Actor:
-    return learning(team)
-
-
-@pytest.fixture
-def ria(team: Team) -> Actor:
-    return make.actor(Role.COORDINATOR, teams=(team,), name="Ria van Dam")
 
 
 def test_a_trainees_answer_waits_in_no_outbox_and_their_field_is_empty(
@@ -155,7 +139,7 @@ def test_its_writer_takes_it_back_and_nobody_else_does(
 def test_of_two_who_approve_the_second_is_told_and_one_goes_out(
     team: Team, trainee: Actor, ria: Actor
 ) -> None:
-    kees = make.actor(Role.COORDINATOR, teams=(team,), name="Kees")
+    kees = make.coordinator(team, "Kees")
     approval = ask(trainee, asked(team))
     approve(ria, approval, seen_sequence=1)
 
@@ -172,7 +156,7 @@ def test_of_several_that_wait_one_is_approved_and_the_other_can_go_back(
     team: Team, trainee: Actor, ria: Actor, others_back: bool
 ) -> None:
     conversation = asked(team)
-    noor = learning(team, "Noor")
+    noor = make.trainee(team, "Noor")
     first = ask(trainee, conversation, then_finish=True)
     second = ask(noor, conversation, "Een ander antwoord.")
 
@@ -247,7 +231,7 @@ def test_what_gives_away_is_let_out_by_two_and_a_change_adds_nothing_to_it(
 ) -> None:
     conversation = asked(team, scripted)
     text = f"Het nummer op de folder, {BSN}, is een voorbeeld."
-    kees = make.actor(Role.COORDINATOR, teams=(team,), name="Kees")
+    kees = make.coordinator(team, "Kees")
     reason = "Het is een voorbeeldnummer."
 
     approval = ask(kees, conversation, text, decided=seen(kees, conversation, text, reason))

@@ -12,7 +12,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Approval, Conversation, Draft, DraftFile, Regrouping, Reply
 from gehoor.kit.clock import now
 from gehoor.people.models import Team, User
-from gehoor.people.policies import Actor, Role
+from gehoor.people.policies import Actor
 from gehoor.testing import make
 from gehoor.testing.attached import LIMITS
 from gehoor.testing.outbox import run_sender
@@ -24,27 +24,11 @@ from gehoor.testing.seconds import (
     asked,
     draft_of,
     fresh,
-    learning,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S2-14")]
 BSN = "123456782"
 State = Approval.State
-
-
-@pytest.fixture
-def team() -> Team:
-    return make.team(name="Webcare")
-
-
-@pytest.fixture
-def trainee(team: Team) -> Actor:
-    return learning(team)
-
-
-@pytest.fixture
-def ria(team: Team) -> Actor:
-    return make.actor(Role.COORDINATOR, teams=(team,), name="Ria van Dam")
 
 
 def test_files_wait_with_it_go_along_and_come_back(

@@ -15,7 +15,7 @@ from gehoor.people.models import Team
 from gehoor.people.policies import Actor, Role
 from gehoor.second_eyes.models import Caution, Mailed
 from gehoor.testing import make
-from gehoor.testing.seconds import TEXT, approve, ask, asked, learning
+from gehoor.testing.seconds import TEXT, approve, ask, asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-14")]
 
@@ -24,23 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-14")]
 def _with_mail(settings: Settings) -> None:
     settings.EMAIL_HOST = "127.0.0.1"
     settings.BASE_URL = "https://gehoor.example"
-
-
-@pytest.fixture
-def team() -> Team:
-    return make.team(name="Webcare")
-
-
-@pytest.fixture
-def trainee(team: Team) -> Actor:
-    return learning(team)
-
-
-@pytest.fixture
-def ria(team: Team) -> Actor:
-    return make.actor(
-        Role.COORDINATOR, teams=(team,), name="Ria", email="ria@gemeente.example", language="nl"
-    )
 
 
 def asked_ago(trainee: Actor, team: Team, minutes: int) -> Approval:
