@@ -20,6 +20,7 @@ from gehoor.flows import (
     routing,
     skills,
     snoozing,
+    terms,
     touching,
 )
 from gehoor.flows.handling import usable_label
@@ -172,6 +173,8 @@ def take_batch(number: int) -> bool:
         is_undo = bulk.state == BulkAct.State.UNDOING
         if taken:
             (_undo if is_undo else _apply)(bulk, taken)
+            if bulk.act in ENDINGS:
+                terms.renew([each.conversation for each in taken])
         if len(taken) < BATCH:
             acting.end(bulk, now=now())
         _tell(bulk, taken)

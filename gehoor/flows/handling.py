@@ -94,6 +94,7 @@ def finish(
     by_line: dict[str, Any] = {"line": line.pk, "rule": line.name} if line else {}
     reason = (line.name if line else reason).strip()[:300]
     handling.finish(conversation, outcome=outcome, reason=reason, line=line.pk if line else None)
+    terms.renew([conversation.pk])
     presence.end_all_writing(conversation)
     following_up.note_closing(actor, conversation)
     _log(actor, "conversation.finished", conversation, reason=reason, outcome=outcome, **by_line)

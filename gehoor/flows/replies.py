@@ -30,6 +30,7 @@ from gehoor.flows import (
     second_eyes,
     skills,
     styling,
+    terms,
     windows,
 )
 from gehoor.flows.collisions import NOTHING, Despite
@@ -210,6 +211,7 @@ def _follow_up(
             outcome=outcome,
         )  # fmt: skip
         following_up.note_closing(actor, conversation)
+    terms.renew([conversation.pk])
     tell(reply)
     send_waiting.wake(conversation.channel_id, after_seconds=wait)
 
@@ -257,6 +259,7 @@ def withdraw(actor: Actor, reply: Reply) -> None:
     conversation.refresh_from_db()
     if conversation.status == Conversation.Status.DONE:
         handling.reopen(conversation)
+    terms.renew([conversation.pk])
     following_up.note_withdrawn(reply)
     log_act(actor, "reply.withdrawn", reply)
     second_eyes.taken_back(reply)

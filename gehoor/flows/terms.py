@@ -4,6 +4,8 @@ A term begins with the post of the first who waits, and counts opening time only
 still while a conversation is put off until an answer comes. It is worked out in the transaction
 that lets somebody wait; what no flow thought of, and everything once norms or hours change, is seen
 on the row by the timer and worked out in the background, in batches.
+
+The row also tells when the wait its term is of has ended; that is noted in the same two ways.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,7 +18,9 @@ from gehoor.audit.actions import record
 from gehoor.channels import queries as channels
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import terms as keeping
+from gehoor.inbox.actions import waits
 from gehoor.inbox.actions.terms import Stop, Waiting, Worked
+from gehoor.inbox.actions.waits import Ended, Line
 from gehoor.inbox.rules.ways import way_of
 from gehoor.kit.busy import step
 from gehoor.kit.clock import now
@@ -51,8 +55,11 @@ NOTHING = Kept((), Desks(Hours()), ())
 
 
 def renew(numbers: Collection[int]) -> None:
-    """Work out anew what is old of these; part of the transaction that changed them."""
+    """Note which waits ended, and work out anew what is old, of these; part of the transaction that
+    changed them."""
     if numbers:
+        # First: working out a term writes over the one of a wait that ended.
+        note_ends(numbers)
         _work_out(keeping.take_old(numbers, most=len(numbers)))
 
 
@@ -60,6 +67,7 @@ def renew(numbers: Collection[int]) -> None:
 def renew_batch() -> bool:
     """Work out the next that are old; False when there are no more that nobody is busy with."""
     step()
+    note_ends()
     waiting = keeping.take_old(most=BATCH)
     _work_out(waiting)
     for team in {each.team for each in waiting}:
@@ -85,15 +93,42 @@ def wake_old() -> None:
 def _work_out(waiting: Sequence[Waiting]) -> None:
     if not waiting:
         return
-    moment = now()
+    kept, moment = _kept(), now()
+    keeping.keep([_worked(each, kept, moment) for each in waiting])
+    waits.take_away([each.pk for each in waiting])
+
+
+def _kept() -> Kept:
     promises = planned.promises()
     if not promises:
-        keeping.keep([_worked(each, NOTHING, moment) for each in waiting])
-        return
+        return NOTHING
     # Which channels are chats is asked only where it makes a difference.
     has_of_chat = any(each.way == Way.CHAT for each in promises)
-    kept = Kept(promises, planned.desks(), channels.chats() if has_of_chat else frozenset())
-    keeping.keep([_worked(each, kept, moment) for each in waiting])
+    return Kept(promises, planned.desks(), channels.chats() if has_of_chat else frozenset())
+
+
+def note_ends(numbers: Collection[int] | None = None) -> None:
+    """Note the ends of waits, and take away those of what goes on; of these, or of all that nobody
+    is busy with. Needs a transaction."""
+    is_all = False
+    while not is_all:
+        ended, moment = waits.take_ended(numbers, most=BATCH), now()
+        # Of what goes on another wait may have ended before.
+        is_all = len(ended) < BATCH and not any(each.goes_on for each in ended)
+        has_unknown = any(each.due_at is None and not each.goes_on for each in ended)
+        kept = _kept() if has_unknown else NOTHING
+        lines = [_line(each, kept, moment) for each in ended]
+        if ended:
+            waits.note(ended, [line for line in lines if line is not None])
+
+
+def _line(ended: Ended, kept: Kept, moment: datetime) -> Line | None:
+    """Return what is noted of a wait that ended; None: it goes on, or nothing was promised."""
+    if ended.goes_on or ended.message is None:
+        return None
+    # Without a moment nothing was promised, or the clock stood still; then it goes on now.
+    due_at = ended.due_at or _worked(ended.waiting, kept, moment).due_at
+    return Line(ended.message, ended.owner, due_at, moment) if due_at else None
 
 
 def _worked(waiting: Waiting, kept: Kept, moment: datetime) -> Worked:

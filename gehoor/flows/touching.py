@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record, record_each
-from gehoor.flows import presence
+from gehoor.flows import presence, terms
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
@@ -72,6 +72,7 @@ def take_batch(bulk: BulkAct) -> bool:
     if taken:
         is_undo = bulk.state == BulkAct.State.UNDOING
         (_undo if is_undo else _apply)(bulk, thread, taken)
+        terms.renew([thread.pk])
     if len(taken) < BATCH:
         acting.end(bulk, now=now())
     announce(f"team-{thread.channel.team_id}", "conversation", thread.pk)

@@ -6,7 +6,7 @@ from typing import Any
 
 from gehoor.channels.models import Channel
 from gehoor.contacts.models import Block
-from gehoor.inbox.models import FollowUp, Matter, MatterGo, MatterLink, MatterTurn
+from gehoor.inbox.models import EndedWait, FollowUp, Matter, MatterGo, MatterLink, MatterTurn
 from gehoor.people.models import User
 from gehoor.testing import make
 
@@ -36,6 +36,9 @@ def fill_together(channel: Channel, agent: User) -> None:
         conversation=answered, state="done", due_at=LATER, made_by=agent, made_at=LATER,
         ended_by=agent, ended_at=LATER, reply=reply,
     )  # fmt: skip
+    EndedWait.objects.create(
+        message=left.messages.get(), team=channel.team, due_at=make.NOON, ended_at=LATER
+    )
     Block.objects.create(
         contact=answered.contact, reason="Dreigt", by=agent, since=make.NOON, until=LATER,
         lifted_by=agent, lifted_at=make.NOON,

@@ -150,7 +150,8 @@ def as_format_1(path: Path, target: Path) -> None:
              "kept_answers", "macros", "protocol", "styles", "tips", "agenda",
              "experts", "questions",
              "accounts", "skills", "plans", "points", "reviews", "attempts",
-             "second_eyes", "approvals", "blocks", "matters", "follow_ups")  # fmt: skip
+             "second_eyes", "approvals", "blocks", "matters", "follow_ups",
+             "ended_waits")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")

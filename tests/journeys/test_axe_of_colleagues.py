@@ -40,6 +40,7 @@ def test_colleagues_at_one_conversation_have_no_barriers(desks: Desks, agent: Us
     screens = [
         Screen("board", "/board/"),
         Screen("minutes", "/figures/minutes/"),
+        Screen("in-time", "/figures/in-time/"),
         Screen("log-out", "/logout/"),
         Screen("list-with-colleagues", "/inbox/team/"),
         Screen("colleague-types", f"/conversations/{theirs.pk}/?in=team"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.policies.table_of_figures import OF_FIGURES
 from tests.policies.table_of_practice import OF_PRACTICE
 
 ROLES = (
@@ -132,6 +133,7 @@ SEEN_BY = {
 
 # address: (the right it takes, which kind of thing it names)
 ADDRESSES: dict[str, tuple[str, str]] = {
+    **OF_FIGURES,
     **OF_PRACTICE,
     "home": ("logged in", ""),
     "settings": ("logged in", ""),
@@ -286,12 +288,6 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "seen_contact": ("see who saw what", ""),
     "seen_export": ("see who saw what", ""),
     "seen_answer": ("see who saw what", ""),
-    "day_balance": ("see totals", ""),
-    "day_balance_table": ("see totals", ""),
-    "minutes": ("see totals", ""),
-    "minutes_table": ("see totals", ""),
-    "first_time": ("see totals", ""),
-    "first_time_table": ("see totals", ""),
     "board": ("coordinate", ""),
     "give_all": ("coordinate", ""),
     "give_one": ("answer", "conversation"),
@@ -313,10 +309,6 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "leave_out_shift": ("plan", "shift"),
     "end_shift": ("plan", "shift"),
     "ask_swap": ("swap", "shift"),
-    "second_line": ("see totals", ""),
-    "second_line_table": ("see totals", ""),
-    "own_channel": ("see totals", ""),
-    "own_channel_table": ("see totals", ""),
     "health": ("open the page of health", ""),
     "see_alarm": ("look after health", "alarm"),
     "begin": ("administer", ""),

@@ -19,6 +19,7 @@ from gehoor.flows.portable.kinds import FORMAT, KINDS
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.queries import records_together
 from gehoor.inbox.queries.approvals import approval_records
+from gehoor.inbox.queries.in_time import wait_records
 from gehoor.kit import files
 from gehoor.kit.clock import about_now
 from gehoor.kit.records import schema
@@ -68,6 +69,7 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "blocks": contacts.block_records,
     "conversations": inbox.conversation_records,
     "messages": inbox.message_records,
+    "ended_waits": wait_records,
     "drafts": inbox.draft_records,
     "approvals": approval_records,
     "regroupings": inbox.regrouping_records,

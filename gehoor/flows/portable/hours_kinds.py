@@ -8,6 +8,7 @@ from gehoor.kit.records import (
     flag,
     listing,
     mapping,
+    moment,
     number,
     one_of,
     optional,
@@ -66,6 +67,17 @@ NORMS: Final = Kind(
         "sender": text(320),
         "kind": one_of("nothing", "minutes", "half_a_day", "same_day", "working_days", "weeks"),
         "number": number(1, 100_000),
+    },
+    since=2,
+)
+ENDED_WAITS: Final = Kind(
+    "ended_waits",
+    {
+        "id": number(1),
+        "message": ref("messages"),
+        "team": ref("teams"),
+        "due_at": moment(),
+        "ended_at": moment(),
     },
     since=2,
 )

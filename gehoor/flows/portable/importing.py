@@ -28,6 +28,7 @@ from gehoor.inbox.actions import (
     records,
     records_of_acts,
     records_together,
+    waits,
 )
 from gehoor.kit import files
 from gehoor.kit.clock import now
@@ -75,6 +76,7 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "blocks": contacts.add_block_records,
     "conversations": records.add_conversation_records,
     "messages": records.add_message_records,
+    "ended_waits": waits.add_wait_records,
     "drafts": records.add_draft_records,
     "approvals": approvals.add_approval_records,
     "regroupings": records_of_acts.add_regrouping_records,

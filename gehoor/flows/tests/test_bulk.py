@@ -338,7 +338,7 @@ def test_the_number_of_statements_does_not_grow_with_the_conversations(
     for numbers in (few, more):
         for act in Act:
             asked = as_asked(act, agent, receiver)
-            with django_assert_max_num_queries(32):
+            with django_assert_max_num_queries(34):
                 bulk.begin(agent, asked, numbers)
 
 

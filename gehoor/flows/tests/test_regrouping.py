@@ -51,6 +51,7 @@ def picture() -> dict[str, Any]:
     """Everything, but for the numbers that places are given by, which never go back, and what is
     worked out anew: by when an answer was promised."""
     others = {"next_sequence", "due_at", "warn_at", "term_of", "has_old_term", "turn", "turn_at"}
+    others |= {"noted_of", "has_unnoted_end"}
     fields = [f.attname for f in Conversation._meta.concrete_fields if f.attname not in others]
     return {
         "conversations": [

@@ -52,7 +52,12 @@ def take_old(numbers: Collection[int] | None = None, *, most: int) -> list[Waiti
     given: dict[str, Any] = {"most": most, "numbers": list(numbers or ())}
     with connection.cursor() as cursor:
         cursor.execute(OLD_OF_ALL if numbers is None else OLD_OF_THESE, given)
-        return [Waiting(*[*row[:-1], json.loads(row[-1])]) for row in cursor.fetchall()]
+        return [as_waiting(row) for row in cursor.fetchall()]
+
+
+def as_waiting(row: Sequence[Any]) -> Waiting:
+    """Read a row of the query below."""
+    return Waiting(*[*row[:-1], json.loads(row[-1])])
 
 
 OLD = """
@@ -100,7 +105,9 @@ WHERE c.id = n.id
 def let_all_be_old() -> None:
     """What was promised changed: every term is worked out anew, and holds until it is.
 
-    Locked in order, as the intake does, so that neither waits for the other.
+    It is said by the clock, which stands as it should not; so the row goes on telling for which
+    wait its term is, should that end before its turn. Locked in order, as the intake does, so that
+    neither waits for the other.
     """
     with connection.cursor() as cursor:
         cursor.execute(LET_ALL_BE_OLD)
@@ -110,5 +117,6 @@ LET_ALL_BE_OLD = """
 WITH old AS (SELECT id FROM inbox_conversation
              WHERE status = 'open' AND waiting_since IS NOT NULL AND term_of IS NOT NULL
              ORDER BY id FOR UPDATE)
-UPDATE inbox_conversation c SET term_of = NULL FROM old WHERE c.id = old.id
+UPDATE inbox_conversation c SET is_clock_stopped = NOT (c.is_snoozed AND c.snoozed_until IS NULL)
+FROM old WHERE c.id = old.id
 """

@@ -14,6 +14,7 @@ from gehoor.inbox.models.regroupings import Regrouping
 from gehoor.inbox.models.replies import Reply
 from gehoor.inbox.models.together import Distance, Following, Handover
 from gehoor.inbox.models.views import SavedView
+from gehoor.inbox.models.waits import EndedWait
 
 __all__ = [
     "Approval",
@@ -24,6 +25,7 @@ __all__ = [
     "Distance",
     "Draft",
     "DraftFile",
+    "EndedWait",
     "FollowUp",
     "Following",
     "Handover",

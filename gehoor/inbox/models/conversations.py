@@ -149,6 +149,22 @@ class Conversation(models.Model):
     )
     """the term is to be worked out anew: it is of another wait, or its clock should stand still or
     go on. Put off until an answer comes, it waits for somebody else than us"""
+    noted_of = models.DateTimeField(null=True)
+    """the `term_of` whose wait ended, once that is noted; null: of no wait it is"""
+    has_unnoted_end = models.GeneratedField(
+        expression=_true_where(
+            (
+                Q(term_of__isnull=False)
+                & (Q(waiting_since__isnull=True) | Q(waiting_since__gt=F("term_of")))
+                & (Q(noted_of__isnull=True) | ~Q(noted_of=F("term_of")))
+            )
+            | Q(waiting_since__lte=F("noted_of"))
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    """the wait the term is of has ended, which is to be noted; or a wait whose end was noted goes
+    on, which is to be taken away"""
     is_emergency = models.BooleanField(default=False, db_default=False)
     """somebody may be in danger: on top, however near to us it was said"""
     emergency_kind = models.CharField(max_length=8, blank=True, default="", db_default="")
@@ -276,6 +292,7 @@ class Conversation(models.Model):
                 name="inbox_routed",
             ),
             models.Index(fields=["id"], condition=Q(has_old_term=True), name="inbox_old_term"),
+            models.Index(fields=["id"], condition=Q(has_unnoted_end=True), name="inbox_unnoted"),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,15 @@
 """The reports there are: what each asks, and how it is as a table."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from gehoor.flows import balance, compliments
 from gehoor.flows import first_time as first_time_flow
+from gehoor.flows import in_time as in_time_flow
 from gehoor.flows import minutes as minutes_flow
 from gehoor.flows import own_channel as own_channel_flow
 from gehoor.flows import second_line as second_line_flow
@@ -49,6 +51,40 @@ def _minutes(report: minutes_flow.Report) -> Table:
          day.our_pages, day.found]
         for day in report.days
     ]  # fmt: skip
+
+
+def _in_time(report: in_time_flow.Report) -> Table:
+    """Each team and channel, the whole, and then what was late, as far as one may open it."""
+    head = [
+        _("Channel"), _("Team"), _("In time"), _("Too late"), _("Percentage in time"),
+        _("Late by: half (hours)"), _("Late by: most (hours)"), _("Open, late now"),
+        _("Open, with time left"),
+    ]  # fmt: skip
+    rows: list[list[object]] = [
+        [line.channel or _("Together"), line.team, line.in_time, line.late,
+         percent(in_time_flow.share_in_time(line)), _hours(line.middle), _hours(line.worst),
+         line.open_late, line.open]
+        for line in [*report.lines, report.total]
+    ]  # fmt: skip
+    rows.append([])
+    rows.append(
+        [_("Conversation"), _("Channel"), _("Team"), _("Promised by"), _("Handled"),
+         _("Late by (hours)")]
+    )  # fmt: skip
+    rows += [
+        [each.conversation, each.channel, each.team, _moment(each.due_at), _moment(each.ended_at),
+         _hours(each.late)]
+        for each in report.late
+    ]  # fmt: skip
+    return head, rows
+
+
+def _hours(time: timedelta | None) -> str:
+    return "" if time is None else percent(time / timedelta(hours=1))
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else _("still open")
 
 
 def _first_time(report: first_time_flow.Report) -> Table:
@@ -100,6 +136,12 @@ minutes, minutes_table = views_of(
     Report(
         "minutes", "minuten", minutes_flow.report, _minutes,
         words={"minutes": minutes_flow.minutes},
+    )
+)  # fmt: skip
+in_time, in_time_table = views_of(
+    Report(
+        "in_time", "binnen-de-termijn", in_time_flow.report, _in_time,
+        words={"share": in_time_flow.share_in_time, "most": in_time_flow.MOST_LISTED},
     )
 )  # fmt: skip
 first_time, first_time_table = views_of(
