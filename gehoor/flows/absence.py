@@ -17,6 +17,7 @@ from gehoor.audit.actions import record
 from gehoor.flows import alarms
 from gehoor.flows.refusing import NotPossible
 from gehoor.flows.rostering import take_turns
+from gehoor.kit import days
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.kit.live import announce
@@ -24,7 +25,6 @@ from gehoor.people import actions, policies, queries
 from gehoor.people.models import Absence, User
 from gehoor.people.policies import Actor, Place
 from gehoor.people.rules import gives_more
-from gehoor.planning.rules import ZONE
 
 LONGEST = timedelta(days=400)
 
@@ -213,10 +213,9 @@ def mail_backup(number: int) -> None:
 
 def in_words(absence: Absence) -> str:
     """Return from when to when, in words."""
-    since, until = (moment.astimezone(ZONE) for moment in (absence.since, absence.until))
     return _("from %(since)s to %(until)s") % {
-        "since": f"{since:%d-%m-%Y %H:%M}",
-        "until": f"{until:%d-%m-%Y %H:%M}",
+        "since": days.short_with_clock(absence.since),
+        "until": days.short_with_clock(absence.until),
     }
 
 

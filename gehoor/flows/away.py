@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,6 +23,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions.arrivals import Arrival
 from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules.alone import AT_MOST_ONCE_IN
+from gehoor.kit import days
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background
 from gehoor.organisation import queries as organisation
@@ -120,7 +120,7 @@ def text_for(channel: Channel, text: str, *, at: datetime) -> str:
     hours = queries.desks().of(channel=channel.pk, team=channel.team_id)
     opening = next_opening(hours, at)
     with override(organisation.ours().language):
-        again = f"{timezone.localtime(opening):%d-%m-%Y %H:%M}" if opening else _("later")
+        again = days.whole_with_clock(opening) if opening else _("later")
         written = text.strip() or usual_text()
     for name, value in (
         *((each, telling.hours_in_short(hours)) for each in HOURS),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
 from gehoor.flows.refusing import NotPossible
+from gehoor.kit import days
 from gehoor.kit.clock import this_day
 from gehoor.kit.locks import hold_until_commit
 from gehoor.people import policies
@@ -136,7 +137,7 @@ def _copy(actor: Actor, one: Planned) -> None:
     if people.absences([one.person], begin, end):
         raise NotPossible(
             _("%(name)s is away on %(day)s.")
-            % {"name": name_of(one.person), "day": day_in_words(day)}
+            % {"name": name_of(one.person), "day": days.short(day)}
         )
     plan(actor, Series(0, one.team, one.person, day, one.begins, one.ends))
 
@@ -162,11 +163,7 @@ def on_that_day(shift: Shift, day: date) -> Planned:
 
 def in_words(one: Planned) -> str:
     """Return a shift in words: its day and its hours."""
-    return f"{day_in_words(one.day)} {clock(one.begins)}-{clock(one.ends)}"
-
-
-def day_in_words(day: date) -> str:
-    return f"{day.day:02}-{day.month:02}-{day.year}"
+    return f"{days.short(one.day)}, {clock(one.begins)}-{clock(one.ends)}"
 
 
 def clock(minutes: int) -> str:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from gehoor.flows.refusing import NotPossible
 from gehoor.flows.rostering import (
-    day_in_words,
     log_shift,
     name_of,
     on_that_day,
@@ -15,6 +14,7 @@ from gehoor.flows.rostering import (
     refuse_who_is_not_of,
     take_turns,
 )
+from gehoor.kit import days
 from gehoor.kit.clock import about_now, now, this_day
 from gehoor.kit.live import announce
 from gehoor.people import policies
@@ -110,7 +110,7 @@ def _refuse_both(one: Planned, *, to: int, given: Planned | None) -> None:
         if people.absences([person], *each.span):
             raise NotPossible(
                 _("%(name)s is away on %(day)s. Nothing has changed.")
-                % {"name": name_of(person), "day": day_in_words(each.day)}
+                % {"name": name_of(person), "day": days.short(each.day)}
             )
         wanted = Series(0, each.team, person, each.day, each.begins, each.ends)
         refuse_overlap(wanted, but=leaves)

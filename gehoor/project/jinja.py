@@ -37,6 +37,7 @@ FILTERS: Final = (
     words.day,
     words.calendar_day,
     words.short_date,
+    words.sentence,
     words.short_day,
     words.short_time,
     words.exact,

@@ -9,6 +9,7 @@ from babel.dates import format_date, format_datetime
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from gehoor.kit import days
 from gehoor.kit.clock import this_day
 
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -104,8 +105,12 @@ def short_day(each: date) -> str:
 
 def short_date(each: date) -> str:
     """A day in a table: Fri 25 Dec, with the year when it is another."""
-    pattern = "EEE d MMM" if each.year == this_day().year else "EEE d MMM y"
-    return _day(each, pattern, _language())
+    return days.short(each)
+
+
+def sentence(text: str) -> str:
+    """What begins a line, with a capital; names in it stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def short_time(minutes: int) -> str:

@@ -11,6 +11,7 @@ from gehoor.flows import handling, matters
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Draft, Matter, MatterTurn, Reply
+from gehoor.kit.clock import now
 from gehoor.people import queries as people
 from gehoor.people.models import Team
 from gehoor.people.policies import Actor, Role
@@ -114,6 +115,17 @@ def test_each_guard_says_beforehand_what_it_stops_and_unticked_ones_get_nothing(
     assert all("zaaknummer" in each.problem for each in looked[:2])
     assert sum(bool(each.problem) for each in fine) == 1
     assert go.turns.count() == Reply.objects.count() == 1
+
+
+def test_what_still_goes_on_stands_above_what_is_closed(actor: Actor, team: Team) -> None:
+    going_on = Matter.objects.create(
+        team=team, name="Storm", made_by_id=actor.user_id, made_at=now()
+    )
+    closed = Matter.objects.create(
+        team=team, name="Kermis", made_by_id=actor.user_id, made_at=now(), ended_at=now()
+    )
+
+    assert list(inbox.matters_of(actor)) == [going_on, closed]
 
 
 def test_looking_keeps_nothing_and_takes_nobodys_draft(actor: Actor, team: Team) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gehoor.inbox.models import Conversation, Matter, MatterGo, MatterLink, MatterTurn
 from gehoor.inbox.queries.pages import named_teams, visible_teams
@@ -72,7 +72,7 @@ def matters_of(actor: Actor) -> QuerySet[Matter]:
         Matter.objects.filter(team__in=visible_teams(actor))
         .select_related("team")
         .annotate(linked=Count("links"), waiting=Count("links", filter=waits))
-        .order_by("ended_at", "-pk")
+        .order_by(F("ended_at").desc(nulls_first=True), "-pk")
     )
 
 
