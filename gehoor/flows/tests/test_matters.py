@@ -118,12 +118,9 @@ def test_each_guard_says_beforehand_what_it_stops_and_unticked_ones_get_nothing(
 
 
 def test_what_still_goes_on_stands_above_what_is_closed(actor: Actor, team: Team) -> None:
-    going_on = Matter.objects.create(
-        team=team, name="Storm", made_by_id=actor.user_id, made_at=now()
-    )
-    closed = Matter.objects.create(
-        team=team, name="Kermis", made_by_id=actor.user_id, made_at=now(), ended_at=now()
-    )
+    made: dict[str, Any] = {"team": team, "made_by_id": actor.user_id, "made_at": now()}
+    going_on = Matter.objects.create(**made, name="Storm")
+    closed = Matter.objects.create(**made, name="Kermis", ended_at=now())
 
     assert list(inbox.matters_of(actor)) == [going_on, closed]
 
