@@ -1,13 +1,13 @@
 """Everything that changes contacts and their addresses."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
-from gehoor.contacts.models import Address, Block, Contact
-from gehoor.contacts.queries import OF_BLOCK
+from gehoor.contacts.models import Address, Block, Consent, Contact
+from gehoor.contacts.queries import OF_BLOCK, OF_CONSENT
 from gehoor.contacts.rules import LONGEST_HANDLE, LONGEST_NAME, fold
 from gehoor.kit.portable import go_on_counting
 
@@ -81,6 +81,45 @@ def forget_blocks(*, ended_before: datetime) -> int:
     """Remove blocks that ended before then, with why they were made; return how many."""
     ended = Q(until__lt=ended_before) | Q(lifted_at__lt=ended_before)
     return Block.objects.filter(ended).delete()[0]
+
+
+def note_consent(
+    contact: int,
+    *,
+    purpose: str,
+    with_name: bool,
+    given_on: date,
+    message: int | None,
+    by_id: int,
+    now: datetime,
+) -> Consent:
+    """Keep that somebody may be quoted; what stood for the same purpose ends with it."""
+    withdraw_consent(contact, purpose=purpose, by_id=by_id, now=now)
+    return Consent.objects.create(
+        contact_id=contact, purpose=purpose, with_name=with_name, given_on=given_on,
+        message=message, by_id=by_id, at=now,
+    )  # fmt: skip
+
+
+def withdraw_consent(contact: int, *, purpose: str, by_id: int, now: datetime) -> bool:
+    """Somebody may not be quoted any more; false when they could not be."""
+    standing = Consent.objects.filter(contact=contact, purpose=purpose, withdrawn_at=None)
+    return standing.update(withdrawn_by=by_id, withdrawn_at=now) > 0
+
+
+def add_consent_records(records: Sequence[Mapping[str, Any]]) -> None:
+    """Make consents out of records of the open format; contacts and colleagues are there."""
+    Consent.objects.bulk_create(
+        Consent(
+            pk=record["id"],
+            contact_id=record["contact"],
+            by_id=record["by"],
+            withdrawn_by_id=record["withdrawn_by"],
+            **{name: record[name] for name in OF_CONSENT},
+        )
+        for record in records
+    )
+    go_on_counting(Consent)
 
 
 def add_unknown() -> int:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 
 class Contact(models.Model):
@@ -50,6 +51,46 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"block of {self.contact_id}"
+
+
+class Consent(models.Model):
+    """Somebody said yes to being quoted: for what, when and in which message; or took it back."""
+
+    class Purpose(models.TextChoices):
+        PUBLICITY = "publicity", _("In what we publish, such as the website or a brochure")
+        ANSWERS = "answers", _("In answers to others")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    with_name = models.BooleanField(default=False, db_default=False)
+    """also who said it"""
+    given_on = models.DateField()
+    message = models.BigIntegerField(null=True)
+    """in which message; null: in another way, such as by phone. A number and no relation: the
+    inbox stands above this room"""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["contact", "purpose"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_standing_consent_for_a_purpose",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="who_took_a_consent_back_did_so_at_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"consent of {self.contact_id}: {self.purpose}"
 
 
 class Address(models.Model):

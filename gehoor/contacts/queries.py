@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models.functions import Now
 
-from gehoor.contacts.models import Address, Block, Contact
+from gehoor.contacts.models import Address, Block, Consent, Contact
 from gehoor.contacts.rules import fold
 from gehoor.kit.portable import in_order, values
 
@@ -58,6 +58,30 @@ def blocked_among(contacts: Collection[int]) -> dict[int, datetime]:
     """Return who of these is blocked now, and until when."""
     standing = Block.objects.filter(contact__in=contacts, lifted_at=None, until__gt=Now())
     return dict(standing.values_list("contact_id", "until"))
+
+
+OF_CONSENT = ("purpose", "with_name", "given_on", "message", "at", "withdrawn_at")
+
+
+def consent_records() -> Iterator[dict[str, Any]]:
+    """Return who may be quoted, and who took that back, as the open format has it."""
+    for row in in_order(Consent.objects.all()):
+        yield values(
+            row, id="pk", contact="contact_id", by="by_id", withdrawn_by="withdrawn_by_id",
+            **{name: name for name in OF_CONSENT},
+        )  # fmt: skip
+
+
+def standing_consents(contacts: Collection[int], purpose: str) -> dict[int, Consent]:
+    """Return who of these may be quoted for a purpose now."""
+    found = Consent.objects.filter(contact__in=contacts, purpose=purpose, withdrawn_at=None)
+    return {each.contact_id: each for each in found}
+
+
+def consents_of(contact: int) -> list[Consent]:
+    """Return what somebody said yes to, also what they took back, the newest first."""
+    found = Consent.objects.filter(contact=contact).select_related("by", "withdrawn_by")
+    return list(found.order_by("-pk"))
 
 
 def is_not_by_social(kind: str, handle: str) -> bool:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.bulk.urls")),
     path("", include("gehoor.screens.matters.urls")),
     path("", include("gehoor.screens.follow_ups.urls")),
+    path("", include("gehoor.screens.compliments.urls")),
     path("", include("gehoor.screens.conversation.urls")),
     path("", include("gehoor.screens.thread.urls")),
     path("", include("gehoor.screens.problems.urls")),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gehoor.channels.models import Channel
-from gehoor.contacts.models import Block
+from gehoor.contacts.models import Block, Consent
 from gehoor.inbox.models import EndedWait, FollowUp, Matter, MatterGo, MatterLink, MatterTurn
 from gehoor.people.models import User
 from gehoor.testing import make
@@ -39,6 +39,11 @@ def fill_together(channel: Channel, agent: User) -> None:
     EndedWait.objects.create(
         message=left.messages.get(), team=channel.team, due_at=make.NOON, ended_at=LATER
     )
+    Consent.objects.create(
+        contact=answered.contact, purpose="publicity", with_name=True, given_on=LATER.date(),
+        message=answered.messages.earliest("pk").pk, by=agent, at=make.NOON, withdrawn_by=agent,
+        withdrawn_at=LATER,
+    )  # fmt: skip
     Block.objects.create(
         contact=answered.contact, reason="Dreigt", by=agent, since=make.NOON, until=LATER,
         lifted_by=agent, lifted_at=make.NOON,

@@ -76,6 +76,7 @@ RECORDS: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
     "bulk_acts": inbox.bulk_records,
     "matters": records_together.matter_records,
     "follow_ups": records_together.follow_up_records,
+    "consents": contacts.consent_records,
     "views": inbox.view_records,
     "watches": listening.watch_records,
     "rules": routing.rule_records,

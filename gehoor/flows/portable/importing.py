@@ -83,6 +83,7 @@ ADD: dict[str, Callable[[Sequence[dict[str, Any]]], None]] = {
     "bulk_acts": records_of_acts.add_bulk_records,
     "matters": records_together.add_matter_records,
     "follow_ups": records_together.add_follow_up_records,
+    "consents": contacts.add_consent_records,
     "views": records.add_view_records,
     "watches": listening.add_watch_records,
     "rules": routing.add_rule_records,

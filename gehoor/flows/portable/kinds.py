@@ -30,7 +30,7 @@ from gehoor.flows.portable.practice_kinds import OF_PRACTICE
 from gehoor.flows.portable.question_kinds import EXPERTS, QUESTIONS
 from gehoor.flows.portable.roster_kinds import ABSENCES, CONDUCTS, SHIFTS
 from gehoor.flows.portable.second_kinds import APPROVALS, SECOND_EYES
-from gehoor.flows.portable.together_kinds import BLOCKS, FOLLOW_UPS, MATTERS
+from gehoor.flows.portable.together_kinds import BLOCKS, CONSENTS, FOLLOW_UPS, MATTERS
 from gehoor.kit.records import (
     Kind,
     anything,
@@ -370,8 +370,8 @@ BULK_ACTS: Final = Kind(
 KINDS: Final = (
     ORGANISATION, HOURS, SPECIAL_DAYS, HOLIDAYS, TEAMS, PEOPLE, SECOND_EYES, CHANNELS, OWN_HOURS,
     OWN_DAYS, NORMS, AWAY_ANSWERS, CONDUCTS, ABSENCES, SHIFTS, KEPT_ANSWERS, MACROS, PROTOCOL,
-    STYLES, TIPS, AGENDA, CONTACTS, BLOCKS, CONVERSATIONS, MESSAGES, ENDED_WAITS, DRAFTS, APPROVALS,
-    REGROUPINGS, BULK_ACTS, MATTERS, FOLLOW_UPS, VIEWS, WATCHES, RULES, EXPERTS, QUESTIONS,
-    *OF_PRACTICE, UNREAD, LOG,
+    STYLES, TIPS, AGENDA, CONTACTS, BLOCKS, CONVERSATIONS, MESSAGES, ENDED_WAITS, DRAFTS,
+    APPROVALS, REGROUPINGS, BULK_ACTS, MATTERS, FOLLOW_UPS, CONSENTS, VIEWS, WATCHES, RULES,
+    EXPERTS, QUESTIONS, *OF_PRACTICE, UNREAD, LOG,
 )  # fmt: skip
 """in the order in which they name each other"""

@@ -34,6 +34,7 @@ IN: Final = {
     "contacts.Contact": "contacts",
     "contacts.Address": "contacts",
     "contacts.Block": "blocks",
+    "contacts.Consent": "consents",
     "inbox.Conversation": "conversations",
     "inbox.Tag": "conversations",
     "inbox.Message": "messages",

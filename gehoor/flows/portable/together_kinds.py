@@ -4,6 +4,8 @@ from typing import Final
 
 from gehoor.kit.records import (
     Kind,
+    day,
+    flag,
     listing,
     mapping,
     moment,
@@ -79,6 +81,22 @@ BLOCKS: Final = Kind(
         "until": moment(),
         "lifted_by": optional(ref("people")),
         "lifted_at": optional(moment()),
+    },
+    since=2,
+)
+CONSENTS: Final = Kind(
+    "consents",
+    {
+        "id": number(1),
+        "contact": ref("contacts"),
+        "purpose": one_of("publicity", "answers"),
+        "with_name": flag(),
+        "given_on": day(),
+        "message": optional(ref("messages")),
+        "by": ref("people"),
+        "at": moment(),
+        "withdrawn_by": optional(ref("people")),
+        "withdrawn_at": optional(moment()),
     },
     since=2,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -137,6 +137,10 @@ SELECT coalesce((SELECT json_agg(a.shown ORDER BY a.id) FROM contacts_address a
                      ORDER BY f.id) f), '[]'),
        EXISTS (SELECT FROM inbox_approval a WHERE a.conversation_id = %(conversation)s),
        EXISTS (SELECT FROM second_eyes_caution s WHERE s.team_id = ANY(%(here)s::bigint[])),
+       coalesce((SELECT json_agg(co ORDER BY co.pk) FROM (
+                     SELECT s.id AS pk, s.purpose, s.with_name, s.given_on
+                     FROM contacts_consent s
+                     WHERE s.contact_id = %(contact)s AND s.withdrawn_at IS NULL) co), '[]'),
        (SELECT json_build_object('until', bl.until, 'reason', bl.reason, 'by', bu.name)
         FROM contacts_block bl JOIN people_user bu ON bu.id = bl.by_id
         WHERE bl.contact_id = %(contact)s AND bl.lifted_at IS NULL AND bl.until > now()
@@ -193,6 +197,8 @@ class Context:
     """a second person looked at an answer here, or is to"""
     may_ask_second: bool
     """a team it is of agreed when a second person looks"""
+    consents: Sequence[dict[str, Any]]
+    """what they may be quoted for: pk, purpose, with_name, given_on"""
     block: dict[str, Any] | None
     """why they are not answered for now: until, reason, by"""
     follow_up: dict[str, Any] | None
@@ -269,6 +275,7 @@ def context_of(conversation: Conversation, actor: Actor, *, teams: Sequence[int]
     for number, name in ((-8, "until"), (-7, "due_at")):
         if found := row[number]:
             found[name] = datetime.fromisoformat(found[name])
+    row[-9] = [each | {"given_on": date.fromisoformat(each["given_on"])} for each in row[-9]]
     row[-4] = [each | {"at": datetime.fromisoformat(each["at"])} for each in row[-4]]
     row[-3] = [Beside(**each) for each in row[-3]] if see_presence(actor, place) else []
     row[-2] = Newest(*row[-2]) if row[-2] else None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gehoor.channels import queries as channels
+from gehoor.contacts.models import Consent
 from gehoor.contracts.posts import Visibility
 from gehoor.flows import emergencies
 from gehoor.flows.at_hand import at_hand
@@ -98,6 +99,7 @@ def conversation_for(
         "last_sequence": thread[-1].sequence if thread else 0,
         "context": context,
         "around": _around(actor, conversation),
+        "purposes": dict(Consent.Purpose.choices),
         "earlier": [_with_moment(each) for each in context.earlier],
         "may_answer": answer(actor, place),
         "can_answer": can_answer,

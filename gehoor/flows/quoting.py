@@ -1,0 +1,139 @@
+"""Quoting who wrote to us: whether they said yes, for what, and what is taken over to publish.
+
+What somebody wrote to us is theirs. A colleague notes with the contact that they said yes: for
+what, with their name or without, when, and in which message. Whoever takes a compliment over
+without that says why, and that is in the log.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gehoor.audit import queries as audit
+from gehoor.audit.actions import record
+from gehoor.contacts import actions as contacts
+from gehoor.contacts import queries as who
+from gehoor.contacts.models import Consent
+from gehoor.flows.compliments import FINISHED, THANKED
+from gehoor.flows.refusing import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.queries.praise import praise_in
+from gehoor.kit.clock import now, this_day
+from gehoor.kit.live import announce
+from gehoor.people.policies import Actor
+
+SHOWN_FOR = timedelta(days=90)
+MOST = 200
+LONGEST_REASON = 300
+TAKEN = "compliment.taken"
+
+
+@dataclass(frozen=True)
+class Yes:
+    """What somebody said yes to."""
+
+    purpose: Consent.Purpose
+    with_name: bool
+    given_on: date
+    message: int | None = None
+    """the number of the message in which; None: in another way"""
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """A compliment, and whether it may be published."""
+
+    message: Message
+    consent: Consent | None
+
+    @property
+    def name(self) -> str:
+        """Return who said it, when that may be told, too."""
+        is_named = self.consent is not None and self.consent.with_name
+        return self.message.author_name if is_named else ""
+
+
+class NeedsReason(NotPossible):
+    """Something among it may not be published, and nobody said why it is taken over."""
+
+
+@transaction.atomic
+def note(actor: Actor, conversation: Conversation, yes: Yes) -> None:
+    """Keep that whoever a conversation is with may be quoted. Raises NotPossible."""
+    if yes.given_on > this_day():
+        raise NotPossible(_("That day is still to come. Nothing was noted."))
+    theirs = conversation.messages.filter(kind=Message.Kind.INCOMING)
+    if yes.message is not None and not theirs.filter(pk=yes.message).exists():
+        raise NotPossible(_("That message is not in this conversation. Nothing was noted."))
+    contacts.note_consent(
+        conversation.contact_id,
+        purpose=yes.purpose,
+        with_name=yes.with_name,
+        given_on=yes.given_on,
+        message=yes.message,
+        by_id=actor.user_id or 0,
+        now=now(),
+    )
+    _log(actor, "conversation.consent_noted", conversation, purpose=str(yes.purpose))
+
+
+@transaction.atomic
+def withdraw(actor: Actor, conversation: Conversation, purpose: str) -> None:
+    """They may not be quoted for this any more; what was taken over before cannot be undone."""
+    is_new = contacts.withdraw_consent(
+        conversation.contact_id, purpose=purpose, by_id=actor.user_id or 0, now=now()
+    )
+    if is_new:
+        _log(actor, "conversation.consent_withdrawn", conversation, purpose=purpose)
+
+
+def compliments_for(actor: Actor) -> list[Praise]:
+    """Return the compliments of the last 90 days that somebody may see, the newest first."""
+    lines = audit.acts_since((THANKED, FINISHED), since=now() - SHOWN_FOR)
+    numbers = [each.conversation_id for each in lines if each.conversation_id]
+    return _with_consent(praise_in(inbox.visible_among(actor, numbers))[:MOST])
+
+
+@transaction.atomic
+def take(actor: Actor, numbers: Collection[int], *, reason: str) -> list[Praise]:
+    """Take these over to publish them; each has its line in the log.
+
+    Raises NeedsReason when somebody among them did not say yes and no reason is given.
+    """
+    chosen = [each for each in compliments_for(actor) if each.message.conversation_id in numbers]
+    if not chosen:
+        raise NotPossible(_("Choose at least one. Nothing was taken over."))
+    why = " ".join(reason.split())[:LONGEST_REASON]
+    without = sum(each.consent is None for each in chosen)
+    if without and not why:
+        raise NeedsReason(
+            _("%(n)s of these people did not say that they may be quoted. Nothing was taken over. "
+              "Ask them first, or say why you take it over without.") % {"n": without}
+        )  # fmt: skip
+    for each in chosen:
+        conversation = each.message.conversation
+        record(
+            actor, TAKEN, "conversation", conversation.pk, conversation_id=conversation.pk,
+            team_id=conversation.channel.team_id, reason="" if each.consent else why,
+            consent=each.consent.pk if each.consent else 0,
+        )  # fmt: skip
+    return chosen
+
+
+def _with_consent(found: Sequence[Message]) -> list[Praise]:
+    people = {each.conversation.contact_id for each in found}
+    standing = who.standing_consents(people, Consent.Purpose.PUBLICITY)
+    return [Praise(each, standing.get(each.conversation.contact_id)) for each in found]
+
+
+def _log(actor: Actor, act: str, conversation: Conversation, *, purpose: str) -> None:
+    team = conversation.channel.team_id
+    record(
+        actor, act, "contact", conversation.contact_id, conversation_id=conversation.pk,
+        team_id=team, purpose=purpose,
+    )  # fmt: skip
+    announce(f"team-{team}", "conversation", conversation.pk)

@@ -1,0 +1,134 @@
+"""Quoting who wrote to us: only who said yes, or for a reason that is in the log."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from gehoor.audit.models import Entry
+from gehoor.contacts import queries as contacts
+from gehoor.contacts.models import Consent
+from gehoor.contracts.connector import Author
+from gehoor.flows import compliments, quoting
+from gehoor.flows.quoting import NeedsReason, Yes
+from gehoor.flows.refusing import NotPossible
+from gehoor.inbox import queries as inbox
+from gehoor.inbox.models import Conversation
+from gehoor.kit.clock import this_day
+from gehoor.people.models import Team
+from gehoor.people.policies import Actor, Role
+from gehoor.testing import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+Purpose = Consent.Purpose
+
+
+@pytest.fixture
+def team() -> Team:
+    return make.team(name="Webcare")
+
+
+@pytest.fixture
+def agent(team: Team) -> Actor:
+    return make.actor(Role.AGENT, teams=(team,))
+
+
+def praised(team: Team, agent: Actor) -> Conversation:
+    """Somebody of whom we did not hear before praises us, and is thanked."""
+    author = Author(f"{uuid4().hex}@voorbeeld.example", "Kees Visser")
+    text = "Petje af voor de straatvegers!"
+    conversation = make.received(make.channel(team=team), text=text, author=author)
+    compliments.thank(agent, conversation)
+    return conversation
+
+
+def yes(*, with_name: bool = False, purpose: Purpose = Purpose.PUBLICITY) -> Yes:
+    return Yes(purpose, with_name, this_day())
+
+
+def test_who_said_yes_may_be_quoted_and_stands_so_with_the_contact(
+    team: Team, agent: Actor
+) -> None:
+    conversation = praised(team, agent)
+    message = conversation.messages.get(kind="in")
+
+    quoting.note(agent, conversation, Yes(Purpose.PUBLICITY, True, this_day(), message.pk))
+
+    [told] = inbox.context_of(conversation, agent, teams=[team.pk]).consents
+    assert (told["purpose"], told["with_name"], told["given_on"]) == ("publicity", True, this_day())
+    [kept] = contacts.consents_of(conversation.contact_id)
+    assert (kept.message, kept.by_id) == (message.pk, agent.user_id)
+    [praise] = quoting.take(agent, {conversation.pk}, reason="")
+    assert (praise.name, praise.consent) == (message.author_name, kept)
+
+
+def test_without_a_name_nobody_is_named(team: Team, agent: Actor) -> None:
+    conversation = praised(team, agent)
+    quoting.note(agent, conversation, yes())
+
+    [praise] = quoting.take(agent, {conversation.pk}, reason="")
+
+    assert praise.name == ""
+
+
+def test_what_was_taken_back_or_given_for_something_else_is_no_consent(
+    team: Team, agent: Actor
+) -> None:
+    took_back, otherwise = praised(team, agent), praised(team, agent)
+    quoting.note(agent, took_back, yes())
+    quoting.withdraw(agent, took_back, Purpose.PUBLICITY)
+    quoting.note(agent, otherwise, yes(purpose=Purpose.ANSWERS))
+
+    assert [each.consent for each in quoting.compliments_for(agent)] == [None, None]
+    [kept] = contacts.consents_of(took_back.contact_id)
+    assert kept.withdrawn_by_id == agent.user_id
+
+
+def test_without_consent_nothing_is_taken_over_but_for_a_reason_that_is_in_the_log(
+    team: Team, agent: Actor
+) -> None:
+    asked, not_asked = praised(team, agent), praised(team, agent)
+    quoting.note(agent, asked, yes())
+    both = {asked.pk, not_asked.pk}
+
+    with pytest.raises(NeedsReason):
+        quoting.take(agent, both, reason="  ")
+    assert not Entry.objects.filter(act=quoting.TAKEN).exists()
+
+    taken = quoting.take(agent, both, reason="Stond in de krant")
+    assert {each.message.conversation_id for each in taken} == both
+    said = Entry.objects.filter(act=quoting.TAKEN).values_list("conversation_id", "reason")
+    assert dict(said) == {asked.pk: "", not_asked.pk: "Stond in de krant"}
+
+
+def test_nobody_takes_over_what_they_may_not_see(team: Team, agent: Actor) -> None:
+    conversation = praised(team, agent)
+    stranger = make.actor(Role.AGENT, teams=(make.team(name="Elders"),))
+
+    assert quoting.compliments_for(stranger) == []
+    with pytest.raises(NotPossible):
+        quoting.take(stranger, {conversation.pk}, reason="Mooi")
+
+
+def test_a_new_yes_takes_the_place_of_the_one_before(team: Team, agent: Actor) -> None:
+    conversation = praised(team, agent)
+    quoting.note(agent, conversation, yes(with_name=True))
+    quoting.note(agent, conversation, yes())
+
+    standing = contacts.standing_consents([conversation.contact_id], Purpose.PUBLICITY)
+    assert [each.with_name for each in standing.values()] == [False]
+
+
+def test_a_day_to_come_or_a_message_of_somebody_else_is_refused(team: Team, agent: Actor) -> None:
+    conversation, other = praised(team, agent), make.received(make.channel(team=team))
+    tomorrow = this_day() + timedelta(days=1)
+    elsewhere = other.messages.get(kind="in").pk
+
+    for wanted in (
+        Yes(Purpose.PUBLICITY, False, tomorrow),
+        Yes(Purpose.PUBLICITY, False, this_day(), elsewhere),
+    ):
+        with pytest.raises(NotPossible):
+            quoting.note(agent, conversation, wanted)
+
+    assert contacts.consents_of(conversation.contact_id) == []

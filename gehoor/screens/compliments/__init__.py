@@ -1,0 +1,1 @@
+"""Compliments to publish: which may be quoted, and taking them over."""
