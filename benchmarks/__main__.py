@@ -35,6 +35,7 @@ BY_THEMSELVES = (
     "demo_start",
     "leaks",
     "emergencies",
+    "kinds",
     "team_day",
     "style",
 )

@@ -18,9 +18,9 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import follow_ups as actions
 from gehoor.inbox.actions import handling
 from gehoor.inbox.models import Conversation, Draft, Message, Reply
-from gehoor.inbox.rules.complaints import complains
 from gehoor.kit.clock import now
 from gehoor.kit.live import announce
+from gehoor.knowledge.rules.kinds import wants_it_solved
 from gehoor.people.policies import Actor
 from gehoor.planning import queries as planning
 from gehoor.planning import rules as planned
@@ -59,7 +59,7 @@ def note_opening_many(actor: Actor, teams: Mapping[int, int], *, closed: datetim
 
 def _is_complaint(began: Message) -> bool:
     said = f"{began.conversation.subject}\n{began.text}"
-    return complains(said) and channels.can_answer(began.conversation.channel)
+    return wants_it_solved(said) and channels.can_answer(began.conversation.channel)
 
 
 def _due(moment: datetime) -> datetime:
@@ -72,7 +72,7 @@ def _is_answered_complaint(conversation: Conversation) -> bool:
     began = inbox.first_complaint(conversation)
     if began is None or not inbox.is_answered(conversation):
         return False
-    return complains(f"{conversation.subject}\n{began.text}")
+    return wants_it_solved(f"{conversation.subject}\n{began.text}")
 
 
 @transaction.atomic

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gehoor.audit.actions import record
-from gehoor.flows.protocol import Applying
+from gehoor.flows.protocol import Applying, applying_to
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.models import Conversation
 from gehoor.knowledge.actions import style as actions
 from gehoor.knowledge.models import Style
 from gehoor.knowledge.queries import style as queries
 from gehoor.knowledge.rules.kinds import Kind
-from gehoor.knowledge.rules.medical import advice_in
+from gehoor.knowledge.rules.medical import advice_in, is_about_a_body
 from gehoor.knowledge.rules.style import Flaw, Remark, remarks_on
 from gehoor.knowledge.rules.tone import A_WINK, NO_JOKES, TIPS, TOLD, Tone, is_humour_off, tone_of
 from gehoor.people.policies import Actor
@@ -89,9 +89,15 @@ def in_words(remark: Remark) -> str:
     return told[remark.flaw] % {"words": remark.words, "better": remark.better}
 
 
-def advice_in_words(text: str) -> list[str]:
-    """Return which words of an answer advise medically."""
-    return [each.words for each in advice_in(text)]
+def advice_in_words(
+    conversation: Conversation, text: str, here: Applying | None = None
+) -> list[str]:
+    """Return which words of an answer advise medically; more of them to who asked about a body."""
+    found = advice_in(text)
+    if not found and is_about_a_body(text):
+        here = here or applying_to(conversation)
+        found = advice_in(text, was_asked=here.kind is Kind.MEDICAL)
+    return [each.words for each in found]
 
 
 def refuse(actor: Actor, conversation: Conversation, text: str, *, reason: str) -> None:
@@ -104,7 +110,7 @@ def refuse(actor: Actor, conversation: Conversation, text: str, *, reason: str) 
             _("Not sent: this goes against the house style. %(told)s Your text is kept.")
             % {"told": told}
         )
-    if not (advice := advice_in_words(text)):
+    if not (advice := advice_in_words(conversation, text)):
         return
     if not reason.strip():
         raise AdvisesMedically(

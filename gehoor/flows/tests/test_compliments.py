@@ -6,7 +6,7 @@ from django.test import Client
 from gehoor.flows import compliments
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
-from gehoor.inbox.rules.compliments import praises
+from gehoor.knowledge.rules.kinds import praises
 from gehoor.people import queries as people
 from gehoor.people.policies import Role
 from gehoor.testing import make

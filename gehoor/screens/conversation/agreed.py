@@ -42,7 +42,7 @@ def remarks_on(
     found = [styling.in_words(each) for each in styling.remarks(conversation, text, here)]
     medical = [
         _("“%(words)s”: this looks like medical advice.") % {"words": words}
-        for words in styling.advice_in_words(text)
+        for words in styling.advice_in_words(conversation, text, here)
     ]
     return [*found, *medical]
 

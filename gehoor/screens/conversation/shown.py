@@ -18,11 +18,11 @@ from gehoor.flows.protocol import applying
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules import PROBLEMS, first_words
-from gehoor.inbox.rules.compliments import praises
 from gehoor.inbox.rules.dangers import NAMES, Danger
 from gehoor.kit.clock import about_now
 from gehoor.kit.quotes import split_quote
 from gehoor.knowledge.queries.protocol import Agreed
+from gehoor.knowledge.rules.kinds import praises
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, answer, coordinate, see_names, tag
 from gehoor.routing.queries import rule_of

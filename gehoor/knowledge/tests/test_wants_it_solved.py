@@ -2,7 +2,7 @@
 
 import pytest
 
-from gehoor.inbox.rules.complaints import complains
+from gehoor.knowledge.rules.kinds import wants_it_solved
 
 
 @pytest.mark.row("S2-24")
@@ -21,4 +21,4 @@ from gehoor.inbox.rules.complaints import complains
     ],
 )
 def test_who_wants_something_solved_is_recognised(text: str, is_one: bool) -> None:
-    assert complains(text) is is_one
+    assert wants_it_solved(text) is is_one
