@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gehoor.inbox.models import Message
-from gehoor.inbox.rules.compliments import praises
+from gehoor.knowledge.rules.kinds import praises
 
 
 def praise_in(numbers: Sequence[int]) -> list[Message]:
