@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
-from gehoor.flows import agenda
+from gehoor.flows import agenda, quoting
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
@@ -27,6 +27,8 @@ MOST_OFFERED: Final = 500
 HOLDS_FOR: Final = 12
 """months until somebody looks at it again, unless another day is chosen"""
 AGENDA: Final = "{agenda}"
+QUOTE_REASON: Final = "quote_reason"
+"""the field in which one says why somebody is quoted who was not asked"""
 AS_CHOSEN: Final = (
     "team_id", "title", "shortcut", "text", "link", "misconception", "labels", "owner_id",
     "review_on",
@@ -62,6 +64,22 @@ def keep(actor: Actor, answer: KeptAnswer, wanted: Mapping[str, Any]) -> bool:
         record(actor, "keep" if is_new else "change", "kept_answer", answer.pk,
                team_id=answer.team_id, changed=changed)  # fmt: skip
     return bool(is_new or changed)
+
+
+@transaction.atomic
+def keep_written(
+    actor: Actor, answer: KeptAnswer, wanted: Mapping[str, Any], *, quote_reason: str
+) -> bool:
+    """Keep what a colleague wrote, unless it quotes somebody who was not asked. Raises NotKept."""
+    is_text_new = answer.text != wanted["text"] or answer.pk is None
+    is_new = keep(actor, answer, wanted)
+    if is_text_new:
+        about = quoting.About("kept_answer", answer.pk, answer.team_id)
+        try:
+            quoting.look_at_quotes(actor, answer.text, reason=quote_reason, about=about)
+        except quoting.NeedsReason as problem:
+            raise NotKept(QUOTE_REASON, str(problem)) from problem
+    return is_new
 
 
 def _refuse_doubles(answer: KeptAnswer) -> None:

@@ -21,7 +21,8 @@ from gehoor.flows.compliments import FINISHED, THANKED
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Message
-from gehoor.inbox.queries.praise import praise_in
+from gehoor.inbox.queries.praise import praise_in, who_wrote
+from gehoor.inbox.rules.quoted import passages_in
 from gehoor.kit.clock import now, this_day
 from gehoor.kit.live import announce
 from gehoor.people.policies import Actor
@@ -29,7 +30,10 @@ from gehoor.people.policies import Actor
 SHOWN_FOR = timedelta(days=90)
 MOST = 200
 LONGEST_REASON = 300
+SHOWN = 80
+"""of a passage, in a question about it"""
 TAKEN = "compliment.taken"
+QUOTED = "quote"
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,15 @@ class Praise:
         """Return who said it, when that may be told, too."""
         is_named = self.consent is not None and self.consent.with_name
         return self.message.author_name if is_named else ""
+
+
+@dataclass(frozen=True)
+class About:
+    """The thing in which somebody is quoted, as the log has it."""
+
+    subject: str
+    number: int
+    team: int | None
 
 
 class NeedsReason(NotPossible):
@@ -122,6 +135,30 @@ def take(actor: Actor, numbers: Collection[int], *, reason: str) -> list[Praise]
             consent=each.consent.pk if each.consent else 0,
         )  # fmt: skip
     return chosen
+
+
+def look_at_quotes(actor: Actor, text: str, *, reason: str, about: About) -> None:
+    """Raise NeedsReason when a text that is kept quotes somebody who did not say yes to that.
+
+    A reason is written down. Part of keeping it. Who quotes only themselves, or what nobody here
+    wrote, is asked nothing.
+    """
+    passage = next((each for each in passages_in(text) if _is_unasked(who_wrote(each))), "")
+    why = " ".join(reason.split())[:LONGEST_REASON]
+    if passage and not why:
+        raise NeedsReason(
+            _("“%(passage)s” is what somebody wrote to us, and it is not noted that they may be "
+              "quoted in answers. Ask them and note it with their conversation, write it in your "
+              "own words, or say why you quote it without.") % {"passage": passage[:SHOWN]}
+        )  # fmt: skip
+    if passage:
+        record(actor, QUOTED, about.subject, about.number, team_id=about.team, reason=why)
+
+
+def _is_unasked(found: Sequence[Message]) -> bool:
+    """Did none of those who wrote it say that it may be quoted?"""
+    people = {each.conversation.contact_id for each in found}
+    return bool(people) and not who.standing_consents(people, Consent.Purpose.ANSWERS)
 
 
 def _with_consent(found: Sequence[Message]) -> list[Praise]:

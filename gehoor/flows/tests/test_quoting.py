@@ -9,12 +9,13 @@ from gehoor.audit.models import Entry
 from gehoor.contacts import queries as contacts
 from gehoor.contacts.models import Consent
 from gehoor.contracts.connector import Author
-from gehoor.flows import compliments, quoting
+from gehoor.flows import compliments, kept_answers, quoting
 from gehoor.flows.quoting import NeedsReason, Yes
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import this_day
+from gehoor.knowledge.models import KeptAnswer
 from gehoor.people.models import Team
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
@@ -132,3 +133,42 @@ def test_a_day_to_come_or_a_message_of_somebody_else_is_refused(team: Team, agen
             quoting.note(agent, conversation, wanted)
 
     assert contacts.consents_of(conversation.contact_id) == []
+
+
+def kept(team: Team, agent: Actor, text: str, *, reason: str = "") -> bool:
+    wanted = {
+        "team_id": team.pk, "title": "Lof", "shortcut": "", "text": text, "link": "",
+        "misconception": "", "labels": [], "owner_id": agent.user_id,
+        "review_on": this_day() + timedelta(days=300),
+    }  # fmt: skip
+    return kept_answers.keep_written(agent, KeptAnswer(), wanted, quote_reason=reason)
+
+
+QUOTING = "Een inwoner schreef: \u201cpetje af voor de straatvegers\u201d."
+
+
+def test_a_kept_answer_that_quotes_who_was_not_asked_is_not_kept_but_for_a_reason(
+    team: Team, agent: Actor
+) -> None:
+    praised(team, agent)
+
+    with pytest.raises(kept_answers.NotKept) as refused:
+        kept(team, agent, QUOTING)
+
+    assert refused.value.field == kept_answers.QUOTE_REASON
+    assert not KeptAnswer.objects.exists()
+    assert kept(team, agent, QUOTING, reason="Stond in de krant")
+    [line] = Entry.objects.filter(act="quote")
+    assert (line.subject_id, line.reason) == (KeptAnswer.objects.get().pk, "Stond in de krant")
+
+
+def test_who_said_yes_is_quoted_without_a_question_and_so_is_what_nobody_wrote(
+    team: Team, agent: Actor
+) -> None:
+    conversation = praised(team, agent)
+    quoting.note(agent, conversation, yes(purpose=Purpose.ANSWERS))
+
+    assert kept(team, agent, QUOTING)
+    KeptAnswer.objects.all().delete()
+    assert kept(team, agent, "Er staat: \u201cdit formulier is voor iedereen bedoeld\u201d.")
+    assert not Entry.objects.filter(act="quote").exists()

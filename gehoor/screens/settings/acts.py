@@ -69,6 +69,7 @@ WORDS = {
     ("norm", "change"): gettext_lazy("Changed a norm"),
     ("kept_answer", "keep"): gettext_lazy("Kept an answer"),
     ("kept_answer", "change"): gettext_lazy("Changed a kept answer"),
+    ("kept_answer", "quote"): gettext_lazy("Quoted somebody who had not been asked"),
     ("kept_answer", "review"): gettext_lazy("Looked whether a kept answer is still true"),
     ("kept_answer", "forget"): gettext_lazy("Removed a kept answer"),
     ("expert", "keep"): gettext_lazy("Added to the phone book"),

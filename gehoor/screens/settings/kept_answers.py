@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gehoor.consultations import queries as consultations
 from gehoor.flows import kept_answers as flow
+from gehoor.flows import quoting
 from gehoor.inbox import queries as inbox
 from gehoor.kit.clock import about_now
 from gehoor.knowledge import queries as knowledge
@@ -115,6 +116,13 @@ class KeptAnswerForm(forms.Form):
         help_text=gettext_lazy("From that day on the list says that somebody must look at it."),
     )
 
+    quote_reason = forms.CharField(
+        label=gettext_lazy("Why you quote without consent"),
+        max_length=quoting.LONGEST_REASON,
+        required=False,
+        help_text=gettext_lazy("It stands in the log."),
+    )
+
     def __init__(self, given: Mapping[str, Any] | None, *, actor: Actor, answer: KeptAnswer):
         super().__init__(given, initial=_known_about(answer, actor))
         self.fields["team"].choices = teams_of(actor)  # type: ignore[attr-defined]
@@ -152,6 +160,7 @@ class KeptAnswerForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """Return what the flow asks for."""
         given = dict(self.cleaned_data)
+        del given[flow.QUOTE_REASON]
         return given | {"team_id": given.pop("team"), "owner_id": given.pop("owner").pk}
 
 
@@ -222,12 +231,16 @@ def _page(request: Request, answer: KeptAnswer, *, called: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            flow.keep(request.actor, answer, form.wanted())
+            reason = form.cleaned_data[flow.QUOTE_REASON]
+            flow.keep_written(request.actor, answer, form.wanted(), quote_reason=reason)
         except flow.NotKept as problem:
             form.add_error(problem.field, problem.told)
         else:
             messages.success(request, _("Saved."))
             return redirect("kept_answers")
+    # Only who quotes somebody is asked about it.
+    if not form[flow.QUOTE_REASON].errors and not form[flow.QUOTE_REASON].value():
+        del form.fields[flow.QUOTE_REASON]
     return show(
         request, "kept_answer.html", "kept_answers",
         form=form, kept=None if is_new else answer, called=called, by_hand=by_hand,
