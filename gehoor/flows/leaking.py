@@ -25,6 +25,7 @@ from gehoor.inbox.models import Conversation, Draft, DraftFile, Reply
 from gehoor.kit.clock import now
 from gehoor.kit.personal.finding import blocks_in_public, find
 from gehoor.kit.personal.found import Kind, Own, Span
+from gehoor.kit.personal.health import find_health
 from gehoor.kit.personal.parting import in_two
 from gehoor.kit.text import N_
 from gehoor.organisation import queries as organisation
@@ -42,6 +43,7 @@ NAMES: Final[Mapping[Kind, Any]] = {
     Kind.PATIENT_NUMBER: gettext_lazy("patient number"),
     Kind.CASE_NUMBER: gettext_lazy("case number"),
     Kind.PERSON_NAME: gettext_lazy("name of a person"),
+    Kind.DIAGNOSIS: gettext_lazy("illness of a person"),
 }
 NOBODYS: Final = Own(case_forms=())
 """nothing is the organisation's own: whatever could be found is found"""
@@ -246,7 +248,9 @@ def what_is_ours() -> Own:
 
 def look(text: str, own: Own) -> Found:
     """Return what in a text may not be read by everybody."""
-    return Found(text, [span for span in find(text, own) if blocks_in_public(span)])
+    found = [span for span in find(text, own) if blocks_in_public(span)]
+    ill = [span for span in find_health(text) if not any(span.touches(other) for other in found)]
+    return Found(text, sorted([*found, *ill]))
 
 
 def _look(text: str, described: Sequence[tuple[str, str]], own: Own) -> list[Found]:

@@ -81,6 +81,32 @@ def test_what_others_read_too_is_stopped_and_the_kind_is_named(
     assert not Entry.objects.filter(act__startswith="reply").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Wat naar dat u borstkanker heeft.", "u borstkanker heeft"),
+        ("Als u diabetes heeft, is de prik gratis.", ""),
+        ("Fijn dat uw behandeling goed ging.", ""),
+        ("Bij griep blijft u thuis.", ""),
+        ("Over diabetes is er dinsdag een avond in de aula.", ""),
+        ("Wij lezen dat u behandeld bent voor borstkanker.", "u behandeld bent voor borstkanker"),
+        ("Vervelend dat uw depressie terug is.", "uw depressie"),
+        ("Zij heeft sinds mei een burn-out.", "Zij heeft sinds mei een burn-out"),
+        ("De diagnose luidt longontsteking.", "diagnose luidt longontsteking"),
+        ("Your diabetes is known to us.", "Your diabetes"),
+    ],
+)
+def test_which_illness_somebody_has_is_not_for_others_to_read(
+    scripted: Scripted, text: str, words: str
+) -> None:
+    conversation = asked(scripted)
+
+    if words:
+        assert found_in(stopped(conversation, text)) == [("diagnosis", words)]
+    else:
+        answer(conversation, text)
+
+
 def test_a_platform_that_says_nothing_of_readers_is_judged_by_its_conversation(
     scripted: Scripted,
 ) -> None:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PATIENT_NUMBER = "patient_number"
     CASE_NUMBER = "case_number"
     PERSON_NAME = "person_name"
+    DIAGNOSIS = "diagnosis"
 
 
 @dataclass(frozen=True, slots=True, order=True)
