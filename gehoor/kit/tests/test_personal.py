@@ -82,8 +82,14 @@ def test_names_of_the_sets_the_rules_were_widened_with_are_found() -> None:
         assert names(texts).precision >= 0.95
 
 
+def next_that_passes(number: int) -> str:
+    """The first number from here on that passes the eleven test; one of about eleven does."""
+    onward = map("{:09}".format, range(number, number + 1000))
+    return next(digits for digits in onward if passes_eleven(digits))
+
+
 @given(
-    st.integers(10_000_000, 999_999_999).map("{:09}".format).filter(passes_eleven),
+    st.integers(10_000_000, 999_990_000).map(next_that_passes),
     st.sampled_from(SHAPES),
     st.sampled_from([" ", ".", "-", "/", "\u00a0", "\u2011", "\u200b", ". "]),
     st.sampled_from(["", "Uw nummer is ", "bsn: ", "(", "\n"]),
