@@ -9,16 +9,21 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.backends.postgresql.base import ServerBindingCursor  # type: ignore[attr-defined]
 from psycopg import Cursor
 
 
-class PlannedOnce(ServerBindingCursor):  # type: ignore[misc]
-    """A cursor that says of each statement that it will come again."""
+class Asking(ServerBindingCursor):  # type: ignore[misc]
+    """A cursor that says of each statement that it will come again.
+
+    Not within a transaction: where a new version changed a table meanwhile, a plan that was kept
+    would end all of it.
+    """
 
     def execute(self, query: Any, params: Any = None) -> Cursor[Any]:
-        said: Cursor[Any] = super().execute(query, params, prepare=True, binary=True)
+        may_keep = not connection.in_atomic_block
+        said: Cursor[Any] = super().execute(query, params, prepare=may_keep, binary=True)
         return said
 
 
@@ -30,10 +35,23 @@ def ask(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """
     connection.ensure_connection()
     began = time.monotonic()
-    with connection.make_cursor(PlannedOnce(connection.connection)) as cursor:
-        cursor.execute(statement, dict(given))
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    try:
+        rows = _rows(statement, given)
+    except NotSupportedError:
+        # A table has other columns than the kept plan knows.
+        if connection.in_atomic_block:
+            raise
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+        rows = _rows(statement, given)
     if connection.queries_logged:
         took = f"{time.monotonic() - began:.3f}"
         connection.queries_log.append({"sql": statement, "time": took})
+    return rows
+
+
+def _rows(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.make_cursor(Asking(connection.connection)) as cursor:
+        cursor.execute(statement, dict(given))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,12 +14,22 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SUM = "SELECT count(*), 'a', now() FROM unnest(%(numbers)s::bigint[]) AS n WHERE n > %(least)s"
 
 
+def another() -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of somebody else to the same database."""
+    known = connection.get_connection_params()
+    keep = ("dbname", "user", "password", "host", "port")
+    return psycopg.connect(
+        **{name: known[name] for name in keep if known.get(name)}, autocommit=True
+    )
+
+
 def planned() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
         return [statement for (statement,) in cursor.fetchall()]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_statement_is_planned_once_for_all_its_values() -> None:
     sums = [often.ask(SUM, {"numbers": range_, "least": 2})[0][0] for range_ in ([1], [3], [3, 4])]
 
@@ -39,3 +50,24 @@ def test_it_counts_among_the_queries_of_a_page() -> None:
         often.ask(SUM, {"numbers": [1], "least": 0})
 
     assert len(seen) == 1
+
+
+def test_within_a_transaction_no_plan_is_kept() -> None:
+    often.ask(SUM, {"numbers": [1], "least": 0})
+
+    assert not [each for each in planned() if each.startswith("SELECT count(*), 'a'")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_changes_under_a_plan_that_is_kept_is_no_trouble() -> None:
+    """As when a new version widens a column while an old one answers pages."""
+    with connection.cursor() as cursor, another() as elsewhere:
+        elsewhere.execute("CREATE TABLE often_changed AS SELECT 'a'::varchar(3) AS word")
+        try:
+            before = often.ask("SELECT word FROM often_changed", {})
+            elsewhere.execute("ALTER TABLE often_changed ALTER word TYPE varchar(9)")
+
+            assert often.ask("SELECT word FROM often_changed", {}) == before == [("a",)]
+            cursor.execute("SELECT 1")
+        finally:
+            elsewhere.execute("DROP TABLE often_changed")
