@@ -86,6 +86,10 @@ IN_READING = (
 WITHOUT_KEY = (
     Key([], _("Done with this screen: all seen"), needs="#reading-page button"),
     Key([], _("All seen: everything that fits"), needs="#reading-all button"),
+    Key([], _("Emergency: put on top"), needs="[data-act=emergency] [value=yes] ~ button"),
+    Key([], _("They tried before"), needs="[data-act=earlier] button"),
+    Key([], _("Note a phone call"), needs="a[data-phoned]"),
+    Key([], _("Block for a while"), needs="a[data-block]"),
     Key([], _("Take distance"), needs="a[data-keep-away]"),
     Key([], _("Link to a matter"), needs="a[data-link-matter]"),
     Key([], _("Split conversation"), needs="[data-regroup=split]"),

@@ -313,6 +313,8 @@ letter("a", () => {
   const menu = document.querySelector("details[data-act=assign]");
   if (menu instanceof HTMLDetailsElement) menu.open = true;
   $("assign-to")?.focus();
+  // Where it has no room, handing over does the same.
+  if (document.activeElement !== $("assign-to")) /** @type {HTMLElement | null} */ (document.querySelector("a[data-hand-over]"))?.click();
 });
 letter("l", () => {
   if (together("tag")) return;
@@ -354,7 +356,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const row = event.target instanceof Element && event.target.closest("#rows a, a[data-snooze]");
   if (!(row instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  if ("snooze" in row.dataset) return snooze() && event.preventDefault();
+  if ("snooze" in row.dataset) {
+    row.closest("details")?.removeAttribute("open");
+    return snooze() && event.preventDefault();
+  }
   if (isNarrow.matches) return;
   event.preventDefault();
   open(row);
