@@ -17,7 +17,7 @@ from django.utils.translation import override
 from gehoor.channels.models import Channel
 from gehoor.channels.queries import connectors
 from gehoor.contracts.reading import Readers
-from gehoor.demo import rostered, story_clock
+from gehoor.demo import arranged, rostered, story_clock
 from gehoor.demo.doors import KEYS
 from gehoor.demo.kept import agree, keep_answers
 from gehoor.demo.pace import USUAL
@@ -135,6 +135,12 @@ def _set_up(town: Town) -> str:
         rostered.plan(coordinator, people.with_role(Role.AGENT)[0])
         fill_phone_book(MAKING)
         agree(MAKING, people.teams())
+        arranged.arrange(
+            coordinator=coordinator,
+            agent=people.with_role(Role.AGENT)[0],
+            team=people.teams()[0],
+            start=now() + MADE_BEFORE,
+        )
     return password
 
 
@@ -197,6 +203,9 @@ def _teller(
         story_clock.use()
         with override("nl"):
             tell(town, stories, readers, start=start)
+            if "info" in group:
+                story_clock.set_to(start)
+                arranged.let_one_wait(our_channels()["info"])
 
     return work
 
