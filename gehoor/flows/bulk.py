@@ -242,8 +242,11 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         written = snoozing.written(bulk.until)
         _log(actor, "conversation.snoozed", bulk, applied, until=written)
     elif bulk.act == Act.INBOX:
-        acting.mark_read(numbers)
-        _log(actor, "conversation.left_to_answer", bulk, applied)
+        acting.leave_to_answer(numbers)
+        heard = [each for each in applied if each.tier == rules.Tier.FOUND]
+        _log(actor, "conversation.sent_to_webcare", bulk, heard)
+        rest = [each for each in applied if each.tier != rules.Tier.FOUND]
+        _log(actor, "conversation.left_to_answer", bulk, rest)
     else:
         _finish(bulk, actor, applied)
 
@@ -296,7 +299,7 @@ def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     elif bulk.act == Act.SNOOZE:
         act, back = "conversation.brought_back", acting.put_back(items, until=bulk.until)
     elif bulk.act == Act.INBOX:
-        act, back = "conversation.marked_unread", acting.mark_unread_again(items)
+        act, back = "conversation.marked_unread", acting.take_back_to_read(items)
     else:
         act, back = "conversation.reopened", acting.open_again(items)
     acting.settle({each.item: "undone" if each.conversation in back else "kept" for each in taken})

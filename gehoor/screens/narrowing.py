@@ -15,7 +15,11 @@ from gehoor.screens.inbox.lists import MOST_TAG
 MOST_WORDS = 200
 LONGEST_PAGE = 4
 LONGEST_NUMBER = 18
-LISTS = {"unassigned": _("To divide"), "mine": _("My work")}
+LISTS = {
+    "unassigned": _("To divide"),
+    "mine": _("My work"),
+    "listening": _("Listening"),
+}
 """what can be read: not what is a colleague's, who reads it themselves"""
 UNREAD = inbox.ToRead()
 LONGEST_CHANNEL = 9
@@ -81,6 +85,11 @@ class Reading:
     @property
     def view(self) -> str:
         return self.asked.view
+
+    @property
+    def beside(self) -> str:
+        """The list of the inbox with the same work; what was only found has none of its own."""
+        return "team" if self.view == "listening" else self.view
 
     @property
     def narrowing(self) -> dict[str, str]:

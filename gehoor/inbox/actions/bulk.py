@@ -27,6 +27,7 @@ class Taken:
     team: int
     also: int | None
     is_done: bool
+    tier: int
     assignee: int | None
     is_tagged: bool
     is_undecided: bool
@@ -83,7 +84,7 @@ def take(bulk: BulkAct, *, size: int) -> list[Taken]:
 
 # Changed is what others did since the list was shown: a message, or an act in the log.
 STANDING = """
-SELECT i.id, c.id, ch.team_id, c.routed_to_id, c.status = 'done', c.assignee_id,
+SELECT i.id, c.id, ch.team_id, c.routed_to_id, c.status = 'done', c.tier, c.assignee_id,
        EXISTS (SELECT FROM inbox_conversation_tags t
                WHERE t.conversation_id = c.id AND t.tag_id = %(tag)s),
        c.has_problem OR EXISTS (
@@ -115,7 +116,7 @@ SETTLE = """
 UPDATE inbox_bulkitem i SET state = n.state, before = CASE WHEN n.state = 'applied' THEN
     jsonb_build_object('status', c.status, 'outcome', c.outcome, 'reason', c.outcome_reason,
                        'assignee', c.assignee_id, 'waiting_since', c.waiting_since,
-                       'is_unread', c.is_unread, 'next_sequence', c.next_sequence,
+                       'is_unread', c.is_unread, 'tier', c.tier, 'next_sequence', c.next_sequence,
                        'is_snoozed', c.is_snoozed, 'snoozed_until', c.snoozed_until,
                        'snoozed_by', c.snoozed_by_id, 'back_because', c.back_because)
     ELSE i.before END
@@ -166,17 +167,22 @@ WHERE c.id = ANY(%(numbers)s) RETURNING c.id, c.outcome
 """
 
 
-def mark_read(numbers: Collection[int]) -> None:
+def leave_to_answer(numbers: Collection[int]) -> None:
+    """Let these be read, and what was only found be among what people say to us."""
     Conversation.objects.filter(pk__in=numbers, is_unread=True).update(is_unread=False)
+    found = Conversation.objects.filter(pk__in=numbers, tier=rules.Tier.FOUND)
+    found.update(tier=rules.Tier.TO_US)
 
 
-def mark_unread_again(items: Collection[int]) -> set[int]:
-    """Let these be unread again as far as they were; one that was finished since stays as it is."""
-    return _changed(MARK_UNREAD_AGAIN, {"items": list(items)})
+def take_back_to_read(items: Collection[int]) -> set[int]:
+    """Let these be unread again as far as they were, and as far from us; one that was finished
+    since stays as it is."""
+    return _changed(TAKE_BACK_TO_READ, {"items": list(items)})
 
 
-MARK_UNREAD_AGAIN = """
-UPDATE inbox_conversation c SET is_unread = (i.before ->> 'is_unread')::boolean
+TAKE_BACK_TO_READ = """
+UPDATE inbox_conversation c SET is_unread = (i.before ->> 'is_unread')::boolean,
+    tier = coalesce((i.before ->> 'tier')::smallint, c.tier)
 FROM inbox_bulkitem i
 WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.status = 'open'
 RETURNING c.id

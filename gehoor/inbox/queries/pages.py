@@ -128,6 +128,9 @@ VIEWS = {
     "mine": View(f"{IS_WORK} AND {IS_MINE}", has_tiers=True),
     "unassigned": View(f"{IS_WORK} AND c.assignee_id IS NULL AND {IS_HERE}", has_tiers=True),
     "team": View(f"{IS_WORK} AND {IS_HERE}", has_tiers=True),
+    "listening": View(
+        f"{IS_WORK} AND c.rank = {int(Tier.FOUND)} AND c.assignee_id IS NULL AND {IS_HERE}"
+    ),
     "snoozed": View("c.is_snoozed", **SOONEST_BACK),  # type: ignore[arg-type]
     "problems": View(
         "c.has_problem",

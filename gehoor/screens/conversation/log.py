@@ -25,6 +25,7 @@ ACTS = {
     "conversation.answered_again": _("answered although a colleague had answered"),
     "conversation.marked_unread": _("marked it as unread"),
     "conversation.left_to_answer": _("left it to be answered"),
+    "conversation.sent_to_webcare": _("sent it from listening to webcare"),
     "conversation.split": _("split it: the later messages became a conversation of their own"),
     "conversation.split_off": _("made this conversation by splitting another"),
     "conversation.merged": _("merged another conversation into this one"),

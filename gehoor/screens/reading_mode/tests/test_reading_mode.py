@@ -308,3 +308,31 @@ def test_odd_forms_change_nothing_and_lead_back_here(
     assert answer.redirect_chain[-1][0] == reverse("reading_mode")
     assert "Nothing has changed." in answer.content.decode()
     assert not BulkAct.objects.exists()
+
+
+@pytest.mark.row("S3-05")
+def test_listening_is_a_list_of_its_own_from_which_one_sends_to_webcare_and_back(
+    client: Client, agent: User, team: Team, channel: Channel
+) -> None:
+    [to_us] = written(channel, 1)
+    feed = make.channel(connector="feed", team=team, name="Nieuws")
+    hit, other = (
+        make.received(feed, is_automatic=True, is_public=True, thread=name).pk for name in "ab"
+    )
+
+    listening = read(client, **{"in": "listening"})
+    assert shown_in(listening) == [hit, other]
+    assert "To webcare" in listening
+    assert to_us in shown_in(client.get(reverse("inbox_view", args=["team"])).content.decode())
+
+    press(client, listening, **{"in": "listening", "do": "inbox", "chosen": hit})
+
+    assert shown_in(read(client, **{"in": "listening"})) == [other]
+    webcare = client.get(reverse("inbox_view", args=["team"])).content.decode()
+    assert {to_us, hit} <= set(shown_in(webcare))
+    assert other not in shown_in(webcare)
+    assert Entry.objects.filter(act="conversation.sent_to_webcare").count() == 1
+
+    client.post(f"{reverse('undo_many')}?act={BulkAct.objects.get().pk}&from=reading")
+
+    assert shown_in(read(client, **{"in": "listening"})) == [hit, other]
