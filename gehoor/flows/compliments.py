@@ -13,10 +13,9 @@ from gehoor.flows import handling
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Draft
+from gehoor.inbox.queries.praise import FINISHED, THANKED
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor
-
-THANKED, FINISHED = "compliment.thanked", "compliment.finished"
 
 
 @dataclass(frozen=True, slots=True)

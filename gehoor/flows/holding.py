@@ -12,7 +12,7 @@ from gehoor.channels import queries as channel_queries
 from gehoor.channels.models import Channel
 from gehoor.consultations import actions as links
 from gehoor.contracts.connector import NotAllowed
-from gehoor.flows.replies import NotPossible
+from gehoor.flows.refusing import NotPossible
 from gehoor.flows.sending import log_act, send_waiting, tell
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import holding

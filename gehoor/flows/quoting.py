@@ -17,11 +17,10 @@ from gehoor.audit.actions import record
 from gehoor.contacts import actions as contacts
 from gehoor.contacts import queries as who
 from gehoor.contacts.models import Consent
-from gehoor.flows.compliments import FINISHED, THANKED
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Message
-from gehoor.inbox.queries.praise import praise_in, who_wrote
+from gehoor.inbox.queries.praise import FINISHED, THANKED, praise_in, who_wrote
 from gehoor.inbox.rules.quoted import passages_in
 from gehoor.kit.clock import now, this_day
 from gehoor.kit.live import announce

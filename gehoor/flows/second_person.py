@@ -17,7 +17,7 @@ from gehoor.audit import queries as audit
 from gehoor.audit.actions import record
 from gehoor.audit.models import Entry
 from gehoor.flows import alarms
-from gehoor.flows.replies import NotPossible
+from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.queries import Asked
 from gehoor.kit.clock import now
 from gehoor.kit.jobs import background

@@ -9,6 +9,8 @@ from gehoor.inbox.rules.quoted import holds
 from gehoor.kit import words
 from gehoor.knowledge.rules.kinds import praises
 
+THANKED, FINISHED = "compliment.thanked", "compliment.finished"
+"""what the log calls what is done with a compliment"""
 MOST_LOOKED_AT = 50
 """of what has all words of a passage, the newest"""
 HAVE_ALL_WORDS = """
