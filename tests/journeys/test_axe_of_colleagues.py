@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from gehoor.flows import presence
+from gehoor.flows import compliments, presence
 from gehoor.inbox.models import Conversation
 from gehoor.people import queries as people
 from gehoor.people.models import User
@@ -35,9 +35,12 @@ def test_colleagues_at_one_conversation_have_no_barriers(desks: Desks, agent: Us
     presence.look(agent_of(theirs, "Kees"), theirs)
     presence.claim(people.actor_of(agent), mine)
     make.reply(answered)
+    compliments.thank(people.actor_of(agent), mine)
     unseen = {"text": "Nog een antwoord.", "seen_sequence": "0"}
     was_first = fill_and_submit("form.write.reply", **unseen)
     screens = [
+        Screen("compliments", "/compliments/"),
+        Screen("may-be-quoted", f"/conversations/{mine.pk}/quoting/"),
         Screen("board", "/board/"),
         Screen("minutes", "/figures/minutes/"),
         Screen("in-time", "/figures/in-time/"),
