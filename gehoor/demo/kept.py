@@ -22,6 +22,11 @@ ANSWERS: Final[tuple[Mapping[str, Any], ...]] = (
         "text": "U vindt ons aan de Marktplaats. Met de bus stapt u uit bij halte Stadhuis. "
         "Parkeren kan in de garage achter het stadhuis; het eerste halve uur is gratis.",
         "link": f"{SITE}/route",
+        "forms": {
+            "social": "Parkeren kan in de garage achter het stadhuis. Bushalte: Stadhuis.",
+            "phone": "Komt u met de auto? Dan rijdt u om het stadhuis heen, daar is de garage. Het "
+            "eerste halve uur kost niets. Met de bus stapt u uit bij Stadhuis.",
+        },
     },
     {
         "title": "Groet met naam", "shortcut": "1", "labels": ["aanhef"],

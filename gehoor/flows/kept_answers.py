@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from django.db import transaction
@@ -11,14 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
+from gehoor.channels.queries import is_chat
 from gehoor.flows import agenda, quoting
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation
+from gehoor.inbox.models import Conversation, Message
+from gehoor.inbox.rules.ways import way_of
 from gehoor.kit.clock import now
 from gehoor.knowledge import actions, queries
 from gehoor.knowledge.models import KeptAnswer
+from gehoor.knowledge.queries.forms import Said, forms_of, said_in
 from gehoor.knowledge.rules import Known, fill, first_name, gaps, with_link
+from gehoor.knowledge.rules.kept_forms import Form, form_of
 from gehoor.organisation import queries as organisation
 from gehoor.people.policies import Actor
 from gehoor.people.rules import sign
@@ -49,11 +54,19 @@ class Offered:
 
     kept: KeptAnswer
     text: str = field(repr=False)
+    form: Form | None = None
+    """of which its text is; None: the text of the answer itself"""
+    looks_again: bool = False
+    """the answer was changed after the text of this form was written"""
 
 
 @transaction.atomic
 def keep(actor: Actor, answer: KeptAnswer, wanted: Mapping[str, Any]) -> bool:
-    """Keep an answer as it is `wanted`; tells whether that is new. Raises NotKept."""
+    """Keep an answer as it is `wanted`; tells whether that is new. Raises NotKept.
+
+    `forms` are its own texts by form, as far as they are named. When the text changes, those that
+    stay as they are must be looked at again, unless `forms_fit` says that somebody did.
+    """
     is_new = answer.pk is None
     changed = [name for name in AS_CHOSEN if getattr(answer, name) != wanted[name]]
     for name in changed:
@@ -61,6 +74,10 @@ def keep(actor: Actor, answer: KeptAnswer, wanted: Mapping[str, Any]) -> bool:
     _refuse_doubles(answer)
     if is_new or changed:
         actions.keep(answer)
+    fits, is_other = wanted.get("forms_fit", False), "text" in changed and not is_new
+    look_again = False if fits else True if is_other else None
+    changed += actions.keep_forms(answer, wanted.get("forms", {}), look_again=look_again)
+    if is_new or changed:
         record(actor, "keep" if is_new else "change", "kept_answer", answer.pk,
                team_id=answer.team_id, changed=changed)  # fmt: skip
     return bool(is_new or changed)
@@ -71,12 +88,13 @@ def keep_written(
     actor: Actor, answer: KeptAnswer, wanted: Mapping[str, Any], *, quote_reason: str
 ) -> bool:
     """Keep what a colleague wrote, unless it quotes somebody who was not asked. Raises NotKept."""
-    is_text_new = answer.text != wanted["text"] or answer.pk is None
+    said = {answer.text if answer.pk else "", *(each.text for each in forms_of(answer))}
+    written = [each for each in (wanted["text"], *wanted.get("forms", {}).values()) if each]
     is_new = keep(actor, answer, wanted)
-    if is_text_new:
+    if new := [each for each in written if each not in said]:
         about = quoting.About("kept_answer", answer.pk, answer.team_id)
         try:
-            quoting.look_at_quotes(actor, answer.text, reason=quote_reason, about=about)
+            quoting.look_at_quotes(actor, "\n\n".join(new), reason=quote_reason, about=about)
         except quoting.NeedsReason as problem:
             raise NotKept(QUOTE_REASON, str(problem)) from problem
     return is_new
@@ -120,25 +138,52 @@ def offered(
 
     `answers` is the message that stands above the reply, as its form names it.
     """
-    facts = _facts(actor, conversation, answers=answers)
-    found = list(queries.kept_for(conversation.channel.team_id)[:MOST_OFFERED])
+    answered = _answered(conversation, answers)
+    visibility = answered.visibility if answered else ""
+    way = way_of(visibility=visibility, is_answer=False, is_chat=is_chat(conversation.channel))
+    form = form_of(way)
+    facts = _facts(actor, conversation, answered)
+    return _filled(list(islice(said_in(conversation.channel.team_id, form), MOST_OFFERED)), facts)
+
+
+def scripts(actor: Actor, conversation: Conversation) -> Sequence[Offered]:
+    """Return what can be said on the phone with whoever this is with: what has a text for that."""
+    found = said_in(conversation.channel.team_id, Form.PHONE)
+    own = [each for each in found if each.form is Form.PHONE]
+    return _filled(own, _facts(actor, conversation, _answered(conversation, None)))
+
+
+def _filled(found: Sequence[Said], facts: dict[Known, str]) -> list[Offered]:
     if any(AGENDA in each.text.casefold() for each in found):
         facts[Known.AGENDA] = agenda.in_an_answer()
     return [
-        Offered(kept, fill(with_link(kept.text, kept.link), {**facts, Known.LINK: kept.link}))
-        for kept in found
+        Offered(
+            each.kept,
+            fill(_with_link(each), {**facts, Known.LINK: each.kept.link}),
+            each.form,
+            each.looks_again,
+        )
+        for each in found
     ]
+
+
+def _with_link(said: Said) -> str:
+    """Nobody says an address aloud, unless the script does."""
+    return said.text if said.form is Form.PHONE else with_link(said.text, said.kept.link)
 
 
 def filled_in(actor: Actor, conversation: Conversation, text: str) -> str:
     """Return a text with what is known of a conversation in the place of its variables."""
-    return fill(text, _facts(actor, conversation, answers=None))
+    return fill(text, _facts(actor, conversation, _answered(conversation, None)))
 
 
-def _facts(actor: Actor, conversation: Conversation, *, answers: int | None) -> dict[Known, str]:
-    channel = conversation.channel
+def _answered(conversation: Conversation, answers: int | None) -> Message | None:
     chosen = inbox.answerable(conversation, pk=answers) if answers else None
-    answered = chosen or inbox.newest_incoming(conversation)
+    return chosen or inbox.newest_incoming(conversation)
+
+
+def _facts(actor: Actor, conversation: Conversation, answered: Message | None) -> dict[Known, str]:
+    channel = conversation.channel
     handle = answered.author_handle if answered else ""
     name = _called(answered.author_name if answered else conversation.contact.name, handle)
     return {

@@ -97,6 +97,7 @@ def _kept_answer(item: Item) -> bool:
     wanted = {
         **{name: given[name] for name in ("title", "shortcut", "text", "link", "misconception")},
         "labels": given["labels"],
+        "forms": given["forms"],
         "team_id": team.pk if team else None,
         "owner_id": owner.pk,
         "review_on": review_on or kept_answers.next_review(timezone.localdate(now())),

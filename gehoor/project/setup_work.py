@@ -14,11 +14,13 @@ from gehoor.flows.refusing import NotPossible
 from gehoor.flows.setup_of_work import Item, Work
 from gehoor.knowledge import rules as kept
 from gehoor.knowledge.rules import style
+from gehoor.knowledge.rules.kept_forms import Form
 from gehoor.knowledge.rules.kinds import Kind
 from gehoor.knowledge.rules.protocol import Verdict, complaint_about
 from gehoor.planning.rules.norms import Way
 from gehoor.routing import rules as routing
 
+FORMS = tuple(str(form) for form in Form)
 Self = TypeVar("Self", bound="Table")
 LONGEST_112 = 270
 SHORTEST_WORD = 4
@@ -105,7 +107,7 @@ def _of(table: Table, key: str, known: Sequence[str]) -> str:
 
 def _kept_answer(table: Table) -> dict[str, Any]:
     table.only("title", "shortcut", "text", "link", "misconception", "labels", "team", "owner",
-               "review_on")  # fmt: skip
+               "review_on", *FORMS)  # fmt: skip
     shortcut = kept.fold_shortcut(table.text("shortcut", default="", longest=31))
     if shortcut and not kept.is_shortcut(shortcut):
         raise table.wrong("shortcut", "this is one word of letters and figures, at most 30.")
@@ -124,6 +126,10 @@ def _kept_answer(table: Table) -> dict[str, Any]:
         "misconception": table.text("misconception", default="", longest=300),
         "team": table.text("team", default="", longest=100),
         "owner": table.text("owner", default="", longest=200),
+        "forms": {
+            each: table.text(each, longest=kept.LONGEST_TEXT).strip()
+            for each in FORMS if each in table.values
+        },
     }  # fmt: skip
 
 

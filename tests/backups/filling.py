@@ -204,6 +204,7 @@ def _kept(channel: Channel, agent: User) -> None:
         link="https://brug.example/route", misconception="De brug is dicht", labels=["bus"],
         owner=agent, review_on=date(2027, 3, 1), times_used=4, last_used_at=LATER,
     )  # fmt: skip
+    kept.forms.create(kind="phone", text="U kunt achter het stadhuis staan.", looks_again=True)
     Macro.objects.create(
         team=channel.team, name="Route", inserts=True, kept_answer=kept, gives="me"
     )

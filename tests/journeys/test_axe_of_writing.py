@@ -16,7 +16,7 @@ from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from tests.journeys.desk import Desks
-from tests.journeys.test_axe import Screen, check, submit
+from tests.journeys.test_axe import Screen, check, submit, unfold
 
 pytestmark = [pytest.mark.browser]
 
@@ -61,6 +61,7 @@ def test_what_is_kept_to_write_with_has_no_barriers(desks: Desks, coordinator: U
     old = make.kept_answer(
         title="Brug", text="Tot {dag}", review_on="2026-01-01", misconception="Dicht", team=team,
     )  # fmt: skip
+    old.forms.create(kind="phone", text="Zeg: tot {dag}.", looks_again=True)
     make.kept_answer(title="Route en parkeren", shortcut="route", owner=coordinator)
     Tag.objects.create(name="afval")
     protocol_ready.take(people.actor_of(coordinator))
@@ -77,6 +78,7 @@ def test_what_is_kept_to_write_with_has_no_barriers(desks: Desks, coordinator: U
         Screen("kept-answer-new", "/settings/kept-answers/new/"),
         Screen("kept-answer-refused", "/settings/kept-answers/new/", refuse),
         Screen("kept-answer-overdue", f"/settings/kept-answers/{old.pk}/"),
+        Screen("phone-scripts", f"/conversations/{post.pk}/phoned/", unfold("details.script")),
         Screen("macros", "/settings/macros/"),
         Screen("macro-refused", "/settings/macros/new/", refuse),
         Screen("macro-gone", f"/settings/macros/{gone.pk}/"),

@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from gehoor.kit.records import Kind, day, flag, listing, moment, number, one_of, optional, ref, text
+from gehoor.kit.records import (
+    Kind,
+    day,
+    flag,
+    listing,
+    mapping,
+    moment,
+    number,
+    one_of,
+    optional,
+    ref,
+    text,
+)
 
 MESSAGE_KINDS: Final = (
     "formal", "objection", "woo", "medical", "danger", "grief", "peers", "misconception",
@@ -53,6 +65,15 @@ KEPT_ANSWERS: Final = Kind(
         "times_used": number(0, 2**31 - 1),
         "last_used_at": optional(moment()),
         "created_at": moment(),
+        "forms": listing(
+            mapping(
+                {
+                    "kind": one_of("social", "chat", "phone"),
+                    "text": text(5000),
+                    "looks_again": flag(),
+                }
+            )
+        ),
     },
     since=2,
 )

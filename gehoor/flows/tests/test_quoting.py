@@ -135,11 +135,11 @@ def test_a_day_to_come_or_a_message_of_somebody_else_is_refused(team: Team, agen
     assert contacts.consents_of(conversation.contact_id) == []
 
 
-def kept(team: Team, agent: Actor, text: str, *, reason: str = "") -> bool:
+def kept(team: Team, agent: Actor, text: str, *, reason: str = "", social: str = "") -> bool:
     wanted = {
         "team_id": team.pk, "title": "Lof", "shortcut": "", "text": text, "link": "",
         "misconception": "", "labels": [], "owner_id": agent.user_id,
-        "review_on": this_day() + timedelta(days=300),
+        "review_on": this_day() + timedelta(days=300), "forms": {"social": social},
     }  # fmt: skip
     return kept_answers.keep_written(agent, KeptAnswer(), wanted, quote_reason=reason)
 
@@ -160,6 +160,15 @@ def test_a_kept_answer_that_quotes_who_was_not_asked_is_not_kept_but_for_a_reaso
     assert kept(team, agent, QUOTING, reason="Stond in de krant")
     [line] = Entry.objects.filter(act="quote")
     assert (line.subject_id, line.reason) == (KeptAnswer.objects.get().pk, "Stond in de krant")
+
+
+def test_what_is_said_elsewhere_quotes_nobody_either_who_was_not_asked(
+    team: Team, agent: Actor
+) -> None:
+    praised(team, agent)
+
+    with pytest.raises(kept_answers.NotKept):
+        kept(team, agent, "Onze vegers doen hun best.", social=QUOTING)
 
 
 def test_who_said_yes_is_quoted_without_a_question_and_so_is_what_nobody_wrote(

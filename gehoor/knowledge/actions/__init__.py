@@ -7,12 +7,39 @@ from typing import Any
 from django.db.models import F
 
 from gehoor.kit.portable import go_on_counting
-from gehoor.knowledge.models import KeptAnswer
+from gehoor.knowledge.models import KeptAnswer, KeptForm
 
 
 def keep(answer: KeptAnswer) -> None:
     """Keep an answer as it now is, new or not."""
     answer.save()
+
+
+def keep_forms(
+    answer: KeptAnswer, wanted: Mapping[str, str], *, look_again: bool | None
+) -> list[str]:
+    """Keep its own texts for forms; an empty one goes, one that is not named stays. Return which
+    are other than they were.
+
+    `look_again`: must somebody look at those that stay as they are? None: as far as they had to.
+    """
+    there = {each.kind: each for each in answer.forms.all()}
+    changed = []
+    for kind in sorted({*there, *wanted}):
+        before = there.get(kind)
+        text = wanted.get(kind, before.text if before else "")
+        if before and text == before.text:
+            if look_again is not None and look_again != before.looks_again:
+                answer.forms.filter(kind=kind).update(looks_again=look_again)
+                changed.append(kind)
+        elif text.strip():
+            new = {"text": text, "looks_again": False}
+            KeptForm.objects.update_or_create(answer=answer, kind=kind, defaults=new)
+            changed.append(kind)
+        elif before:
+            before.delete()
+            changed.append(kind)
+    return changed
 
 
 def review(answer: KeptAnswer, *, review_on: date) -> None:
@@ -33,13 +60,17 @@ def count_use(answer: KeptAnswer, *, now: datetime) -> None:
 
 def add_kept_answer_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make kept answers out of records of the open format; their teams and owners are there."""
+    others = {"id", "team", "owner", "forms"}
     KeptAnswer.objects.bulk_create(
         KeptAnswer(
             pk=record["id"],
             team_id=record["team"],
             owner_id=record["owner"],
-            **{name: record[name] for name in record if name not in {"id", "team", "owner"}},
+            **{name: record[name] for name in record if name not in others},
         )
         for record in records
+    )
+    KeptForm.objects.bulk_create(
+        KeptForm(answer_id=record["id"], **form) for record in records for form in record["forms"]
     )
     go_on_counting(KeptAnswer)

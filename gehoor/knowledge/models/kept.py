@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from gehoor.knowledge.rules import LONGEST_TEXT
+from gehoor.knowledge.rules.kept_forms import Form
 
 
 class KeptAnswer(models.Model):
@@ -52,3 +53,25 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class KeptForm(models.Model):
+    """The same answer in other words, for one place: in public, in a chat, on the phone."""
+
+    answer = models.ForeignKey(KeptAnswer, on_delete=models.CASCADE, related_name="forms")
+    kind = models.CharField(max_length=6)
+    text = models.TextField(max_length=LONGEST_TEXT)
+    looks_again = models.BooleanField(default=False)
+    """the text of the answer was changed after this was written"""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["answer", "kind"], name="one_text_of_a_form"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[str(each) for each in Form]), name="known_form"
+            ),
+            models.CheckConstraint(condition=Q(text__regex=r"\S"), name="a_form_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.answer_id}"

@@ -12,7 +12,8 @@ from gehoor.people.policies import Place
 
 def kept_answers() -> QuerySet[KeptAnswer]:
     """Return all of them, what is to be looked at first on top."""
-    return KeptAnswer.objects.select_related("team", "owner").order_by("review_on", "title", "pk")
+    found = KeptAnswer.objects.select_related("team", "owner").prefetch_related("forms")
+    return found.order_by("review_on", "title", "pk")
 
 
 def kept_for(team: int) -> QuerySet[KeptAnswer]:
@@ -42,5 +43,11 @@ def kept_answer_records() -> Iterator[dict[str, Any]]:
         "title", "shortcut", "text", "link", "misconception", "labels", "review_on", "times_used",
         "last_used_at", "created_at",
     )  # fmt: skip
-    for answer in in_order(KeptAnswer.objects.all()):
-        yield values(answer, id="pk", team="team_id", owner="owner_id", **{n: n for n in same})
+    for answer in in_order(KeptAnswer.objects.prefetch_related("forms")):
+        yield {
+            **values(answer, id="pk", team="team_id", owner="owner_id", **{n: n for n in same}),
+            "forms": [
+                values(form, kind="kind", text="text", looks_again="looks_again")
+                for form in sorted(answer.forms.all(), key=lambda form: form.kind)
+            ],
+        }

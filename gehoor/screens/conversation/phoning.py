@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from gehoor.flows import phoning
+from gehoor.flows import kept_answers, phoning
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
@@ -82,6 +82,7 @@ def phoned(request: Request, found: Conversation) -> HttpResponse:
         else:
             messages.success(request, _("The call stands in the conversation."))
             return redirect("conversation", found.pk)
-    shown = {"place": "inbox", "conversation": found, "form": form, "problem": problem}
+    shown: dict[str, Any] = {"place": "inbox", "conversation": found, "form": form}
+    shown |= {"problem": problem, "scripts": kept_answers.scripts(request.actor, found)}
     status = 409 if problem else 422 if form.errors else 200
     return private(render(request, "conversation/phoned.html", shown, status=status))

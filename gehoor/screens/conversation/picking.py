@@ -15,6 +15,7 @@ from gehoor.inbox.models import Conversation
 from gehoor.inbox.rules import first_words
 from gehoor.kit.clock import about_now
 from gehoor.knowledge.rules import is_overdue
+from gehoor.knowledge.rules.kept_forms import NAMES
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import colleague, see_conversations
@@ -37,6 +38,8 @@ class Choice:
     shortcut: str = ""
     begins: str = ""
     """how a longer text begins, which tells more than what it is called"""
+    form: str = ""
+    """for which place its text was written"""
     pk: int = 0
     """by which its use is counted"""
 
@@ -88,9 +91,12 @@ def kept_here(request: Request, found: Conversation) -> HttpResponse:
             each.text,
             each.kept.title,
             " ".join([each.kept.shortcut, each.kept.title, *each.kept.labels]),
-            _("look again") if is_overdue(each.kept.review_on, today=today) else "",
+            _("look again")
+            if each.looks_again or is_overdue(each.kept.review_on, today=today)
+            else "",
             shortcut=each.kept.shortcut,
             begins=first_words(each.text, length=LONGEST_BEGINNING),
+            form=_("for %(place)s") % {"place": _(NAMES[each.form])} if each.form else "",
             pk=each.kept.pk,
         )
         for each in kept_answers.offered(request.actor, found, answers=answered)

@@ -1,6 +1,6 @@
 """Kept answers: what there is, what is to be looked at, and the page of one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -20,7 +20,9 @@ from gehoor.inbox import queries as inbox
 from gehoor.kit.clock import about_now
 from gehoor.knowledge import queries as knowledge
 from gehoor.knowledge import rules
-from gehoor.knowledge.models import KeptAnswer
+from gehoor.knowledge.models import KeptAnswer, KeptForm
+from gehoor.knowledge.queries.forms import forms_of
+from gehoor.knowledge.rules.kept_forms import NAMES, Form
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.models import Team, User
@@ -62,6 +64,16 @@ def number_of(choice: str) -> int | None:
     return int(choice) or None
 
 
+def _own_text(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=rules.LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class KeptAnswerForm(forms.Form):
     title = forms.RegexField(
         label=gettext_lazy("Name"),
@@ -87,6 +99,21 @@ class KeptAnswerForm(forms.Form):
             "Between braces stands what differs: {name} is filled in by itself, {number} or "
             "anything else by who answers."
         ),
+    )
+    social = _own_text(
+        gettext_lazy("Own text for social media"),
+        gettext_lazy("For public posts, where little fits. Empty: the text above."),
+    )
+    chat = _own_text(
+        gettext_lazy("Own text for chat"),
+        gettext_lazy("For direct messages and chat. Empty: the text above."),
+    )
+    phone = _own_text(
+        gettext_lazy("Text for on the phone"),
+        gettext_lazy("As one says it aloud. It stands with a phone call that is noted."),
+    )
+    forms_fit = forms.BooleanField(
+        label=gettext_lazy("The own texts say the same as the text"), required=False
     )
     link = forms.CharField(
         label=gettext_lazy("Link"),
@@ -127,9 +154,11 @@ class KeptAnswerForm(forms.Form):
         super().__init__(given, initial=_known_about(answer, actor))
         self.fields["team"].choices = teams_of(actor)  # type: ignore[attr-defined]
         self.fields["owner"].queryset = _owners(answer)  # type: ignore[attr-defined]
+        if not any(each.looks_again for each in forms_of(answer)):
+            del self.fields["forms_fit"]
 
     def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return _one_end(self.cleaned_data["text"])
 
     def clean_shortcut(self) -> str:
         shortcut = rules.fold_shortcut(self.cleaned_data["shortcut"])
@@ -161,7 +190,13 @@ class KeptAnswerForm(forms.Form):
         """Return what the flow asks for."""
         given = dict(self.cleaned_data)
         del given[flow.QUOTE_REASON]
+        given["forms"] = {str(form): _one_end(given.pop(str(form))) for form in Form}
         return given | {"team_id": given.pop("team"), "owner_id": given.pop("owner").pk}
+
+
+def _one_end(text: str) -> str:
+    """Lines end as they do here, wherever they were typed."""
+    return text.replace("\r\n", "\n")
 
 
 @who_may(keep_answers)
@@ -174,12 +209,21 @@ def kept_answers(request: Request) -> HttpResponse:
             "kept": each,
             "is_overdue": rules.is_overdue(each.review_on, today=today),
             "may_change": keep_answer(request.actor, Place(each.team_id)),
+            "behind": _behind(each.forms.all()),
         }
         for each in knowledge.kept_answers()
         if each.team_id is None or keep_answer(request.actor, Place(each.team_id))
     ]
     overdue = sum(bool(row["is_overdue"]) for row in rows)
-    return show(request, "kept_answers.html", "kept_answers", rows=rows, overdue=overdue)
+    behind = sum(bool(row["behind"]) for row in rows)
+    return show(
+        request, "kept_answers.html", "kept_answers", rows=rows, overdue=overdue, behind=behind
+    )
+
+
+def _behind(own: Iterable[KeptForm]) -> list[str]:
+    """Return for which places somebody must look whether the text still says the same."""
+    return [_(NAMES[Form(each.kind)]) for each in own if each.looks_again]
 
 
 @who_may(keep_answers)
@@ -244,7 +288,8 @@ def _page(request: Request, answer: KeptAnswer, *, called: str) -> HttpResponse:
     return show(
         request, "kept_answer.html", "kept_answers",
         form=form, kept=None if is_new else answer, called=called, by_hand=by_hand,
-        is_overdue=is_overdue, variables=VARIABLES, status=422 if form.errors else 200,
+        is_overdue=is_overdue, behind=_behind(forms_of(answer)), variables=VARIABLES,
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -273,6 +318,7 @@ def _known_about(answer: KeptAnswer, actor: Actor) -> dict[str, Any]:
     same = ("title", "shortcut", "text", "link", "misconception", "review_on")
     known = {name: getattr(answer, name) for name in same}
     labels = ", ".join(answer.labels)
+    known |= {each.kind: each.text for each in forms_of(answer)}
     return known | {"labels": labels, "team": answer.team_id or NOTHING, "owner": answer.owner_id}
 
 
