@@ -13,6 +13,7 @@ from typing import Final
 
 from django.conf import settings
 
+from gehoor.contracts.canaries import canaries_of
 from gehoor.contracts.connector import (
     Account,
     Arrived,
@@ -29,7 +30,8 @@ from gehoor.contracts.connector import (
     Sent,
 )
 from gehoor.demo.envelopes import enclose, transport_id
-from gehoor.demo.letters import ADDRESSES, Letter
+from gehoor.demo.letters import ADDRESSES, OURSELVES, Letter
+from gehoor.demo.stories import Resident
 from gehoor.demo.world import World, answer_of
 from gehoor.kit.clock import now
 from gehoor.kit.plugins import stand_in
@@ -56,6 +58,7 @@ class Outside:
         self.key = real.key
         self.name = real.name
         self.fields = real.fields
+        self.canaries = canaries_of(real)
 
     def capabilities(self, account: Account) -> Capabilities:
         return replace(self.real.capabilities(account), poll_seconds=POLL_SECONDS)
@@ -119,6 +122,9 @@ class WorldReader:
         return [letter for letter in self.world.written() if letter.channel == self.channel]
 
     def _arrived(self, letter: Letter) -> Arrived:
+        if letter.resident == OURSELVES:
+            us = Resident(OURSELVES, "Gehoor", email=ADDRESSES[self.channel])
+            return enclose(letter, us)
         return enclose(letter, self.world.town.residents[letter.resident])
 
 
@@ -148,7 +154,21 @@ class Recorder:
             subject=outgoing.subject,
             visibility=str(outgoing.visibility),
         )
-        self.world.record(answer)
+        if outgoing.to == ADDRESSES[self.channel]:
+            # What we write to ourselves comes in, as in the world outside.
+            self.world.write(
+                Letter(
+                    id=outgoing.key,
+                    thread=outgoing.key,
+                    channel=self.channel,
+                    resident=OURSELVES,
+                    text=outgoing.text,
+                    at=answer.at,
+                    subject=outgoing.subject,
+                )
+            )
+        else:
+            self.world.record(answer)
         return Sent(answer.name)
 
     def find_sent(self, outgoing: Outgoing) -> str | None:

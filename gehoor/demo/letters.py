@@ -16,6 +16,8 @@ ADDRESSES: Final = {
     "messages": "@voorbeeldstad",
 }
 """what each of our channels is known by"""
+OURSELVES: Final = "ourselves"
+"""who wrote a trial message; no resident is called so"""
 OUR_HOST, OUR_NAME, OUR_REPO = "voorbeeldstad.example", "voorbeeldstad", "did:plc:voorbeeldstad"
 
 

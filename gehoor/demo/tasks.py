@@ -6,6 +6,7 @@ from typing import Final
 
 from gehoor.audit import queries as audit
 from gehoor.audit.models import Entry
+from gehoor.demo.letters import OURSELVES, Letter
 from gehoor.demo.world import World
 from gehoor.inbox.models import Message
 from gehoor.kit.text import N_
@@ -69,8 +70,13 @@ def wrote_to_yusuf(done: Done) -> bool:
     return bool(noted) and notes.filter(text__icontains="yusuf").exists()
 
 
+def is_written_by_hand(letter: Letter) -> bool:
+    """Did somebody who looks around write it, as a resident?"""
+    return letter.resident != OURSELVES and not letter.id.startswith("storm.")
+
+
 def hand_written_is_answered(world: World) -> bool:
-    names = {each.name for each in world.written() if not each.id.startswith("storm.")}
+    names = {each.name for each in world.written() if is_written_by_hand(each)}
     return any(answer.answers in names for answer in world.answers())
 
 
@@ -118,7 +124,7 @@ TASKS: Final = (
         "write",
         N_("Write to the municipality as a resident."),
         N_("Look as: resident, in the bar above. Your message comes into the inbox by itself."),
-        lambda done: any(not each.id.startswith("storm.") for each in done.world.written()),
+        lambda done: any(is_written_by_hand(each) for each in done.world.written()),
     ),
     Task(
         "read",

@@ -8,6 +8,7 @@ import pytest
 
 from gehoor.channels import queries as channels
 from gehoor.channels.models import Channel
+from gehoor.connectors.email.canaries import MailCanaries
 from gehoor.contracts.connector import Account, NotAllowed, Outgoing, Sent
 from gehoor.contracts.consent import consent_of
 from gehoor.contracts.pushes import Receiver
@@ -15,8 +16,9 @@ from gehoor.contracts.threads import threads_of
 from gehoor.demo import doors
 from gehoor.demo.doors import KEYS, Outside, Recorder, WorldReader
 from gehoor.demo.furnishing import ACCOUNTS
-from gehoor.demo.letters import Letter
+from gehoor.demo.letters import ADDRESSES, Letter
 from gehoor.demo.stories import CHANNELS
+from gehoor.demo.tasks import is_written_by_hand
 from gehoor.demo.world import World
 from gehoor.kit import plugins
 from gehoor.kit.clock import now
@@ -129,3 +131,17 @@ def test_a_reader_reads_only_its_own_channel_and_everything_once(world: World) -
     assert reader.fetch(rest.cursor, limit=2).arrived == []
     ids = {each.transport_id for each in [*first.arrived, *rest.arrived]}
     assert reader.transport_ids(rest.cursor) == ids
+
+
+def test_a_trial_message_to_ourselves_comes_back_and_is_known_by_its_token(world: World) -> None:
+    """So that one sees it work; no resident wrote it, so nothing to try is ticked by it."""
+    token = "0123456789abcdef" * 2
+    made = MailCanaries().made(ADDRESSES["info"], token=token, subject="Proef", text="Niets.")
+
+    assert isinstance(Recorder("info", world).send(made), Sent)
+
+    assert world.answers() == []
+    [arrived] = WorldReader("info", world).fetch({}, limit=10).arrived
+    [message] = find_plugins("gehoor.connectors")["email"].parse(arrived.raw)
+    assert MailCanaries().token_in(message, address=ADDRESSES["info"]) == token
+    assert not any(is_written_by_hand(each) for each in world.written())

@@ -23,8 +23,10 @@ from gehoor.contracts.connector import (
     Unknown,
 )
 from gehoor.flows import balance, canaries, incoming
+from gehoor.flows import health as look
 from gehoor.flows.refusing import NotPossible
 from gehoor.health import queries as health
+from gehoor.health.models import Alarm
 from gehoor.health.rules import Finding
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now, this_day
@@ -243,6 +245,19 @@ def test_one_that_is_late_is_an_alarm_until_one_comes_in(channel: Channel) -> No
 
     come_in(channel, as_it_comes_in(following))
     assert alarmed() == []
+
+
+@pytest.mark.django_db
+def test_administrators_are_mailed_of_one_that_is_late_and_once(channel: Channel) -> None:
+    late = begun(channel)
+    let_time_pass(late, minutes=20)
+
+    look.look_around()
+    look.look_around()
+
+    [alarm] = Alarm.objects.filter(subject=f"canary-{channel.pk}")
+    mails = ProcrastinateJob.objects.filter(task_name="gehoor.flows.health.tell_of_alarm")
+    assert [job.args["number"] for job in mails].count(alarm.pk) == 1
 
 
 @pytest.mark.django_db
