@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from gehoor.consultations.models import Call, Consultation, Expert, Link, Writing
+from gehoor.consultations.models import Call, Consultation, Earlier, Expert, Link, Writing
 from gehoor.consultations.rules import LINK_LASTS
 from gehoor.kit.portable import go_on_counting
 from gehoor.people.rules import hash_token
@@ -54,9 +54,18 @@ def call_next(consultation: Consultation, *, at: datetime | None) -> None:
     consultation.save(update_fields=["call_at"])
 
 
-def put_off(consultation: Consultation, *, due_at: datetime) -> None:
-    consultation.due_at = due_at
-    consultation.save(update_fields=["due_at"])
+def change(
+    consultation: Consultation, changed: Mapping[str, Any], *, by: int | None, now: datetime
+) -> None:
+    """Change these columns of a question, and keep how it was."""
+    was = {name: getattr(consultation, name) for name in CHANGEABLE}
+    Earlier.objects.create(consultation=consultation, by_id=by, at=now, **was)
+    for name, value in changed.items():
+        setattr(consultation, name, value)
+    consultation.save(update_fields=list(changed))
+
+
+CHANGEABLE = ("question", "added", "phone", "due_at")
 
 
 def answer(consultation: Consultation, *, text: str, how: Consultation.How, now: datetime) -> None:
@@ -153,12 +162,20 @@ def add_consultation_records(records: Sequence[Mapping[str, Any]]) -> None:
         for record in records
         for call in record["calls"]
     )  # fmt: skip
+    Earlier.objects.bulk_create(
+        Earlier(
+            consultation_id=record["id"], by_id=each["by"], at=each["at"],
+            **{name: each[name] for name in CHANGEABLE},
+        )
+        for record in records
+        for each in record["earlier"]
+    )  # fmt: skip
     go_on_counting(Consultation)
     go_on_counting(Call)
 
 
 OF_EXPERT = ("id", "name", "phone", "email", "reachable", "term_hours", "is_listed")
 OF_CONSULTATION = (
-    "id", "question", "added", "way", "state", "due_at", "call_at", "asked_at", "answer",
+    "id", "question", "added", "phone", "way", "state", "due_at", "call_at", "asked_at", "answer",
     "answered_at", "answered_how", "client_uuid",
 )  # fmt: skip

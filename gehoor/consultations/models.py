@@ -70,6 +70,8 @@ class Consultation(models.Model):
     question = models.TextField(max_length=LONGEST_QUESTION)
     added = models.TextField(max_length=LONGEST_QUESTION, blank=True, default="")
     """what the expert sees besides, because a colleague chose to add it"""
+    phone = models.CharField(max_length=30, blank=True, default="", db_default="")
+    """the number to call for this question; empty: the one of the phone book"""
     way = models.CharField(max_length=4, choices=Way)
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     due_at = models.DateTimeField()
@@ -110,6 +112,32 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.pk}"
+
+    @property
+    def to_call(self) -> str:
+        """Where to call for it; empty when nobody knows."""
+        return self.phone or self.expert.phone
+
+
+class Earlier(models.Model):
+    """How a question was before somebody changed it."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="earlier")
+    question = models.TextField(max_length=LONGEST_QUESTION)
+    added = models.TextField(max_length=LONGEST_QUESTION, blank=True, default="")
+    phone = models.CharField(max_length=30, blank=True, default="")
+    due_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """who changed it"""
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"question {self.consultation_id} before {self.pk}"
 
 
 class Call(models.Model):

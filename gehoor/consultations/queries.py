@@ -85,7 +85,8 @@ class WaitedFor(NamedTuple):
 
 # A piece of the one statement of `flows.at_hand`: of a conversation and what was merged into it.
 WAITING_IN = """
-    SELECT json_agg(json_build_array(q.id, e.name, e.phone, q.due_at, q.call_at)
+    SELECT json_agg(json_build_array(
+                        q.id, e.name, coalesce(nullif(q.phone, ''), e.phone), q.due_at, q.call_at)
                     ORDER BY q.due_at, q.id)
     FROM consultations_consultation q JOIN consultations_expert e ON e.id = q.expert_id
     WHERE q.state = 'open' AND (q.conversation_id = %(conversation)s OR q.conversation_id IN (
@@ -246,18 +247,26 @@ def expert_records() -> Iterator[dict[str, Any]]:
 
 def consultation_records() -> Iterator[dict[str, Any]]:
     """Return the questions, each with its calls, as the open format has them."""
-    for each in in_order(Consultation.objects.prefetch_related("calls")):
+    for each in in_order(Consultation.objects.prefetch_related("calls", "earlier")):
         calls = sorted(each.calls.all(), key=lambda call: call.pk)
         yield {
             **values(
                 each, id="pk", conversation="conversation_id", expert="expert_id",
-                question="question", added="added", way="way", state="state", due_at="due_at",
-                call_at="call_at", asked_by="asked_by_id", asked_at="asked_at", answer="answer",
-                answered_at="answered_at", answered_how="answered_how", client_uuid="client_uuid",
+                question="question", added="added", phone="phone", way="way", state="state",
+                due_at="due_at", call_at="call_at", asked_by="asked_by_id", asked_at="asked_at",
+                answer="answer", answered_at="answered_at", answered_how="answered_how",
+                client_uuid="client_uuid",
             ),
             "calls": [
                 {"result": call.result, "remark": call.remark, "by": call.by_id,
                  "at": plain(call.at)}
                 for call in calls
+            ],
+            "earlier": [
+                values(
+                    before, question="question", added="added", phone="phone", due_at="due_at",
+                    by="by_id", at="at",
+                )
+                for before in sorted(each.earlier.all(), key=lambda before: before.pk)
             ],
         }  # fmt: skip

@@ -132,7 +132,7 @@ def note_call(
 
     Raises NotPossible.
     """
-    current = _waiting(consultation)
+    current = still_waiting(consultation)
     moment = now()
     if result == Call.Result.CALL_BACK and call_at is None:
         raise NotPossible(_("Fill in when you will call back. Nothing was noted."))
@@ -156,18 +156,9 @@ def _proposed(consultation: Consultation, result: str, moment: datetime) -> date
 
 
 @transaction.atomic
-def put_off(actor: Actor, consultation: Consultation, *, due_at: datetime) -> None:
-    """Give them another deadline. Raises NotPossible."""
-    current = _waiting(consultation)
-    check_deadline(due_at)
-    actions.put_off(current, due_at=due_at)
-    log(actor, "question.due", current, due_at=due_at.isoformat())
-
-
-@transaction.atomic
 def take_back(actor: Actor, consultation: Consultation) -> None:
     """It need not be answered any more; no link to it works. Raises NotPossible."""
-    current = _waiting(consultation)
+    current = still_waiting(consultation)
     actions.take_back(current, now=now())
     log(actor, "question.taken_back", current)
 
@@ -180,7 +171,7 @@ def answer(actor: Actor, consultation: Consultation, *, text: str, how: Consulta
     """
     if not text.strip():
         raise NotPossible(_("Write the answer. Nothing was kept yet."))
-    current = _waiting(consultation)
+    current = still_waiting(consultation)
     actions.answer(current, text=text.strip(), how=how, now=now())
     conversation = about(current)
     note = _note(actor, conversation, current)
@@ -229,7 +220,7 @@ def about(consultation: Consultation) -> Conversation:
     return found[0] if found else consultation.conversation
 
 
-def _waiting(consultation: Consultation) -> Consultation:
+def still_waiting(consultation: Consultation) -> Consultation:
     """Return it, held, if it still waits for an answer. Raises NotPossible."""
     current = actions.lock(consultation.pk)
     if current.state == State.ANSWERED:

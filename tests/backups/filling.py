@@ -270,7 +270,14 @@ def _questions(channel: Channel, agent: User) -> None:
     )
     kees = make.expert(name="Kees", department=permits, is_listed=False)
     about = make.received(channel)
-    make.consultation(about, expert=kees, call_at=LATER, added="In het centrum", asked_by=agent)
+    make.consultation(
+        about,
+        expert=kees,
+        call_at=LATER,
+        added="In het centrum",
+        asked_by=agent,
+        phone="0123 000 111",
+    )
     answered = make.consultation(
         about, expert=permits, way="link", state="answered", answer="Ja, dat mag.",
         answered_at=LATER, answered_how="link",

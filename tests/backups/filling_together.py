@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gehoor.channels.models import Channel
+from gehoor.consultations.models import Consultation, Earlier
 from gehoor.contacts.models import Block, Consent
 from gehoor.inbox.models import EndedWait, FollowUp, Matter, MatterGo, MatterLink, MatterTurn
 from gehoor.people.models import User
@@ -47,4 +48,9 @@ def fill_together(channel: Channel, agent: User) -> None:
     Block.objects.create(
         contact=answered.contact, reason="Dreigt", by=agent, since=make.NOON, until=LATER,
         lifted_by=agent, lifted_at=make.NOON,
+    )  # fmt: skip
+    Earlier.objects.create(
+        consultation=Consultation.objects.latest("pk"), question="Mag dat?", added="Snel",
+        phone="0123", due_at=LATER,
+        by=agent, at=LATER,
     )  # fmt: skip

@@ -164,7 +164,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "question": ("answer", "consultation"),
     "note_call": ("answer", "consultation"),
     "answer_by_phone": ("answer", "consultation"),
-    "put_off_question": ("answer", "consultation"),
+    "change_question": ("answer", "consultation"),
     "give_link": ("answer", "consultation"),
     "withdraw_link": ("answer", "consultation"),
     "take_back": ("answer", "consultation"),

@@ -61,6 +61,7 @@ IN: Final = {
     "consultations.Expert": "experts",
     "consultations.Consultation": "questions",
     "consultations.Call": "questions",
+    "consultations.Earlier": "questions",
     "accounts.Account": "accounts",
     "skills.Skill": "skills",
     "skills.Held": "skills",
@@ -100,6 +101,7 @@ ELSEWHERE: Final = {
     "inbox.MatterTurn.reply": "became",
     "inbox.FollowUp.reply": "became",
     "consultations.Call.consultation": "calls",
+    "consultations.Earlier.consultation": "earlier",
     "skills.Held.skill": "held",
 }
 """columns that have another name there, or are where they stand"""
@@ -223,6 +225,7 @@ COLUMNS: Final = {
     "inbox.MatterGo.id": OURS,
     "inbox.MatterTurn.id": OURS,
     "consultations.Call.id": OURS,
+    "consultations.Earlier.id": OURS,
     "listening.Watch.tried_at": PASSING,
     "audit.Entry.xact": RECKONED,
     "audit.Entry.server": RECKONED,

@@ -38,6 +38,7 @@ QUESTIONS: Final = Kind(
         "expert": ref("experts"),
         "question": text(2000),
         "added": text(2000),
+        "phone": text(30),
         "way": one_of("call", "link"),
         "state": one_of("open", "answered", "withdrawn"),
         "due_at": moment(),
@@ -48,6 +49,18 @@ QUESTIONS: Final = Kind(
         "answered_at": optional(moment()),
         "answered_how": one_of("", "phone", "link"),
         "client_uuid": unique(),
+        "earlier": listing(
+            mapping(
+                {
+                    "question": text(2000),
+                    "added": text(2000),
+                    "phone": text(30),
+                    "due_at": moment(),
+                    "by": optional(ref("people")),
+                    "at": moment(),
+                }
+            )
+        ),
         "calls": listing(
             mapping(
                 {

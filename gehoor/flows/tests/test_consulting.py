@@ -10,10 +10,19 @@ from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
 from gehoor.consultations import queries as consultations
 from gehoor.consultations.models import Call, Consultation, Expert
-from gehoor.flows import consulting, handling, phone_book, regrouping, snoozing
+from gehoor.flows import (
+    consulting,
+    expert_links,
+    handling,
+    phone_book,
+    regrouping,
+    rewording,
+    snoozing,
+)
 from gehoor.flows.at_hand import at_hand
 from gehoor.flows.consulting import How, Wanted, Way
 from gehoor.flows.refusing import NotPossible
+from gehoor.flows.rewording import Reworded
 from gehoor.inbox.models import Conversation, Draft, Message, Naming
 from gehoor.kit.clock import now
 from gehoor.people.models import User
@@ -227,3 +236,45 @@ def test_who_leaves_the_phone_book_is_asked_no_more_and_what_waits_stays(
     assert list(consultations.listed()) == []
     [waits] = consultations.waiting([conversation.channel.team_id])
     assert (waits.pk, waits.expert.is_listed) == (asked.pk, False)
+
+
+@pytest.mark.row("S3-27")
+def test_a_question_is_changed_and_how_it_was_is_kept_and_in_the_log(
+    agent: Actor, conversation: Conversation, permits: Expert
+) -> None:
+    asked = consulting.ask(agent, conversation, wanted(permits))
+    later = now() + 8 * HOUR
+    other = Reworded("Mag dit nu nog?", "Aan de Brink", "0123 999", later)
+
+    rewording.change(agent, asked, other, with_name=False)
+
+    current = Consultation.objects.get()
+    assert (current.question, current.added, current.due_at) == (
+        "Mag dit nu nog?", "Aan de Brink", later,
+    )  # fmt: skip
+    assert current.to_call == "0123 999"
+    was = current.earlier.get()
+    assert (was.question, was.due_at, was.by_id) == ("Mag dit?", asked.due_at, agent.user_id)
+    line = Entry.objects.get(act="question.changed")
+    assert line.details["changed"] == ["added", "due_at", "phone", "question"]
+    assert "Brink" not in str(list(Entry.objects.values()))
+    assert rewording.change(agent, current, other, with_name=False) == []
+
+
+def test_what_a_link_shows_gets_no_name_by_a_change_and_what_was_answered_stays(
+    agent: Actor, conversation: Conversation, permits: Expert
+) -> None:
+    asked = consulting.ask(agent, conversation, wanted(permits, way=Way.LINK))
+    link = expert_links.give(agent, asked, with_name=False).link
+    named = Reworded("Fatima Bakker vraagt: mag dit?", "", "", asked.due_at)
+
+    with pytest.raises(NotPossible, match="Fatima Bakker"):
+        rewording.change(agent, asked, named, with_name=False)
+    rewording.change(agent, asked, Reworded("Mag het?", "", "", asked.due_at), with_name=False)
+
+    seen = consultations.find_link(link.rstrip("/").rpartition("/")[2])
+    assert seen is not None
+    assert seen.consultation.question == "Mag het?"
+    consulting.answer(agent, asked, text="Ja.", how=How.PHONE)
+    with pytest.raises(NotPossible, match="answered meanwhile"):
+        rewording.change(agent, asked, named, with_name=True)

@@ -63,6 +63,7 @@ ACTS = {
     "conversation.brought_back": _("brought it back"),
     "question.link_opened": _("opened the link to the question"),
     "question.link_withdrawn": _("let the link to the question work no longer"),
+    "question.changed": _("changed the question to a colleague"),
     "question.taken_back": _("took the question to a colleague back"),
     "conversation.we_phoned": _("phoned them"),
     "conversation.they_phoned": _("noted a call of theirs"),

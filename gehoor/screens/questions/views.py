@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from gehoor.channels import queries as channels
 from gehoor.consultations import queries as consultations
 from gehoor.consultations.models import Call, Consultation
-from gehoor.consultations.rules import LONGEST_ANSWER
-from gehoor.flows import consulting, expert_links, snoozing
+from gehoor.consultations.rules import LONGEST_ANSWER, LONGEST_QUESTION
+from gehoor.flows import consulting, expert_links, rewording, snoozing
 from gehoor.flows.consulting import How
 from gehoor.flows.refusing import NotPossible
+from gehoor.flows.rewording import Reworded
 from gehoor.kit.clock import about_now
 from gehoor.people.policies import answer, keep_answers, see_conversations, see_questions
 from gehoor.screens.access import Request, may_anywhere, who_may
@@ -65,6 +66,26 @@ class AnswerForm(forms.Form):
     )
 
 
+class ChangeForm(MomentForm):
+    question = forms.CharField(
+        label=gettext_lazy("Question"),
+        max_length=LONGEST_QUESTION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    added = forms.CharField(
+        label=gettext_lazy("What they may see besides"),
+        max_length=LONGEST_QUESTION,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Another number to call for this question"),
+        max_length=30,
+        required=False,
+    )
+    field_order = ("question", "added", "phone", "day", "time")
+
+
 @who_may(see_questions)
 @require_safe
 def waiting(request: Request) -> HttpResponse:
@@ -107,11 +128,19 @@ def show(
         "problem": problem,
         "call_form": CallForm(typed if typed and "result" in typed else None),
         "answer_form": AnswerForm(typed if typed and "text" in typed else None),
-        "deadline_form": MomentForm(auto_id="deadline_%s"),
+        "change_form": _change_form(found, typed),
+        "earlier": list(found.earlier.select_related("by")),
         "may_keep": may_anywhere(request.actor, keep_answers),
         "now": about_now(),
     }
     return private(render(request, "questions/question.html", shown, status=status))
+
+
+def _change_form(found: Consultation, typed: Any) -> ChangeForm:
+    if typed and "question" in typed:
+        return ChangeForm(typed, auto_id="change_%s")
+    names = ("question", "added", "phone")
+    return ChangeForm(initial={name: getattr(found, name) for name in names}, auto_id="change_%s")
 
 
 Act = Callable[[Request, Consultation], HttpResponse]
@@ -160,13 +189,20 @@ def answer_by_phone(request: Request, found: Consultation) -> HttpResponse:
 
 
 @act
-def put_off(request: Request, found: Consultation) -> HttpResponse:
-    """Give them another deadline."""
-    due_at = MomentForm(request.POST).moment()
-    if due_at is None:
-        raise NotPossible(_("Fill in a day and a time. Nothing has changed."))
-    consulting.put_off(request.actor, found, due_at=due_at)
-    messages.success(request, _("They have until %(moment)s.") % {"moment": until_moment(due_at)})
+def change(request: Request, found: Consultation) -> HttpResponse:
+    """Change the question, its deadline or the number; how it was is kept."""
+    form = ChangeForm(request.POST)
+    due_at = form.moment() if form.is_valid() else None
+    if form.errors:
+        raise NotPossible(
+            _("Write the question, of at most %(longest)s characters, with a day and a time or "
+              "neither. Nothing has changed.") % {"longest": LONGEST_QUESTION}
+        )  # fmt: skip
+    given = form.cleaned_data
+    wanted = Reworded(given["question"], given["added"], given["phone"], due_at or found.due_at)
+    is_other = rewording.change(request.actor, found, wanted, with_name="with_name" in request.POST)
+    told = _("Changed. How it was stays below.") if is_other else _("Nothing was other.")
+    messages.success(request, told)
     return redirect("question", found.pk)
 
 
