@@ -15,10 +15,9 @@ from gehoor.audit.actions import record
 from gehoor.channels import queries as channels
 from gehoor.contacts.rules import fold
 from gehoor.flows.refusing import NotPossible
-from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import handling
 from gehoor.inbox.models import Conversation
-from gehoor.inbox.queries import Newest
+from gehoor.inbox.queries.answering import Newest, newest_in
 from gehoor.inbox.rules.ways import way_of
 from gehoor.kit.live import announce
 from gehoor.knowledge.actions import protocol as actions
@@ -89,7 +88,7 @@ def _with_link(text: str, link: str) -> str:
 def applying_to(conversation: Conversation) -> Applying:
     """Return what the protocol says of the newest message somebody wrote in a conversation."""
     agreed = queries.agreed_by(conversation.channel.team_id)
-    return applying(conversation, inbox.newest_in(conversation), agreed)
+    return applying(conversation, newest_in(conversation), agreed)
 
 
 def applying(conversation: Conversation, newest: Newest | None, agreed: Agreed) -> Applying:

@@ -95,7 +95,12 @@ def note(actor: Actor, conversation: Conversation, yes: Yes) -> None:
 
 @transaction.atomic
 def withdraw(actor: Actor, conversation: Conversation, purpose: str) -> None:
-    """They may not be quoted for this any more; what was taken over before cannot be undone."""
+    """They may not be quoted for this any more; what was taken over before cannot be undone.
+
+    Of anything that is no purpose they said yes to nothing is done.
+    """
+    if purpose not in Consent.Purpose.values:
+        return
     is_new = contacts.withdraw_consent(
         conversation.contact_id, purpose=purpose, by_id=actor.user_id or 0, now=now()
     )

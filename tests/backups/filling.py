@@ -350,6 +350,7 @@ def _organisation() -> None:
     special = SpecialDay.objects.create(day=date(2026, 12, 24), reason="Kerstavond")
     Block.objects.create(special=special, opens=540, closes=720)
     OwnDay.objects.create(team=team, day=date(2026, 12, 24), blocks=[[540, 600]])
+    OwnDay.objects.create(channel=channel, day=date(2026, 12, 24), reason="Verhuizing")
     # In the order in which they come in again: these get new numbers.
     of_team = OwnHours.objects.create(team=team, keeps_days=False)
     of_channel = OwnHours.objects.create(channel=channel)

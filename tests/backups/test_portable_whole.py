@@ -151,7 +151,7 @@ def as_format_1(path: Path, target: Path) -> None:
              "experts", "questions",
              "accounts", "skills", "plans", "points", "reviews", "attempts",
              "second_eyes", "approvals", "blocks", "matters", "follow_ups",
-             "ended_waits")  # fmt: skip
+             "ended_waits", "consents", "own_days")  # fmt: skip
     with ZipFile(path) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             kind = name.removesuffix(".jsonl")

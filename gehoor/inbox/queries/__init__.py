@@ -1,13 +1,6 @@
 """Everything asked of the inbox."""
 
-from gehoor.inbox.queries.answering import (
-    Newest,
-    address_of,
-    answerable,
-    newest_in,
-    newest_incoming,
-    what_it_answers,
-)
+from gehoor.inbox.queries.answering import address_of, answerable, newest_incoming, what_it_answers
 from gehoor.inbox.queries.around import (
     Above,
     Surroundings,
@@ -246,7 +239,6 @@ __all__ = [
     "LeftOut",
     "Linked",
     "Named",
-    "Newest",
     "Page",
     "Post",
     "Readable",
@@ -352,7 +344,6 @@ __all__ = [
     "names_of_writers",
     "namings_of",
     "newer_replies",
-    "newest_in",
     "newest_incoming",
     "newest_shown",
     "newest_words",

@@ -99,7 +99,6 @@ def conversation_for(
         "last_sequence": thread[-1].sequence if thread else 0,
         "context": context,
         "around": _around(actor, conversation),
-        "purposes": dict(Consent.Purpose.choices),
         "earlier": [_with_moment(each) for each in context.earlier],
         "may_answer": answer(actor, place),
         "can_answer": can_answer,
@@ -166,6 +165,7 @@ def _why_it_stands_here(
     return {
         "is_compliment": bool(thread) and thread[-1].kind == "in" and praises(thread[-1].text),
         "is_followed": bool(context.followers),
+        "purposes": dict(Consent.Purpose.choices),
         "may_coordinate": coordinate(actor, inbox.place_of(conversation)),
         **(_emergency(conversation) if conversation.is_emergency else {}),
         "routed": _routed(conversation) if conversation.routed_to_id else None,

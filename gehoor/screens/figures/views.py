@@ -38,7 +38,7 @@ def _day(ended: Day) -> Table:
 
 def _around(day: date) -> Mapping[str, Any]:
     after = day + timedelta(days=1) if day < this_day() else None
-    before = day - timedelta(days=1)
+    before = day - timedelta(days=1) if day > date.min else None
     return {"day": day, "before": before, "after": after, "compliments": compliments.counted()}
 
 
