@@ -11,6 +11,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.queries import WHOLE_THREAD, Fitting
 from gehoor.screens.inbox.lists import MOST_TAG
+from gehoor.screens.typed import words_in
 
 MOST_WORDS = 200
 LONGEST_PAGE = 4
@@ -61,7 +62,7 @@ def part_in(given: QueryDict) -> Part:
     page = given.get("page", "")
     return Part(
         Fitting(
-            words=given.get("words", "").strip()[:MOST_WORDS],
+            words=words_in(given, "words", most=MOST_WORDS),
             only_questions=given.get("questions") == "yes",
             only_untouched=given.get("untouched") == "yes",
         ),
@@ -125,10 +126,10 @@ def reading_in(given: QueryDict) -> Reading:
     return Reading(
         inbox.ToRead(
             view=view if view in LISTS else "unassigned",
-            words=given.get("words", "").strip()[:MOST_WORDS],
+            words=words_in(given, "words", most=MOST_WORDS),
             narrowed=inbox.Filter(
                 channel=int(channel) if is_channel else None,
-                tag=given.get("tag", "").strip()[:MOST_TAG],
+                tag=words_in(given, "tag", most=MOST_TAG),
                 only_unread=given.get("read") != "yes",
             ),
         ),

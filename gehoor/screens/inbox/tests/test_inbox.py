@@ -143,3 +143,10 @@ def test_a_conversation_of_the_done_list_says_how_it_ended(
     Conversation.objects.filter(pk=conversation.pk).update(status="done", outcome="seen")
 
     assert "Seen, no action" in shown(client, reverse("inbox_view", args=["done"]))
+
+
+def test_a_sign_that_no_table_knows_is_looked_for_by_nobody(client: Client, agent: User) -> None:
+    for address in (reverse("inbox"), reverse("reading_mode")):
+        asked = {"words": "fiets\x00", "tag": "\x00"}
+
+        assert client.get(address, asked).status_code == 200
