@@ -61,6 +61,7 @@ SCREENS: Sequence[tuple[Promise | str, str, Policy]] = (
     (_("For you: given, named, followed"), "named", see_conversations),
     (_("Matters"), "matters", act_on_many),
     (_("To tell as solved"), "follow_ups", act_on_many),
+    (_("Compliments to publish"), "compliments", act_on_many),
     (_("Second line"), "second_line", see_totals),
     (_("Condition"), "health", see_health_page),
     (_("Language and display"), "profile", colleague),

@@ -148,5 +148,5 @@ def test_more_channels_ask_no_more_queries(
     for number in range(5):
         make.received(make.channel(team=team, name=f"Kanaal {number}"))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         balance.of_day(people.actor_of(agent), localdate(now()))
