@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gehoor.flows.balance import bounds
-from gehoor.inbox import queries as inbox
-from gehoor.inbox.queries import FirstTime
+from gehoor.inbox.queries.first_time import FirstTime, right_first_time
 from gehoor.inbox.rules.referrals import shares
 from gehoor.kit.clock import now
 from gehoor.people.policies import ORGANISATION, Actor, see_all_totals
@@ -31,7 +30,7 @@ def report(actor: Actor, *, since: date, until: date) -> Report:
     """Return the report of the days from `since` up to and including `until`, as days are here."""
     begin, end = bounds(since)[0], bounds(until)[1]
     teams = None if see_all_totals(actor, ORGANISATION) else sorted(actor.teams)
-    return Report(inbox.right_first_time(since=begin, until=end, now=now(), teams=teams))
+    return Report(right_first_time(since=begin, until=end, now=now(), teams=teams))
 
 
 def share_enough(line: FirstTime) -> float:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gehoor.flows.balance import bounds
-from gehoor.inbox import queries as inbox
-from gehoor.inbox.queries import Worked
+from gehoor.inbox.queries.minutes import Worked, days_of_work
 from gehoor.people.policies import ORGANISATION, Actor, see_all_totals
 
 
@@ -38,7 +37,7 @@ def report(actor: Actor, *, since: date, until: date) -> Report:
     """
     begin, end = bounds(since)[0], bounds(until)[1]
     teams = None if see_all_totals(actor, ORGANISATION) else sorted(actor.teams)
-    return Report(inbox.days_of_work(since=begin, until=end, teams=teams))
+    return Report(days_of_work(since=begin, until=end, teams=teams))
 
 
 def minutes(time: timedelta) -> int:

@@ -16,11 +16,11 @@ from django.db import transaction
 
 from gehoor.audit.actions import record
 from gehoor.channels import queries as channels
-from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import terms as keeping
 from gehoor.inbox.actions import waits
 from gehoor.inbox.actions.terms import Stop, Waiting, Worked
 from gehoor.inbox.actions.waits import Ended, Line
+from gehoor.inbox.queries.terms import has_old_terms
 from gehoor.inbox.rules.ways import way_of
 from gehoor.kit.busy import step
 from gehoor.kit.clock import now
@@ -86,7 +86,7 @@ def renew_old(number: int) -> None:
 
 def wake_old() -> None:
     """Let old terms be renewed; the timer calls this."""
-    if inbox.has_old_terms():
+    if has_old_terms():
         renew_old.wake(ALL)
 
 

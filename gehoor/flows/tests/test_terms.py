@@ -14,6 +14,7 @@ from gehoor.flows import connecting, handling, regrouping, replies, setup, snooz
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
+from gehoor.inbox.queries.terms import has_old_terms
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor, Role
 from gehoor.planning import queries as planned
@@ -204,7 +205,7 @@ def test_a_changed_norm_lets_every_term_be_worked_out_anew(channel: Channel) -> 
     terms.renew_old.function(terms.ALL)
 
     assert current(conversation).due_at == posted + 90 * MINUTE
-    assert not inbox.has_old_terms()
+    assert not has_old_terms()
     assert "norm" in set(Entry.objects.values_list("subject", flat=True))
 
 
@@ -213,7 +214,7 @@ def test_the_same_norm_again_changes_nothing(channel: Channel) -> None:
 
     assert not terms.promise(ADMIN, Promise(AN_HOUR))
 
-    assert not inbox.has_old_terms()
+    assert not has_old_terms()
 
 
 def test_changed_hours_let_every_term_be_worked_out_anew(channel: Channel) -> None:
@@ -250,7 +251,7 @@ def test_batches_go_on_until_nothing_is_old(
 
     terms.renew_old.function(terms.ALL)
 
-    assert not inbox.has_old_terms()
+    assert not has_old_terms()
     assert Conversation.objects.exclude(due_at=None).count() == 5
 
 
@@ -312,7 +313,7 @@ def test_the_nearest_hours_hold_of_a_channel_before_a_team_before_all(channel: C
     due = [current(each).due_at for each in waiting]
     assert due == [datetime(2026, 11, 30, hour, tzinfo=UTC) for hour in (11, 10, 9)]
     assert setup.forget_own_hours(ADMIN, channel)
-    assert inbox.has_old_terms()
+    assert has_old_terms()
 
 
 def test_own_hours_keep_the_closing_days_of_all_unless_said_otherwise(channel: Channel) -> None:
@@ -380,4 +381,4 @@ def test_a_channel_that_goes_to_another_team_keeps_the_hours_of_that_team(
 
     connecting.change(ADMIN, moving, facts)
 
-    assert inbox.has_old_terms()
+    assert has_old_terms()

@@ -40,7 +40,6 @@ from gehoor.inbox.queries.files import (
     pictures_in,
     stored_files,
 )
-from gehoor.inbox.queries.first_time import FirstTime, right_first_time
 from gehoor.inbox.queries.follow_ups import (
     began_in_public,
     first_complaint,
@@ -75,7 +74,6 @@ from gehoor.inbox.queries.matters import (
     matters_of,
     unfinished_goes,
 )
-from gehoor.inbox.queries.minutes import Worked, days_of_work
 from gehoor.inbox.queries.namings import MOST_NAMINGS, Named, namings_of, times_named
 from gehoor.inbox.queries.outbox import (
     came_in_from,
@@ -163,7 +161,6 @@ from gehoor.inbox.queries.seen import (
     seen,
     totals_of_seen,
 )
-from gehoor.inbox.queries.terms import has_old_terms
 from gehoor.inbox.queries.threads import (
     NEWEST,
     Context,
@@ -230,7 +227,6 @@ __all__ = [
     "Context",
     "Counts",
     "Filter",
-    "FirstTime",
     "Fitting",
     "Followed",
     "Given",
@@ -251,7 +247,6 @@ __all__ = [
     "ThreadItem",
     "ToRead",
     "Total",
-    "Worked",
     "address_of",
     "all_seen",
     "anchors_of",
@@ -277,7 +272,6 @@ __all__ = [
     "count_seen",
     "count_unanswered",
     "counts",
-    "days_of_work",
     "deliveries_with_files_left_out",
     "descriptions_of",
     "distances_of",
@@ -308,7 +302,6 @@ __all__ = [
     "handovers_of",
     "hands",
     "has_incoming_before",
-    "has_old_terms",
     "has_other_macro",
     "has_unsettled_problem",
     "has_untouched",
@@ -363,7 +356,6 @@ __all__ = [
     "reading_page",
     "referrals_per_reason",
     "regrouping_records",
-    "right_first_time",
     "seen",
     "sent_before",
     "sent_outside",

@@ -151,6 +151,7 @@ def _told(
         **_agreed(actor, conversation, context, agreed, audience),
         **shown,
         "told_ahead": told,
+        "purposes": dict(Consent.Purpose.choices),
         "questions": questions,
     }
 

@@ -11,7 +11,7 @@ from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
 from gehoor.flows import minutes
 from gehoor.inbox.models import Conversation, Message
-from gehoor.inbox.queries import Worked
+from gehoor.inbox.queries.minutes import Worked
 from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
