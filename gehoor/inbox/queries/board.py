@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -56,3 +57,33 @@ def held_by(teams: Sequence[int], *, holder: int | None, most: int) -> list[int]
     with connection.cursor() as cursor:
         cursor.execute(HELD_BY, {"teams": list(teams), "holder": holder, "most": most})
         return [number for (number,) in cursor.fetchall()]
+
+
+class Blocked(NamedTuple):
+    """Somebody who is not answered for now."""
+
+    conversation: int
+    """the newest with them, where it can be taken back"""
+    name: str
+    until: datetime
+    reason: str
+    by: str
+
+
+BLOCKED = f"""
+SELECT DISTINCT ON (bl.until, bl.contact_id) c.id, p.name, bl.until, bl.reason, u.name
+FROM contacts_block bl
+JOIN contacts_contact p ON p.id = bl.contact_id
+JOIN people_user u ON u.id = bl.by_id
+JOIN inbox_conversation c ON c.contact_id = bl.contact_id
+JOIN channels_channel ch ON ch.id = c.channel_id
+WHERE bl.lifted_at IS NULL AND bl.until > now() AND {IS_OURS}
+ORDER BY bl.until, bl.contact_id, c.last_message_at DESC
+"""  # noqa: S608  (constants)
+
+
+def blocked_in(teams: Sequence[int]) -> list[Blocked]:
+    """Return who is blocked now and wrote to one of these teams, who is answered soonest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(BLOCKED, {"teams": list(teams)})
+        return [Blocked(*row) for row in cursor.fetchall()]

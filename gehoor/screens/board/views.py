@@ -12,6 +12,8 @@ from gehoor.flows import coordinating, cover, handling, leaving
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, Conversation
+from gehoor.inbox.queries.approvals import coordinated_teams
+from gehoor.inbox.queries.board import blocked_in
 from gehoor.kit.clock import about_now
 from gehoor.people import queries as people
 from gehoor.people.models import User
@@ -33,6 +35,7 @@ def board(request: Request) -> HttpResponse:
         "board": coordinating.board_of(request.actor),
         "passed_on": leaving.passed_on_lately(request.actor.teams),
         "gaps": cover.gaps_ahead(request.actor.teams),
+        "blocked": blocked_in(coordinated_teams(request.actor)),
         "counts": menu_counts(request.actor),
         "now": about_now(),
     }

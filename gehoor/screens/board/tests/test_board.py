@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
-from gehoor.flows import coordinating
+from gehoor.contracts.connector import Author
+from gehoor.flows import blocking, coordinating
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
 from gehoor.people import queries as people
@@ -171,3 +172,23 @@ def test_it_tells_how_many_questions_wait_for_the_second_line_and_of_whom(
 
     assert board.waiting == {yusuf.pk: 2, None: 1}
     assert "3 vragen" in client.get(reverse("board")).content.decode()
+
+
+def test_who_is_blocked_stands_there_with_why_and_until_when(
+    client: Client, coordinator: User, channel: Channel
+) -> None:
+    conversation = make.received(channel)
+    until = now() + timedelta(days=7)
+    actor = people.actor_of(coordinator)
+    blocking.block(actor, conversation, reason="Scheldt steeds", until=until)
+    other = make.channel(team=make.team(name="Politie"))
+    elsewhere = make.received(other, author=Author(handle="kees@voorbeeld.example", name="Kees"))
+    blocking.block(actor, elsewhere, reason="Van een ander", until=until)
+
+    page = client.get(reverse("board")).content.decode()
+
+    assert "Scheldt steeds" in page
+    assert reverse("conversation", args=[conversation.pk]) in page
+    assert "Van een ander" not in page
+    blocking.lift(actor, conversation)
+    assert "Scheldt steeds" not in client.get(reverse("board")).content.decode()
