@@ -11,7 +11,6 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
 from gehoor.inbox.queries import WHOLE_THREAD, Fitting
 from gehoor.screens.inbox.lists import MOST_TAG
-from gehoor.screens.typed import words_in
 
 MOST_WORDS = 200
 LONGEST_PAGE = 4
@@ -62,7 +61,7 @@ def part_in(given: QueryDict) -> Part:
     page = given.get("page", "")
     return Part(
         Fitting(
-            words=words_in(given, "words", most=MOST_WORDS),
+            words=given.get("words", "").strip()[:MOST_WORDS],
             only_questions=given.get("questions") == "yes",
             only_untouched=given.get("untouched") == "yes",
         ),
@@ -126,10 +125,10 @@ def reading_in(given: QueryDict) -> Reading:
     return Reading(
         inbox.ToRead(
             view=view if view in LISTS else "unassigned",
-            words=words_in(given, "words", most=MOST_WORDS),
+            words=given.get("words", "").strip()[:MOST_WORDS],
             narrowed=inbox.Filter(
                 channel=int(channel) if is_channel else None,
-                tag=words_in(given, "tag", most=MOST_TAG),
+                tag=given.get("tag", "").strip()[:MOST_TAG],
                 only_unread=given.get("read") != "yes",
             ),
         ),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 LONGEST = 100_000
 MOST = 2**63 - 1
@@ -14,11 +13,6 @@ class TypedField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
-
-
-def words_in(given: QueryDict, name: str, *, most: int) -> str:
-    """Return what an address says under a name, without what no table can look for."""
-    return given.get(name, "").replace("\x00", "").strip()[:most]
 
 
 class NumberField(forms.IntegerField):

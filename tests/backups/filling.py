@@ -338,8 +338,8 @@ def _organisation() -> None:
         public_names="Ria", case_forms="V-2026-0001", emergency_words="sluisdeur open",
         emergency_text="Bel 112.", answers_emergencies=True, emergency_answer="Bel nu 112.",
         veils_hard_words=False, veiled_words="zakkenvuller", unveiled_words="shit",
-        publishes_hours=True,
-        go_live_on=date(2027, 1, 4), at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
+        publishes_hours=True, go_live_on=date(2027, 1, 4),
+        at_step="hours", steps={"who": "done"}, set_up_at=make.NOON,
     )  # fmt: skip
     HolidayChoice.objects.create(name="good_friday", is_closed=True)
     team, channel = Team.objects.earliest("pk"), Channel.objects.earliest("pk")
@@ -351,7 +351,6 @@ def _organisation() -> None:
     Block.objects.create(special=special, opens=540, closes=720)
     OwnDay.objects.create(team=team, day=date(2026, 12, 24), blocks=[[540, 600]])
     OwnDay.objects.create(channel=channel, day=date(2026, 12, 24), reason="Verhuizing")
-    # In the order in which they come in again: these get new numbers.
     of_team = OwnHours.objects.create(team=team, keeps_days=False)
     of_channel = OwnHours.objects.create(channel=channel)
     for own in (of_team, of_channel):

@@ -15,6 +15,7 @@ from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.models import BulkAct, Conversation, Draft, Presence, Reply
+from gehoor.kit.clock import now
 from gehoor.people.models import User
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
@@ -149,6 +150,18 @@ def test_ones_own_answer_of_just_now_is_no_answer_of_a_colleague(
     with pytest.raises(Collision) as raised:
         send(bram, conversation)
     assert len(raised.value.answers) == 2
+
+
+def test_ones_own_answer_of_before_is_told_to_who_writes_in_another_window(
+    conversation: Conversation, anouk: Actor
+) -> None:
+    first = send(anouk, conversation)
+    Reply.objects.update(queued_at=now() - timedelta(minutes=2))
+
+    with pytest.raises(Collision) as raised:
+        send(anouk, conversation)
+
+    assert [each.pk for each in raised.value.answers] == [first.message_id]
 
 
 def test_the_same_click_again_is_no_collision(

@@ -182,11 +182,12 @@ def test_who_answers_from_a_screen_of_before_is_told_of_the_answer_that_was_merg
     one, two = mail(channel, "a"), mail(channel, "b")
     make.reply(two, by=agent, text="Al beantwoord.")
     regrouping.merge(agent, one, two)
+    colleague = make.actor(Role.AGENT, teams=(channel.team,), name="Kees")
 
     for seen in (1, 2):
         with pytest.raises(Collision):
             replies.send_reply(
-                agent, inbox.find(two.pk)[0], text="Nog eens", client_uuid=uuid.uuid4(),  # type: ignore[index]
+                colleague, inbox.find(two.pk)[0], text="Nog eens", client_uuid=uuid.uuid4(),  # type: ignore[index]
                 seen_sequence=seen,
             )  # fmt: skip
 

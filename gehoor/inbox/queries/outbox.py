@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce, Now
@@ -14,6 +15,8 @@ from gehoor.inbox.models import Conversation, Message, Reply
 from gehoor.inbox.queries.where import place_of
 from gehoor.people.policies import Place
 
+JUST_NOW: Final = timedelta(minutes=1)
+"""how soon after one's own answer a screen may not show it yet"""
 UNDECIDED = Q(state__in=rules.PROBLEMS) | Q(held_at__isnull=False)
 """what a person must decide about before its conversation can be closed"""
 
@@ -61,10 +64,12 @@ def next_unknown_due(channel_id: int, *, now: datetime) -> Reply | None:
 def newer_replies(conversation: Conversation, *, after: int, than: int | None) -> Sequence[Message]:
     """Return the answers of people since message number `after`, which the asker had on screen.
 
-    Not what colleague `than` sent there themselves; what another let out in their name is news.
+    Not what colleague `than` sent there themselves just now, faster than their screen shows it.
+    What they sent longer ago, from another window, or another let out in their name, is news.
     """
     theirs = conversation.messages.filter(kind=Message.Kind.REPLY, is_automatic=False)
-    own = Q(author=than, reply__approval=None) if than else Q(pk=None)
+    of_just_now = Q(reply__approval=None, reply__queued_at__gt=Now() - JUST_NOW)
+    own = Q(author=than) & of_just_now if than else Q(pk=None)
     found = theirs.filter(sequence__gt=after).exclude(own)
     newer = found.exclude(reply__state=Reply.State.WITHDRAWN).select_related("author")
     return list(newer.order_by("sequence"))

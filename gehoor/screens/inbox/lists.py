@@ -18,7 +18,6 @@ from gehoor.inbox.rules import Tier
 from gehoor.kit.clock import about_now
 from gehoor.people.policies import Actor, act_on_many, answer
 from gehoor.screens.access import may_anywhere
-from gehoor.screens.typed import words_in
 
 NAMES = {
     "mine": _("My work"),
@@ -89,11 +88,11 @@ def chosen(given: QueryDict, *, view: str | None = None) -> Choice:
     channel = given.get("channel", "")
     return Choice(
         view=name if name in NAMES else "mine",
-        words=words_in(given, "words", most=MOST_WORDS),
+        words=given.get("words", "").strip()[:MOST_WORDS],
         after=given.get("after", "")[:60],
         narrowed=inbox.Filter(
             channel=int(channel) if channel.isdecimal() and len(channel) < 10 else None,
-            tag=words_in(given, "tag", most=MOST_TAG),
+            tag=given.get("tag", "").strip()[:MOST_TAG],
             only_unread=given.get("unread") == "yes",
             only_at_risk=given.get("risk") == "yes",
         ),

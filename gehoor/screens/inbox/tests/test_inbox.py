@@ -145,7 +145,7 @@ def test_a_conversation_of_the_done_list_says_how_it_ended(
     assert "Seen, no action" in shown(client, reverse("inbox_view", args=["done"]))
 
 
-def test_a_sign_that_no_table_knows_is_looked_for_by_nobody(client: Client, agent: User) -> None:
+def test_a_sign_that_no_table_can_hold_is_left_out(client: Client, agent: User) -> None:
     for address in (reverse("inbox"), reverse("reading_mode")):
         asked = {"words": "fiets\x00", "tag": "\x00"}
 
