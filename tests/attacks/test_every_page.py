@@ -211,6 +211,19 @@ def test_whatever_is_asked_no_page_breaks(world: World, turn: int, method: str) 
     assert broken == []
 
 
+@pytest.mark.parametrize("sign", ["%", "\x00"])
+def test_no_page_breaks_where_every_field_is_one_sign(world: World, sign: str) -> None:
+    given = dict.fromkeys(names_asked(), sign)
+    broken = [
+        name
+        for name in table.ADDRESSES
+        if world.ask(address_of(world, name, world.own), role_for(name), "POST", given).status_code
+        >= 500
+    ]
+
+    assert broken == []
+
+
 @contextmanager
 def watched() -> Iterator[list[int]]:
     """Give the length of every text that is written to a table."""
