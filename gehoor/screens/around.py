@@ -7,7 +7,8 @@ request.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from gehoor.flows.around import Around, around
 from gehoor.flows.veiling import veil_of
@@ -16,7 +17,11 @@ from gehoor.people.policies import NOBODY, Actor
 
 
 class Page:
-    """The page somebody asks for."""
+    """The page somebody asks for.
+
+    Its properties are Django's: those of Python 3.11 hold one lock for all pages, so that one that
+    waits for the database would let every other wait.
+    """
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
