@@ -1,6 +1,5 @@
 """What takes a skill goes only to who has it; who grants one stands with it."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -111,8 +110,6 @@ def keep(actor: Actor, skill: Skill, wanted: Mapping[str, Any]) -> bool:
     changed = [name for name in AS_CHOSEN if getattr(skill, name) != wanted[name]]
     for name in changed:
         setattr(skill, name, wanted[name])
-    if not re.search(r"\w", skill.name):
-        raise NotKept("name", _("A name has letters or digits. Nothing was saved."))
     if queries.has_other(skill):
         raise NotKept("name", _("There is one of this name already. Choose another name."))
     if word := next(filter(None, map(protected_word, skill.labels)), None):

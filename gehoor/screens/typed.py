@@ -1,10 +1,13 @@
 """Fields of forms for what somebody typed, and for the number of a row."""
 
+import re
 from typing import Any
 
 from django import forms
 
 LONGEST = 100_000
+HAS_A_LETTER = re.compile(r"\w", re.ASCII)
+"""what a name is looked for by: the tables know these letters and digits only"""
 MOST = 2**63 - 1
 
 

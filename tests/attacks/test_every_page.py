@@ -211,7 +211,7 @@ def test_whatever_is_asked_no_page_breaks(world: World, turn: int, method: str) 
     assert broken == []
 
 
-@pytest.mark.parametrize("sign", ["%", "\x00"])
+@pytest.mark.parametrize("sign", ["%", "\x00", "\u0663"])
 def test_no_page_breaks_where_every_field_is_one_sign(world: World, sign: str) -> None:
     given = dict.fromkeys(names_asked(), sign)
     broken = [

@@ -13,12 +13,13 @@ from gehoor.kit.clock import this_day
 from gehoor.people import queries as people
 from gehoor.people.models import ROLE_NAMES, Team, User
 from gehoor.people.policies import Role
+from gehoor.screens.typed import HAS_A_LETTER
 
 
 class TeamForm(forms.Form):
     name = forms.RegexField(
         label=_("Name of the team"),
-        regex=r"\w",
+        regex=HAS_A_LETTER,
         max_length=100,
         error_messages={"invalid": _("A name has at least one letter or figure.")},
     )

@@ -27,6 +27,7 @@ from gehoor.planning.rules import (
 from gehoor.planning.rules.norms import NotANorm, read_norm
 from gehoor.planning.rules.public_holidays import NAMES, Holiday
 from gehoor.planning.rules.terms import Norm
+from gehoor.screens.typed import HAS_A_LETTER
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
@@ -83,7 +84,7 @@ class FirstTeamForm(forms.Form):
 
     team = forms.RegexField(
         label=_("Name of the team"),
-        regex=r"\w",
+        regex=HAS_A_LETTER,
         max_length=100,
         help_text=_("The people of a team see the same messages, and answer them."),
         error_messages={"invalid": _("A name has at least one letter or figure.")},

@@ -24,6 +24,7 @@ from gehoor.screens.access import Request, who_may
 from gehoor.screens.fragments import private
 from gehoor.screens.narrowing import number_in
 from gehoor.screens.settings.showing import show
+from gehoor.screens.typed import HAS_A_LETTER
 
 
 class AccountForm(forms.Form):
@@ -37,7 +38,7 @@ class AccountForm(forms.Form):
     )
     name = forms.RegexField(
         label=gettext_lazy("What we call it"),
-        regex=r"\w",
+        regex=HAS_A_LETTER,
         max_length=rules.LONGEST["name"],
         error_messages={"invalid": gettext_lazy("A name has at least one letter or figure.")},
     )
