@@ -227,3 +227,18 @@ def with_questions(*subjects: str) -> User:
         made = make.received(channel, thread=subject, subject=subject, text=f"Over {subject}.")
         Conversation.objects.filter(pk=made.pk).update(assignee=user)
     return user
+
+
+def make_old_until(page: Page, place: str, words: str) -> None:
+    """Let the words of a place be old until they are renewed to these. Again and again, as what
+    came in at the same time may have renewed them just before."""
+    page.wait_for_function(
+        """([place, words]) => {
+          const shown = document.querySelector(place);
+          const old = shown?.querySelector("[data-renew]");
+          if (old) old.dataset.renew = "0";
+          return shown?.textContent.includes(words);
+        }""",
+        arg=[place, words],
+        timeout=60_000,
+    )

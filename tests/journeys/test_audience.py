@@ -22,7 +22,7 @@ from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.fediverse import THEM, US, Fediverse, fediverse, token_of
 from gehoor.testing.pictures import drawn
-from tests.journeys.desk import Desk, Desks, wait_for
+from tests.journeys.desk import Desk, Desks, make_old_until, wait_for
 from tests.journeys.test_axe import Screen, check, submit
 
 pytestmark = [pytest.mark.browser]
@@ -342,7 +342,7 @@ def test_the_words_for_how_long_one_can_answer_renew_themselves_while_one_types(
     # As if so much time went by: their last message is longer ago, and the words are old.
     theirs = Message.objects.filter(conversation=conversation)
     theirs.update(sent_at=now() - timedelta(hours=25))
-    page.wait_for_function(OLD_UNTIL_RENEWED, timeout=60_000)
+    make_old_until(page, "#reply-windows", "niets versturen")
 
     expect(page.locator("#conversation-head")).to_contain_text("De termijn om te antwoorden is")
     assert typed(page) == "Net te laat."
@@ -352,15 +352,6 @@ def test_the_words_for_how_long_one_can_answer_renew_themselves_while_one_types(
     page.reload()
     expect(page.locator("form.reply button[value=send]")).to_be_visible()
     assert typed(page) == "Net te laat."
-
-
-# Again and again, as what came in at the same time may have renewed the words just before.
-OLD_UNTIL_RENEWED = """() => {
-  const windows = document.querySelector("#reply-windows");
-  const words = windows?.querySelector("[data-renew]");
-  if (words) words.dataset.renew = "0";
-  return windows?.textContent.includes("niets versturen");
-}"""
 
 
 def ask_why(page: Page) -> None:
