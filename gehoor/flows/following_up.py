@@ -70,9 +70,7 @@ def _is_answered_complaint(conversation: Conversation) -> bool:
     if not conversation.is_public or not channels.can_answer(conversation.channel):
         return False
     began = inbox.first_complaint(conversation)
-    if began is None or not inbox.is_answered(conversation):
-        return False
-    return wants_it_solved(f"{conversation.subject}\n{began.text}")
+    return began is not None and inbox.is_answered(conversation) and _is_complaint(began)
 
 
 @transaction.atomic

@@ -211,7 +211,7 @@ def place(channel: Channel, arrivals: Sequence[Arrival]) -> list[Conversation]:
     emergencies.look(channel, arrivals)
     heard = [each for each in arrivals if not each.is_blocked]
     earlier_contact.look(channel, heard)
-    peers.look(channel, heard)
+    peers.look(channel, arrivals)
     away.look(channel, heard)
     routing.look(channel, heard)
     blocking.look(channel, changed, [each for each in arrivals if each.is_blocked])

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor  # type: igno
 from psycopg import Cursor
 
 
-class Asking(ServerBindingCursor):  # type: ignore[misc]
+class Asking(ServerBindingCursor):  # type: ignore[misc]  # the stubs do not know it
     """A cursor that says of each statement that it will come again.
 
     Not within a transaction: where a new version changed a table meanwhile, a plan that was kept

@@ -1,19 +1,22 @@
 """Fellow sufferers are left to each other, until somebody may be in danger."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from gehoor.audit.models import Entry
 from gehoor.channels.models import Channel
+from gehoor.contracts.connector import Author
 from gehoor.contracts.posts import Visibility
-from gehoor.flows import emergencies, handling, protocol, replies
+from gehoor.flows import blocking, emergencies, handling, protocol, replies
 from gehoor.flows.collisions import Despite
 from gehoor.flows.protocol import AgainstProtocol
 from gehoor.flows.styling import AdvisesMedically
 from gehoor.inbox.models import Conversation, Reply
 from gehoor.inbox.rules.peers import risk_in
+from gehoor.kit.clock import now
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
 
@@ -75,6 +78,33 @@ def test_a_soft_word_of_despair_puts_it_on_top_with_the_113_text(
     assert "0800-0113" in emergencies.text_for(among_peers)
     assert protocol.applying_to(among_peers).kind == "danger"
     assert Entry.objects.filter(act="conversation.emergency_found").count() == 1
+
+
+def test_who_is_blocked_is_heard_as_well_when_they_despair(
+    channel: Channel, among_peers: Conversation
+) -> None:
+    ria = make.actor(Role.COORDINATOR, teams=(channel.team,))
+    blocking.block(ria, among_peers, reason="Scheldt", until=now() + timedelta(days=7))
+
+    make.received(channel, subject="", text=SOFT, **THREAD)
+
+    among_peers.refresh_from_db()
+    assert (among_peers.is_emergency, among_peers.status) == (True, "open")
+
+
+def test_who_is_blocked_is_heard_in_the_finished_thread_of_another(
+    agent: Actor, channel: Channel, among_peers: Conversation
+) -> None:
+    ria = make.actor(Role.COORDINATOR, teams=(channel.team,))
+    kees = Author(handle="kees@voorbeeld.example", name="Kees")
+    until = now() + timedelta(days=7)
+    blocking.block(ria, make.received(channel, author=kees), reason="Scheldt", until=until)
+    handling.finish(agent, among_peers, outcome=Conversation.Outcome.SEEN)
+
+    make.received(channel, subject="", text=SOFT, author=kees, **THREAD)
+
+    among_peers.refresh_from_db()
+    assert (among_peers.is_emergency, among_peers.status) == (True, "open")
 
 
 def test_elsewhere_a_soft_word_alone_raises_nothing(channel: Channel) -> None:

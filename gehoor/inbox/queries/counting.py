@@ -45,7 +45,8 @@ ROWS = f"""
            c.status = 'open' AND c.rank = 0 AS is_emergency,
            c.status = 'open' AND NOT c.is_snoozed AS is_work, {IS_MINE} AS is_mine,
            {IS_HERE} AS is_here, c.assignee_id IS NULL AS is_free, {AT_RISK} AS at_risk
-    FROM inbox_conversation c WHERE (c.status = 'open' OR c.has_problem)"""  # noqa: S608
+    FROM inbox_conversation c WHERE (c.status = 'open' OR c.has_problem)
+"""  # noqa: S608  (constants)
 OWN_CHANNELS = "ARRAY(SELECT id FROM channels_channel WHERE team_id = ANY(%(teams)s))"
 COUNT = f"""
 SELECT coalesce((SELECT json_agg(t) FROM (
