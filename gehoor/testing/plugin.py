@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import hypothesis
 import psycopg
 import pytest
 from django.utils import translation
@@ -53,6 +54,10 @@ def pytest_configure() -> None:
     from django.test import TransactionTestCase
 
     from gehoor.testing.tables import empty
+
+    # On a build server nothing that hypothesis kept survives, so a failure says how to repeat it.
+    hypothesis.settings.register_profile("told", print_blob=True)
+    hypothesis.settings.load_profile("told")
 
     def empty_tables(_: TransactionTestCase) -> None:
         empty()

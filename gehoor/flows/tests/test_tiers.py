@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gehoor.channels.models import Channel
@@ -162,6 +162,31 @@ def test_a_part_that_is_split_off_has_the_tier_of_what_stands_in_it(
     assert kept.tier == Tier.TO_US
 
 
+def test_what_names_us_in_what_is_left_of_a_split_counts_after_undoing_it(
+    square: Channel, agent: Actor
+) -> None:
+    [first] = receive(square, post(1), post(2, thread="1", answers=("1",)))
+    regrouping.split(agent, first, sequence=2)
+
+    # A machine's post: nobody waits because of it, so the row looks as it was left.
+    receive(square, post(3, thread="1", to_us=True, is_automatic=True, text="@gemeente: storing"))
+    kept = regrouping.undo(agent, Regrouping.objects.get())
+
+    assert (kept.tier, kept.opening) == (Tier.TO_US, "@gemeente: storing")
+
+
+def test_where_the_only_one_who_named_us_is_split_off_nobody_waits(
+    square: Channel, agent: Actor
+) -> None:
+    """What comes in at once has one moment, and so looks as if it had waited as long."""
+    [first] = receive(square, post(1), post(2, thread="1", answers=("1",), to_us=True))
+
+    made = regrouping.split(agent, first, sequence=2)
+
+    assert Conversation.objects.get(pk=first.pk).waiting_since is None
+    assert made.waiting_since is not None
+
+
 def test_pages_go_on_through_the_tiers_without_gap_or_double(square: Channel, agent: Actor) -> None:
     made = receive(square, *(post(number, to_us=number % 3 == 0) for number in range(10)))
 
@@ -187,6 +212,7 @@ STEPS = st.lists(
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(steps=["named", "split", "beside", "split", "named", "undo"])
 @given(steps=STEPS)
 def test_the_tier_is_always_that_of_the_nearest_message_in_it(
     square: Channel, agent: Actor, steps: list[str]

@@ -15,6 +15,7 @@ from django.db.models import Q
 from gehoor.inbox import rules
 from gehoor.inbox.actions import handling, tiers
 from gehoor.inbox.models import Conversation, Draft, Message, Regrouping, Reply
+from gehoor.inbox.queries.waiting import asks_us
 from gehoor.kit.clock import now
 
 Kind = Regrouping.Kind
@@ -195,7 +196,7 @@ def _is_as_left(regrouping: Regrouping, kept: Conversation, other: Conversation)
     """Did nobody go on with what the splitting or merging left?"""
     left = regrouping.after
     same = ("status", "outcome", "outcome_reason", "assignee_id", "has_problem", "waiting_since",
-            "is_snoozed")  # fmt: skip
+            "is_snoozed", "tier", "opening", "last_message_at")  # fmt: skip
     # One that was made by an earlier release has no picture of what came later.
     return all(
         now_there[name] == left[str(each.pk)]["columns"].get(name, now_there[name])
@@ -296,11 +297,16 @@ def _work_out(conversation: Conversation) -> None:
 
 
 def _keep_waiting(conversation: Conversation, since: datetime | None) -> None:
-    """Who waited before still waits: an answer to the one thing is none to the other."""
+    """Who waited before still waits: an answer to the one thing is none to the other.
+
+    What came in at once has one moment, so only who turned to us counts.
+    """
     if since is None:
         return
-    theirs = conversation.messages.filter(kind=Message.Kind.INCOMING, received_at=since)
-    if theirs.exists() and (conversation.waiting_since or since) >= since:
+    if (
+        asks_us(conversation.messages.all()).filter(received_at=since).exists()
+        and (conversation.waiting_since or since) >= since
+    ):
         conversation.waiting_since = conversation.sort_at = since
         conversation.save(update_fields=["waiting_since", "sort_at"])
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, OuterRef, Q
+from django.db.models import F, Max, OuterRef, Q, QuerySet
 
 from gehoor.contacts.models import Address
 from gehoor.inbox import rules
@@ -56,13 +56,7 @@ def waits_in_thread_since(conversation: Conversation) -> datetime | None:
     Answered is whose message an answer of ours answers, for that message and what they wrote before
     it. A reply that did not arrive, may not have, or is held back is no answer.
     """
-    theirs = conversation.messages.filter(
-        Q(visibility="") | Q(is_to_us=True),
-        kind=Message.Kind.INCOMING,
-        is_automatic=False,
-        gone_at=None,
-        outcome="",
-    )
+    theirs = asks_us(conversation.messages.all())
     answered = _answered_up_to(conversation)
     for handle, sequence, since in theirs.order_by("received_at", "sequence").values_list(
         "author_handle", "sequence", "received_at"
@@ -72,18 +66,25 @@ def waits_in_thread_since(conversation: Conversation) -> datetime | None:
     return None
 
 
-def others_wait_in(numbers: Collection[int]) -> set[int]:
-    """Return in which of these somebody waits who is not the contact of the conversation."""
-    own = Address.objects.filter(contact=OuterRef("conversation__contact"))
-    theirs = Message.objects.filter(
+def asks_us(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Return of these what somebody turned to us with that is not dealt with by itself."""
+    return messages.filter(
         Q(visibility="") | Q(is_to_us=True),
-        conversation__in=numbers,
         kind=Message.Kind.INCOMING,
         is_automatic=False,
         gone_at=None,
         outcome="",
-        received_at__gte=F("conversation__waiting_since"),
-    ).exclude(author_handle__in=own.values("handle"))
+    )
+
+
+def others_wait_in(numbers: Collection[int]) -> set[int]:
+    """Return in which of these somebody waits who is not the contact of the conversation."""
+    own = Address.objects.filter(contact=OuterRef("conversation__contact"))
+    theirs = (
+        asks_us(Message.objects.filter(conversation__in=numbers))
+        .filter(received_at__gte=F("conversation__waiting_since"))
+        .exclude(author_handle__in=own.values("handle"))
+    )
     return set(theirs.order_by().values_list("conversation_id", flat=True))
 
 
