@@ -37,6 +37,10 @@ class NotBroughtAbout(Exception):
     """Nothing was changed. The message says why, and of which part of the file."""
 
 
+DayWanted = tuple[date, Day, str]
+"""a day that is different, when somebody is there on it, and why"""
+
+
 @dataclass(frozen=True)
 class TeamWanted:
     name: str
@@ -45,6 +49,7 @@ class TeamWanted:
     signature: str | None = None
     hours: setup.OwnWeek | None = None
     """None: as they are"""
+    days: Sequence[DayWanted] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class ChannelWanted:
     secrets: Mapping[str, str] = field(repr=False)
     is_tried: bool = True
     hours: setup.OwnWeek | None = None
+    days: Sequence[DayWanted] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ class Wanted:
     channels: Sequence[ChannelWanted] = ()
     week: Mapping[int, Day] | None = None
     holidays: frozenset[Holiday] | None = None
-    days: Sequence[tuple[date, Day, str]] = ()
+    days: Sequence[DayWanted] = ()
     norms: Sequence[NormWanted] = ()
     officer: str = ""
     work: setup_of_work.Work = field(default_factory=setup_of_work.Work)
@@ -160,8 +166,20 @@ def _teams(wanted: Iterable[TeamWanted]) -> list[str]:
                 SETTING_UP, team, name=each.name, identity=identity, signature=signature
             )
             changes.append(f"team {each.name}: changed")
-        if each.hours and setup.change_own_hours(SETTING_UP, _team(each.name), each.hours):
-            changes.append(f"hours of team {each.name}: changed")
+        changes += _own_hours(f"team {each.name}", _team(each.name), each.hours, each.days)
+    return changes
+
+
+def _own_hours(
+    called: str, whose: Team | Channel, week: setup.OwnWeek | None, days: Iterable[DayWanted]
+) -> list[str]:
+    """Bring about when a team or channel is there: its own week, and days that are different."""
+    changes = []
+    if week and setup.change_own_hours(SETTING_UP, whose, week):
+        changes.append(f"hours of {called}: changed")
+    for day, hours, reason in days:
+        if setup.change_own_day(SETTING_UP, whose, day, hours, reason=reason):
+            changes.append(f"hours of {called} on {day.isoformat()}: changed")
     return changes
 
 
@@ -225,8 +243,9 @@ def _channels(wanted: Iterable[ChannelWanted], *, tries: bool) -> list[str]:
         said = _channel(each, tries=tries)
         if said:
             changes.append(f"channel {each.name}: {said}")
-        if each.hours and setup.change_own_hours(SETTING_UP, _channel_at(each), each.hours):
-            changes.append(f"hours of channel {each.name}: changed")
+        if each.hours or each.days:
+            called = f"channel {each.name}"
+            changes += _own_hours(called, _channel_at(each), each.hours, each.days)
     return changes
 
 

@@ -17,7 +17,13 @@ from gehoor.channels.rules import SECRET, part_account
 from gehoor.contracts.connector import Connector, Field, presets_of
 from gehoor.flows.organising import MOST_LINES, Work
 from gehoor.flows.setup import OwnWeek
-from gehoor.flows.setup_from_file import ChannelWanted, PersonWanted, TeamWanted, Wanted
+from gehoor.flows.setup_from_file import (
+    ChannelWanted,
+    DayWanted,
+    PersonWanted,
+    TeamWanted,
+    Wanted,
+)
 from gehoor.organisation.rules import LONGEST_RETENTION
 from gehoor.people.policies import Role
 from gehoor.people.rules import Identity
@@ -193,6 +199,7 @@ def _team(table: Table) -> TeamWanted:
         identity=table.choice("identity", list(Identity), default=""),
         signature=table.text("signature") if "signature" in table.values else None,
         hours=_own_hours(table),
+        days=_days(table.table("hours")),
     )
 
 
@@ -209,12 +216,12 @@ def _person(table: Table) -> PersonWanted:
     return PersonWanted(table.text("name", longest=100), email, roles, table.texts("teams"))
 
 
-def _hours(file: Table) -> tuple[dict[int, Day] | None, list[tuple[date, Day, str]]]:
+def _hours(file: Table) -> tuple[dict[int, Day] | None, list[DayWanted]]:
     if "hours" not in file.values:
         return None, []
     table = file.table("hours")
     table.only(*WEEKDAYS, "days", "holidays")
-    return _week(table), [_special(each) for each in table.tables("days")]
+    return _week(table), _days(table)
 
 
 def _week(table: Table) -> dict[int, Day]:
@@ -230,7 +237,9 @@ def _own_hours(table: Table) -> OwnWeek | None:
     if "hours" not in table.values:
         return None
     hours = table.table("hours")
-    hours.only(*WEEKDAYS, "closing_days")
+    hours.only(*WEEKDAYS, "closing_days", "days")
+    if hours.values.keys() == {"days"}:
+        return None  # only some days are different; every week is as it is
     week = _week(hours)
     if not any(week.values()):
         raise table.wrong("hours", "this is never open. Name a day, or leave out these hours.")
@@ -250,11 +259,26 @@ def _holidays(file: Table) -> frozenset[Holiday] | None:
     return frozenset(found)
 
 
-def _special(table: Table) -> tuple[date, Day, str]:
+def _days(hours: Table) -> list[DayWanted]:
+    """Return the days that are different, each of which is named once."""
+    found: dict[date, DayWanted] = {}
+    for each in hours.tables("days"):
+        special = _special(each)
+        if special[0] in found:
+            raise each.wrong("day", "this day is named twice. Write all its hours in one.")
+        found[special[0]] = special
+    return list(found.values())
+
+
+def _special(table: Table) -> DayWanted:
     table.only("day", "hours", "reason")
     day = table.values.get("day")
     if type(day) is not date:
         raise table.wrong("day", "this must be a day without quotes, as 2026-12-25.")
+    if not 2000 <= day.year <= 2200:
+        raise table.wrong("day", "choose a day of this century.")
+    if "hours" not in table.values:
+        raise table.wrong("", 'hours is missing. A day on which nobody is there has hours = "".')
     return day, _day(table, "hours"), table.text("reason", default="", longest=100)
 
 
@@ -284,6 +308,7 @@ def _channel(table: Table) -> ChannelWanted:
         secrets=_secrets(table.table("secrets"), connector, settings),
         is_tried=table.flag("try", default=True),
         hours=_own_hours(table),
+        days=_days(table.table("hours")),
     )
 
 

@@ -1,6 +1,7 @@
 """Setting up from a file: the example works, twice is once, and every mistake is named."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,8 @@ class TestBringingAbout:
             Role.PRIVACY_OFFICER,
         }
         assert planning.hours().week[3] == read_day("9-20")
+        desk = planning.desks().of(team=Team.objects.get(name="Burgerzaken").pk)
+        assert desk.special[date(2026, 12, 24)] == read_day("9-12")
         assert Holiday.LIBERATION_DAY_FIFTH not in planning.hours().closed_on
         assert organisation.ours().retention_months == 12
         assert organisation.is_set_up()
@@ -147,6 +150,28 @@ class TestBringingAbout:
             "hours: changed",
             "public holidays: changed",
         ]
+
+    def test_days_of_a_team_or_channel_are_different_without_a_week_of_its_own(
+        self, example: Path, write: Write
+    ) -> None:
+        name, day = '[[teams]]\nname = "Webcare"\n', "day = 2026-12-24\nhours = '{}'\n"
+        text = example.read_text()
+        assert name in text
+        of_team = f"{name}[[teams.hours.days]]\n{day.format('9-12')}"
+        of_channel = f"\n[[channels.hours.days]]\n{day.format('')}"
+        path = write(text.replace(name, of_team) + of_channel)
+
+        said = bring_about(read(path)).changes
+
+        assert {
+            "hours of team Webcare on 2026-12-24: changed",
+            "hours of channel Info-mailbox on 2026-12-24: changed",
+        } < set(said)
+        team, desks = Team.objects.get(name="Webcare"), planning.desks()
+        assert desks.of(team=team.pk).on(date(2026, 12, 24)) == read_day("9-12")
+        assert desks.of(channel=Channel.objects.get().pk, team=team.pk).on(date(2026, 12, 24)) == ()
+        assert planning.own_hours_of(team=team.pk) is None
+        assert list(bring_about(read(path)).changes) == []
 
     def test_a_new_password_is_stored_and_the_channel_tried_anew(
         self, example: Path, monkeypatch: pytest.MonkeyPatch
@@ -269,6 +294,15 @@ MISTAKES = [
     ("[hours]\nmonday = '22-2'\ntuesday = '1-9'", "line 3, hours.tuesday: This overlaps"),
     ("[hours]\nholidays = ['carnival']", "line 2, hours.holidays: 'carnival' is no holiday."),
     ("[[hours.days]]\nday = '2026-12-25'", "line 2, hours.days.1.day: this must be a day"),
+    ("[[hours.days]]\nday = 1926-12-25", "line 2, hours.days.1.day: choose a day of this century"),
+    ("[[hours.days]]\nday = 2026-12-25", "line 1, hours.days.1: hours is missing"),
+    ("[[hours.days]]\nday=2026-12-25\nhours=''\n[[hours.days]]\nday=2026-12-25\nhours='9-10'",
+     "line 5, hours.days.2.day: this day is named twice"),
+    ("[[teams]]\nname='x'\n[[teams.hours.days]]\nday = 2026-12-25\nhours = '9-12, 11-17'",
+     "line 5, teams.1.hours.days.1.hours: Two blocks of one day may not overlap"),
+    ("[[teams]]\nname='x'\n[[teams.hours.days]]\nday = 2026-12-25\nhours = '9-9'",
+     "line 5, teams.1.hours.days.1.hours: "),
+    ("[[teams]]\nname='x'\n[teams.hours]\nclosing_days = true", "line 3, .*never open"),
     ("[privacy]\nretention_months = 0", "line 2, privacy.retention_months: this is a number"),
     ("[privacy]\nretention_months = true", "line 2, privacy.retention_months: this is a number"),
     ("[[channels]]\nconnector = 'fax'", "line 2, channels.1.connector: there is no 'fax'"),
