@@ -219,7 +219,7 @@ class IncomingMessage:
     is_ours: bool = False
     """written from our own account, elsewhere; nobody waits for us because of it"""
     to: Author | None = None
-    """of a direct message of ours: whom it is for, and so whose conversation it belongs to"""
+    """of what is for one person, such as mail: whom; of ours that says whose conversation it is"""
     is_gone: bool = False
     """its source took it away: `text` and the rest are what was last known, or nothing"""
     link: str = ""

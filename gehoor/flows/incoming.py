@@ -34,6 +34,7 @@ from gehoor.flows import (
     listening,
     peers,
     routing,
+    sent_elsewhere,
     snoozing,
     terms,
 )
@@ -177,6 +178,7 @@ def receive(
         for delivery, reading in zip(deliveries, readings, strict=True)
         if isinstance(reading, Failure)
     }
+    readings = sent_elsewhere.as_ours(channel, deliveries, readings)
     ours = canaries.recognise(channel, deliveries, readings)
     read = [
         (delivery, part, message)

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from gehoor.audit.actions import record
-from gehoor.flows import leaving
+from gehoor.flows import alarms, leaving
 from gehoor.kit.clock import now
 from gehoor.logins import actions as logins
 from gehoor.logins import queries as who
@@ -265,7 +264,4 @@ def mail_link(user: User, link: str) -> bool:
             "You can use Gehoor. Set your password within 48 hours:\n\n%(link)s\n\n"
             "The link works once."
         ) % {"link": link}
-    try:
-        return bool(send_mail(subject, text, None, [user.email]))
-    except OSError:
-        return False
+    return alarms.mail(user.email, subject, text)

@@ -3,6 +3,7 @@
 import logging
 import mailbox
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -127,17 +128,25 @@ class Mailbox:
     folder: Path
     port: int = 0
 
-    def put(self, content: bytes) -> None:
-        """Let a mail arrive."""
-        home = self.folder / USER
+    def put(self, content: bytes, *, folder: str = "") -> None:
+        """Let a mail arrive, or stand in another folder."""
+        home = self.folder / USER / (f".{folder}" if folder else "")
         # Written by hand: the library's own Maildir changes the line ends.
         name = f"{time_ns()}.{uuid4().hex}.{HOST}"
         (home / "tmp" / name).write_bytes(content)
         (home / "tmp" / name).rename(home / "new" / name)
 
-    def renumber(self) -> None:
+    def add_folder(self, name: str) -> None:
+        mailbox.Maildir(str(self.folder / USER)).add_folder(name)
+
+    def remove_folder(self, name: str) -> None:
+        """Let it be gone with everything in it."""
+        shutil.rmtree(self.folder / USER / f".{name}")
+
+    def renumber(self, *, folder: str = "") -> None:
         """Make the server forget its numbering, as after a move: UIDVALIDITY and UIDs are new."""
-        (self.folder / USER / "dovecot-uidlist").unlink()
+        home = self.folder / USER / (f".{folder}" if folder else "")
+        (home / "dovecot-uidlist").unlink()
 
     def remove_one(self) -> None:
         """Let a colleague remove the newest mail in their own mail program."""

@@ -10,7 +10,7 @@ from gehoor.connectors.email.canaries import MailCanaries
 from gehoor.connectors.email.certificates import certificates
 from gehoor.connectors.email.oauth import MailConsent
 from gehoor.connectors.email.parse import parse
-from gehoor.connectors.email.reading import MailReader
+from gehoor.connectors.email.reading import MailReader, is_of_sent_mail
 from gehoor.connectors.email.sending import MailSender
 from gehoor.connectors.email.servers import imap_of, smtp_of
 from gehoor.contracts.canaries import Canaries
@@ -34,6 +34,10 @@ SECURITY: Final = (
     ("tls", N_("TLS from the start")),
     ("starttls", N_("STARTTLS")),
     ("none", N_("None (only on this machine)")),
+)
+READS_SENT: Final = (
+    ("no", N_("No, only the inbox")),
+    ("yes", N_("Yes, from now on: answers sent outside Gehoor are seen too")),
 )
 DAYS_BACK: Final = (
     ("0", N_("Only mail from now on")),
@@ -196,6 +200,19 @@ class Email:
             required=False,
             help=N_("Leave empty to use the folder the server names itself."),
         ),
+        # Off by default: it reads more of what people were written than answering them needs, so
+        # the organisation chooses it (data protection by default).
+        Field(
+            "reads_sent",
+            N_("Also read sent mail"),
+            "choice",
+            default="no",
+            choices=READS_SENT,
+            help=N_(
+                "Answers that colleagues send from this mailbox without Gehoor then stand in their "
+                "conversation. Nothing in the folder is changed."
+            ),
+        ),
         Field(
             "days_back",
             N_("At the first connection"),
@@ -212,11 +229,14 @@ class Email:
         return account.settings.get("address", "")
 
     def reader(self, account: Account) -> Reader:
-        days = account.settings.get("days_back", "0")
+        given = account.settings
+        days = given.get("days_back", "0")
+        reads_sent = given.get("reads_sent", "no") == "yes"
         return MailReader(
             imap_of(account),
             days_back=int(days) if days.isdigit() else 0,
             now=account.opened_at,
+            sent_folder=given.get("sent_folder", "") if reads_sent else None,
         )
 
     def sender(self, account: Account) -> Sender:
@@ -235,6 +255,9 @@ class Email:
         MailSender(
             address=self.address(account), server=smtp_of(account), mailbox=imap_of(account)
         ).try_out()
+
+    def is_sent_elsewhere(self, transport_id: str) -> bool:
+        return is_of_sent_mail(transport_id)
 
     def parse(self, raw: bytes) -> Sequence[IncomingMessage]:
         return [parse(raw)]

@@ -81,6 +81,20 @@ def reply_to(mail: Message, author: Author) -> str:
     return asked[0] if asked and asked[0].lower() != author.handle.lower() else ""
 
 
+def recipient_of(mail: Message) -> Author | None:
+    """Return for whom it is: the first it names that is not who sent it."""
+    ours = {author.handle.casefold() for author in senders_of(mail)}
+    return next(
+        (
+            Author(handle=address, name=name)
+            for header in ("To", "Cc")
+            for name, address in addresses(mail, header)
+            if is_address(address) and address.casefold() not in ours
+        ),
+        None,
+    )
+
+
 def message_id_of(mail: Message) -> str:
     """Return the Message-ID; nothing when there is none or it is no id. It is a hint only."""
     found = MESSAGE_ID.search(value(mail, "Message-ID")[:2000])

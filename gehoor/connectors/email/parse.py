@@ -110,6 +110,7 @@ def translate(mail: Message, warnings: list[str]) -> IncomingMessage:
         subject=headers.words(mail, "Subject"),
         html="\n".join(contents.pages),
         answers=headers.answers_of(mail),
+        to=headers.recipient_of(mail),
         is_automatic=headers.is_automatic(mail),
         reply_to=headers.reply_to(mail, author),
         attachments=tuple(contents.attachments),

@@ -2,14 +2,15 @@
 
 The cursor holds, per folder, UIDVALIDITY and the last UID stored. When UIDVALIDITY changes all
 UIDs are new, so the whole folder is read again (from the day we first connected); what we already
-had is recognised by its content.
+had is recognised by its content. The folder of sent mail is read when the administrator wants so,
+from then on; whatever is wrong with it, the inbox goes on.
 """
 
 import imaplib
 import re
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic, sleep
@@ -18,12 +19,15 @@ from typing import Any, Final
 from imap_tools.errors import ImapToolsError
 from imap_tools.mailbox import BaseMailBox
 
+from gehoor.connectors.email.folders import sent_folder_of
 from gehoor.connectors.email.servers import NO_ANSWER, Server, hang_up, open_mailbox
 from gehoor.contracts.connector import Arrived, Batch, Cursor, Unreachable
 from gehoor.kit import failpoints
 from gehoor.kit.text import N_
 
 INBOX: Final = "INBOX"
+SENT: Final = "sent"
+"""what the folder of sent mail is called in cursors and transport ids, whatever its name"""
 # One more than is ever parsed: a larger mail is stored cut, and fails visibly as too large.
 MAX_BYTES: Final = 35_000_001
 BATCH_BYTES: Final = 40_000_000
@@ -39,6 +43,25 @@ SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
 LITERAL: Final = re.compile(rb"\{(\d+)\}$")
 CUT_OFF: Final = N_("The connection with the mail server broke while it handed over mail.")
 NO_FOLDER: Final = N_("The mail server did not open the inbox.")
+NO_SENT_FOLDER: Final = N_(
+    "The inbox is read. The mail server names no folder of sent mail, so answers sent outside "
+    "Gehoor are not seen. Fill in its name with this channel."
+)
+SENT_IS_INBOX: Final = N_(
+    "The inbox is read. It is filled in as the folder of sent mail too, so answers sent outside "
+    "Gehoor are not seen. Fill in another folder, or none."
+)
+SENT_NOT_OPENED: Final = N_(
+    "The inbox is read. The mail server does not let the folder of sent mail be read, so answers "
+    "sent outside Gehoor are not seen. Is this its name, and may it be read?"
+)
+SENT_CUT_OFF: Final = N_(
+    "The inbox is read. Reading the folder of sent mail was broken off; it is tried again."
+)
+
+
+class SentNotRead(Exception):
+    """The folder of sent mail cannot be read. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -54,35 +77,69 @@ class Place:
     """the day from which mail counts when all UIDs are new, as an ISO date"""
     rescan_to: int = 0
     """up to here only mail since that day counts, because the UIDs say nothing about age"""
+    folder: str = INBOX
 
 
 class MailReader:
     """The reading door of one mailbox. Keeps its connection between calls."""
 
-    def __init__(self, server: Server, *, days_back: int = 0, now: datetime | None = None) -> None:
+    def __init__(
+        self,
+        server: Server,
+        *,
+        days_back: int = 0,
+        now: datetime | None = None,
+        sent_folder: str | None = None,
+    ) -> None:
         self.server = server
         self.days_back = days_back
         self.opened_at = now or datetime.now(UTC)
+        self.sent_folder = sent_folder
+        """None: it is left alone; empty: the one the server names"""
+        self.sent_found = ""
         self.mailbox: BaseMailBox | None = None
         self.next_uid = 0
-        """UIDNEXT when we last fetched, to notice what came between fetching and waiting"""
+        """UIDNEXT of the inbox when we last fetched, to notice what came until we wait"""
 
     def fetch(self, cursor: Cursor, *, limit: int) -> Batch:
         with self.inbox() as mailbox:
-            place = self.place_now(mailbox, cursor)
-            uids = uids_after(mailbox, place)
-            chosen = within_bytes(sizes_of(mailbox, uids[:limit]))
-            mails = mails_of(mailbox, chosen)
-            mails |= withheld(mailbox, set(chosen) - set(mails))
+            batch = self.read(mailbox, INBOX, cursor, limit)
+        if self.sent_folder is None:
+            return batch
+        stays = {key: place for key, place in cursor.items() if key == SENT}
+        if batch.arrived or batch.has_more:
+            # First what others wrote, so that an answer finds what it answers.
+            return replace(batch, cursor={**stays, **batch.cursor}, has_more=True)
+        sent = self.fetch_sent(cursor, limit)
+        return replace(sent, cursor={**stays, **batch.cursor, **sent.cursor})
+
+    def fetch_sent(self, cursor: Cursor, limit: int) -> Batch:
+        """Return what was sent from this mailbox; what is wrong with its folder is told."""
+        try:
+            with self.connection() as mailbox:
+                return self.read(mailbox, self.open_sent(mailbox), cursor, limit)
+        except SentNotRead as why:
+            self.sent_found = ""
+            return Batch([], {}, told=str(why))
+        except Unreachable:
+            return Batch([], {}, told=SENT_CUT_OFF)
+
+    def read(self, mailbox: BaseMailBox, folder: str, cursor: Cursor, limit: int) -> Batch:
+        """Return what is new in the folder that is open."""
+        place = self.place_now(mailbox, folder, cursor)
+        uids = uids_after(mailbox, place)
+        chosen = within_bytes(sizes_of(mailbox, uids[:limit]))
+        mails = mails_of(mailbox, chosen)
+        mails |= withheld(mailbox, folder, set(chosen) - set(mails))
         arrived = [Arrived(transport_id(place, uid), mails[uid]) for uid in sorted(mails)]
         reached = chosen[-1] if chosen else place.uid
-        moved = {INBOX: asdict(replace(place, uid=reached))}
+        moved = {key_of(folder): asdict(replace(place, uid=reached))}
         return Batch(arrived, moved, has_more=len(chosen) < len(uids))
 
     def wait(self, seconds: float) -> None:
         """Listen for new mail; a server that cannot tell is asked every few seconds."""
         with self.inbox() as mailbox:
-            _, next_uid = folder_numbers(mailbox)
+            _, next_uid = folder_numbers(mailbox, INBOX)
             if self.next_uid not in {0, next_uid}:
                 return  # it came between the last fetch and now
             if "IDLE" in mailbox.client.capabilities:
@@ -91,12 +148,18 @@ class MailReader:
                 look_now_and_then(mailbox, until=monotonic() + seconds)
 
     def transport_ids(self, cursor: Cursor) -> set[str]:
-        if INBOX not in cursor:
-            return set()
-        with self.inbox() as mailbox:
-            place = self.place_now(mailbox, cursor)
-            whole = replace(place, uid=place.after)
-            uids = uids_after(mailbox, whole)
+        ids: set[str] = set()
+        if INBOX in cursor:
+            with self.inbox() as mailbox:
+                ids |= self.ids_in(mailbox, INBOX, cursor)
+        if SENT in cursor and self.sent_folder is not None:
+            with suppress(SentNotRead, Unreachable), self.connection() as mailbox:
+                ids |= self.ids_in(mailbox, self.open_sent(mailbox), cursor)
+        return ids
+
+    def ids_in(self, mailbox: BaseMailBox, folder: str, cursor: Cursor) -> set[str]:
+        place = self.place_now(mailbox, folder, cursor)
+        uids = uids_after(mailbox, replace(place, uid=place.after))
         return {transport_id(place, uid) for uid in uids if uid <= place.uid}
 
     def close(self) -> None:
@@ -106,11 +169,33 @@ class MailReader:
 
     @contextmanager
     def inbox(self) -> Iterator[BaseMailBox]:
-        """Give the open inbox; any trouble closes the connection, so the next call starts clean."""
+        """Give the open inbox."""
+        with self.connection() as mailbox:
+            mailbox.folder.set(INBOX, readonly=True)
+            yield mailbox
+
+    def open_sent(self, mailbox: BaseMailBox) -> str:
+        """Open the folder of sent mail and return its name. Raises SentNotRead."""
+        name = self.sent_folder or self.sent_found or sent_folder_of(mailbox)
+        if not name:
+            raise SentNotRead(NO_SENT_FOLDER)
+        if name.upper() == INBOX:
+            raise SentNotRead(SENT_IS_INBOX)
+        try:
+            mailbox.folder.set(name, readonly=True)
+        except imaplib.IMAP4.abort:
+            raise
+        except (ImapToolsError, imaplib.IMAP4.error) as error:
+            raise SentNotRead(f"{SENT_NOT_OPENED}\n{name}") from error
+        self.sent_found = name
+        return name
+
+    @contextmanager
+    def connection(self) -> Iterator[BaseMailBox]:
+        """Give the mailbox; any trouble closes the connection, so the next call starts clean."""
         try:
             if self.mailbox is None:
                 self.mailbox = open_mailbox(self.server)
-            self.mailbox.folder.set(INBOX, readonly=True)
             yield self.mailbox
         except Unreachable:
             self.close()
@@ -122,35 +207,40 @@ class MailReader:
             self.close()
             raise Unreachable(NO_ANSWER) from error
 
-    def place_now(self, mailbox: BaseMailBox, cursor: Cursor) -> Place:
-        """Return our place under the server's present UIDVALIDITY."""
-        uidvalidity, next_uid = folder_numbers(mailbox)
-        self.next_uid = next_uid
-        if INBOX not in cursor:
-            return self.first_place(mailbox, uidvalidity, next_uid)
-        stored = Place(**cursor[INBOX])
+    def place_now(self, mailbox: BaseMailBox, folder: str, cursor: Cursor) -> Place:
+        """Return our place in the folder that is open, under its present UIDVALIDITY."""
+        uidvalidity, next_uid = folder_numbers(mailbox, folder)
+        if folder == INBOX:
+            self.next_uid = next_uid
+        stored = Place(**cursor[key_of(folder)]) if key_of(folder) in cursor else None
+        if stored is None or stored.folder != folder:
+            days_back = self.days_back if folder == INBOX else 0
+            first = self.first_place(mailbox, uidvalidity, next_uid, days_back)
+            return replace(first, folder=folder)
         if stored.uidvalidity == uidvalidity:
             return stored
         return replace(stored, uidvalidity=uidvalidity, uid=0, after=0, rescan_to=next_uid - 1)
 
-    def first_place(self, mailbox: BaseMailBox, uidvalidity: int, next_uid: int) -> Place:
+    def first_place(
+        self, mailbox: BaseMailBox, uidvalidity: int, next_uid: int, days_back: int
+    ) -> Place:
         """Begin now, or some days ago when the administrator chose so."""
-        begin = (self.opened_at - timedelta(days=self.days_back)).date()
+        begin = (self.opened_at - timedelta(days=days_back)).date()
         last = next_uid - 1
-        if self.days_back:
+        if days_back:
             recent = search(mailbox, f"SINCE {imap_date(begin)}")
             last = min(recent, default=next_uid) - 1
         since = begin - timedelta(days=GRACE_DAYS)
         return Place(uidvalidity, uid=last, after=last, since=since.isoformat())
 
 
-def folder_numbers(mailbox: BaseMailBox) -> tuple[int, int]:
+def folder_numbers(mailbox: BaseMailBox, folder: str) -> tuple[int, int]:
     """Return UIDVALIDITY and UIDNEXT of the folder that was just opened."""
     numbers = []
     for name in ("UIDVALIDITY", "UIDNEXT"):
         _, values = mailbox.client.response(name)
         if not values or values[-1] is None:
-            status = mailbox.folder.status(INBOX, [name])
+            status = mailbox.folder.status(folder, [name])
             values = [str(status[name]).encode()]
         numbers.append(int(values[-1]))
     return numbers[0], numbers[1]
@@ -222,8 +312,17 @@ def imap_date(day: date) -> str:
     return f"{day.day}-{MONTHS[day.month - 1]}-{day.year}"
 
 
+def key_of(folder: str) -> str:
+    return INBOX if folder == INBOX else SENT
+
+
 def transport_id(place: Place, uid: int) -> str:
-    return f"{INBOX}/{place.uidvalidity}/{uid}"
+    return f"{key_of(place.folder)}/{place.uidvalidity}/{uid}"
+
+
+def is_of_sent_mail(transport_id: str) -> bool:
+    """Did it stand in the folder of sent mail? Nobody who writes to us decides about that."""
+    return transport_id.startswith(f"{SENT}/")
 
 
 def sizes_of(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
@@ -270,7 +369,7 @@ def mails_of(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, bytes]:
     return mails
 
 
-def withheld(mailbox: BaseMailBox, uids: set[int]) -> dict[int, bytes]:
+def withheld(mailbox: BaseMailBox, folder: str, uids: set[int]) -> dict[int, bytes]:
     """Return, as empty mails, those the server lists but does not hand over.
 
     They fail visibly when they are read. Mail that was removed meanwhile is not listed any more;
@@ -278,7 +377,7 @@ def withheld(mailbox: BaseMailBox, uids: set[int]) -> dict[int, bytes]:
     """
     if not uids:
         return {}
-    mailbox.folder.set(INBOX, readonly=True)
+    mailbox.folder.set(folder, readonly=True)
     listed = set(search(mailbox, f"UID {min(uids)}:{max(uids)}"))
     return {uid: mails_of(mailbox, [uid]).get(uid, b"") for uid in uids & listed}
 

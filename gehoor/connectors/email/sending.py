@@ -16,9 +16,9 @@ from functools import partial
 from typing import Final
 
 from imap_tools.errors import ImapToolsError
-from imap_tools.mailbox import BaseMailBox
 
 from gehoor.connectors.email.composing import Mail, compose, is_sendable
+from gehoor.connectors.email.folders import sent_folder_of
 from gehoor.connectors.email.oauth import log_in_with, xoauth2
 from gehoor.connectors.email.servers import (
     NO_ANSWER,
@@ -152,7 +152,7 @@ class MailSender:
         mail = compose(outgoing, self.address)
         mailbox = open_mailbox(self.mailbox)
         try:
-            folder = self.sent_folder or named_by_server(mailbox)
+            folder = self.sent_folder or sent_folder_of(mailbox)
             if folder:
                 mailbox.append(mail.content, folder, dt=None, flag_set="\\Seen")
         except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
@@ -251,12 +251,3 @@ def notice_a_cut(smtp: smtplib.SMTP) -> None:
     poller.register(smtp.sock, select.POLLIN)
     if poller.poll(BREATH_SECONDS * 1000):
         raise NotSent(Later(BROKE_BEFORE))
-
-
-def named_by_server(mailbox: BaseMailBox) -> str:
-    """Return the folder the server itself marks as Sent (RFC 6154), or the one called Sent."""
-    folders = mailbox.folder.list()
-    for folder in folders:
-        if "\\sent" in {flag.lower() for flag in folder.flags}:
-            return str(folder.name)
-    return next((str(folder.name) for folder in folders if folder.name == "Sent"), "")

@@ -37,6 +37,7 @@ def test_every_administrator_is_mailed_in_words(administrator: User, settings: S
     assert "Info" in message.subject
     assert "The password is not accepted." in message.body
     assert settings.BASE_URL in message.body
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"
 
 
 def test_a_channel_that_works_again_alarms_nobody(administrator: User, settings: Settings) -> None:
@@ -62,6 +63,6 @@ def test_a_dead_mail_server_stops_nothing(
     def refuse(*_: object) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(alarms, "send_mail", refuse)
+    monkeypatch.setattr(alarms.EmailMessage, "send", refuse)
 
     alarms.tell_administrators.function(red().pk)

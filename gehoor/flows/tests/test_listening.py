@@ -180,7 +180,7 @@ def test_a_dead_mail_server_loses_no_hit_and_is_not_tried_each_moment(
         tries.append(given)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(alarms, "send_mail", refuse)
+    monkeypatch.setattr(alarms.EmailMessage, "send", refuse)
     minutes_pass(15)
     minutes_pass(15)
     monkeypatch.undo()

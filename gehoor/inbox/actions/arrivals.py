@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gehoor.contacts.rules import fold
 from gehoor.contracts.connector import IncomingMessage
 from gehoor.inbox import rules
 from gehoor.inbox.rules.thanks import is_mere_thanks
@@ -53,6 +54,12 @@ class Arrival:
     def asks_nothing_of(self, contact: int) -> bool:
         """Is it by who is blocked, in the conversation with somebody else? It wakes nothing."""
         return self.is_blocked and self.contact_id != contact
+
+    @property
+    def counterpart(self) -> str:
+        """Return the address at the other end, folded: who wrote it, or of ours, whom it is for."""
+        to = self.message.to
+        return fold(to.handle) if self.message.is_ours and to else self.handle
 
     @property
     def is_around(self) -> bool:

@@ -189,9 +189,9 @@ def _place(desk: Desk, arrival: Arrival) -> Conversation:
     conversation = _find(desk, arrival) or _open(desk, arrival)
     message = arrival.message
     if message.external_id and message.external_id not in desk.by_reference:
-        desk.by_reference[message.external_id] = (conversation, arrival.handle)
+        desk.by_reference[message.external_id] = (conversation, arrival.counterpart)
     if message.answers:
-        desk.overtaking.setdefault((message.answers[0], arrival.handle), conversation)
+        desk.overtaking.setdefault((message.answers[0], arrival.counterpart), conversation)
     if arrival.asks_nothing_of(conversation.contact_id):
         conversation.last_message_at = arrival.received_at
         return conversation
@@ -205,7 +205,7 @@ def _find(desk: Desk, arrival: Arrival) -> Conversation | None:
         return _in_thread(desk, arrival)
     if desk.threading is Threading.CONTACT:
         return _with_contact(desk, arrival)
-    if not arrival.handle:
+    if not arrival.counterpart:
         return None  # a mail that names nobody is nobody's follow-up
     for reference in arrival.message.answers:
         if found := _answered(desk, reference, arrival):
@@ -257,7 +257,7 @@ def _awaiting(desk: Desk, arrival: Arrival) -> Conversation | None:
     """Return where the same sender wrote what answers this, or answers the same as this does."""
     message = arrival.message
     for reference in (message.external_id, *message.answers[:1]):
-        place = (reference, arrival.handle)
+        place = (reference, arrival.counterpart)
         if reference and place in desk.overtaking:
             return desk.overtaking[place]
         if reference and place in desk.awaited:
@@ -266,20 +266,21 @@ def _awaiting(desk: Desk, arrival: Arrival) -> Conversation | None:
 
 
 def _answered(desk: Desk, reference: str, arrival: Arrival) -> Conversation | None:
-    """Return the conversation a mail answers, if its sender is known there.
+    """Return the conversation a mail answers, if who it is with is known there.
 
-    A reference alone proves nothing: anybody can copy it from a forwarded mail.
+    A reference alone proves nothing: anybody can copy it from a forwarded mail, and what we
+    forwarded ourselves is no answer to who wrote it.
     """
     if in_batch := desk.by_reference.get(reference):
         conversation, sender = in_batch
-        return conversation if sender == arrival.handle else None
+        return conversation if sender == arrival.counterpart else None
     found = desk.known.get(reference)
     if found is None or found.channel_id != desk.channel_id:
         return None
     if found.kind == Message.Kind.REPLY:
         is_known = arrival.contact_id in desk.people.get(found.conversation_id, ())
     else:
-        is_known = found.handle == arrival.handle
+        is_known = found.handle == arrival.counterpart
     return desk.existing.get(found.conversation_id) if is_known else None
 
 

@@ -93,6 +93,24 @@ def test_a_reply_arrives_and_its_copy_is_kept_as_read(office: PostOffice, accoun
     assert text_of(copy.read_bytes()) == reply.text
 
 
+def test_what_somebody_sends_elsewhere_is_read_from_the_folder_the_server_marks(
+    office: PostOffice, account: Account
+) -> None:
+    wanted = with_settings(account, reads_sent="yes")
+    cursor = caught_up(wanted)
+    PLUGIN.sender(account).keep_copy(outgoing(text="Elders gezegd"))
+    folder = office.maildir() / ".Verzonden" / "cur"
+    before = sorted(path.name for path in folder.iterdir())
+
+    with closing(PLUGIN.reader(wanted)) as reader:
+        batch = reader.fetch(cursor, limit=10)
+
+    [arrived] = batch.arrived
+    assert (text_of(arrived.raw), batch.told) == ("Elders gezegd", "")
+    assert PLUGIN.is_sent_elsewhere(arrived.transport_id)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
 def wait_for_mail(office: PostOffice, user: str) -> bytes:
     until = monotonic() + 30
     while monotonic() < until:
