@@ -159,6 +159,7 @@ MAY_CALL_OUT = {
     "gehoor/kit/safefetch/": "the safe fetcher itself",
     "gehoor/kit/certificates.py": "our own address, which the operator set",
     "gehoor/connectors/email/certificates.py": "mail servers, set by an administrator",
+    "gehoor/connectors/email/folders.py": "mail servers, set by an administrator",
     "gehoor/connectors/email/reading.py": "mail servers, set by an administrator",
     "gehoor/connectors/email/sending.py": "mail servers, set by an administrator",
     "gehoor/connectors/email/servers.py": "mail servers, set by an administrator",
