@@ -63,6 +63,6 @@ def test_a_dead_mail_server_stops_nothing(
     def refuse(*_: object) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(alarms.EmailMessage, "send", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
 
     alarms.tell_administrators.function(red().pk)

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from gehoor.channels.models import Channel
 from gehoor.contracts.connector import Author
-from gehoor.flows import alarms, incoming, listening
+from gehoor.flows import incoming, listening
 from gehoor.inbox.models import Conversation
 from gehoor.kit.clock import now
 from gehoor.listening import queries
@@ -180,7 +180,7 @@ def test_a_dead_mail_server_loses_no_hit_and_is_not_tried_each_moment(
         tries.append(given)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(alarms.EmailMessage, "send", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     minutes_pass(15)
     minutes_pass(15)
     monkeypatch.undo()
