@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from gehoor.audit.actions import record
-from gehoor.kit.clock import now
+from gehoor.kit.clock import here, now
 from gehoor.knowledge.actions import agenda as actions
 from gehoor.knowledge.models import AgendaItem
 from gehoor.knowledge.queries import agenda as queries
@@ -62,5 +61,5 @@ def in_an_answer() -> str:
 
 
 def _said(item: AgendaItem) -> str:
-    when = date_format(timezone.localtime(item.starts_at), "j F H:i")
+    when = date_format(here(item.starts_at), "j F H:i")
     return f"{item.title} ({', '.join(part for part in (when, item.place) if part)})"

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import About, record_each
@@ -19,7 +18,7 @@ from gehoor.flows.veiling import veil
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions import together
 from gehoor.inbox.models import Conversation, Distance, Tag
-from gehoor.kit.clock import now
+from gehoor.kit.clock import here, now
 from gehoor.kit.live import announce
 from gehoor.people.models import User
 from gehoor.people.policies import Actor
@@ -76,7 +75,7 @@ def refuse_if_away(actor: Actor, user: User, conversation: Conversation) -> None
     if not kept_from(user.pk, [conversation.pk]):
         return
     until = [each.until for each in inbox.distances_of(user.pk) if each.until]
-    named = {"name": user.name, "time": f"{timezone.localtime(max(until)):%H:%M}" if until else ""}
+    named = {"name": user.name, "time": f"{here(max(until)):%H:%M}" if until else ""}
     if until:
         told = _("%(name)s takes some distance until %(time)s. Choose somebody else; nothing has "
                  "changed.")  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.actions.handling import add_message
 from gehoor.inbox.models import Conversation, Message
-from gehoor.kit.clock import now
+from gehoor.kit.clock import here, now
 from gehoor.kit.live import announce
 from gehoor.organisation import queries as organisation
 from gehoor.people.policies import Actor
@@ -82,7 +82,7 @@ def _refuse(phoned: Phoned) -> None:
 
 def _head(phoned: Phoned) -> str:
     with translation.override(organisation.ours().language):
-        at = date_format(timezone.localtime(phoned.at), "j F Y, H:i")
+        at = date_format(here(phoned.at), "j F Y, H:i")
         if phoned.is_theirs:
             return _("They phoned us, %(moment)s:") % {"moment": at}
         return _("We phoned them, %(moment)s:") % {"moment": at}

@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from babel.dates import format_date
-from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 
-from gehoor.kit.clock import this_day
+from gehoor.kit.clock import here, this_day
 
 
 def short(day: date) -> str:
@@ -17,13 +16,13 @@ def short(day: date) -> str:
 
 def short_with_clock(moment: datetime) -> str:
     """Return a moment in few letters: Fri 25 Dec, 14:05."""
-    local = timezone.localtime(moment)
+    local = here(moment)
     return f"{short(local.date())}, {local:%H:%M}"
 
 
 def whole_with_clock(moment: datetime) -> str:
     """Return a moment as one tells it to anybody: Friday 25 December, 14:05."""
-    local = timezone.localtime(moment)
+    local = here(moment)
     day = format_date(local.date(), "EEEE d MMMM", locale=_locale())
     return f"{day}, {local:%H:%M}"
 

@@ -6,12 +6,18 @@ words.
 """
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from django.db import NotSupportedError, connection
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection
 from django.db.backends.postgresql.base import ServerBindingCursor  # type: ignore[attr-defined]
+from django.db.models import JSONField, Model, QuerySet
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 from psycopg import Cursor
+
+M = TypeVar("M", bound=Model)
+Given = Mapping[str, Any] | Sequence[Any]
 
 
 class Asking(ServerBindingCursor):  # type: ignore[misc]  # the stubs do not know it
@@ -27,7 +33,7 @@ class Asking(ServerBindingCursor):  # type: ignore[misc]  # the stubs do not kno
         return said
 
 
-def ask(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def ask(statement: str, given: Given) -> list[tuple[Any, ...]]:
     """Return the rows of a statement whose text is the same every time; a list is an array.
 
     The server carries on with one plan when it takes that for no worse. It does so when nothing in
@@ -50,8 +56,56 @@ def ask(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _rows(statement: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def find(asked: Callable[..., QuerySet[M, M]], *values: Any) -> list[M]:
+    """Return what a queryset finds; its text is worked out the first time, for all values.
+
+    `asked` makes the queryset, with each value in it once; Django must come upon them in this
+    order, or ValueError.
+    """
+    shape = _shapes.get(asked) or _shapes.setdefault(asked, Shape.of(asked(*values), values))
+    return [shape.read(row) for row in ask(shape.statement, values)]
+
+
+_shapes: dict[Callable[..., Any], "Shape"] = {}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A queryset as text, and how Django makes objects of its rows."""
+
+    statement: str
+    model: type[Any]
+    names: list[str]
+    own: slice
+    """the columns of the object itself"""
+    beside: list[Any]
+    """what sets the objects that were selected with it"""
+
+    @classmethod
+    def of(cls, found: QuerySet[Any, Any], values: Sequence[Any]) -> "Shape":
+        compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
+        statement, given = compiler.as_sql()
+        if list(given) != list(values):
+            raise ValueError(f"Django asks for {len(given)} values, or in another order.")
+        chosen, known = compiler.select, compiler.klass_info
+        # JSON comes in as what it says; what another field would do to a value is not done.
+        for converters, column in compiler.get_converters([each for each, *_ in chosen]).values():
+            if converters and not isinstance(column.target, JSONField):
+                raise ValueError(f"{column.target} is read by code of its own.")
+        own = slice(known["select_fields"][0], known["select_fields"][-1] + 1)
+        names = [column.target.attname for column, *_ in chosen[own]]
+        beside = get_related_populators(known, chosen, DEFAULT_DB_ALIAS)
+        return cls(statement, known["model"], names, own, beside)
+
+    def read(self, row: tuple[Any, ...]) -> Any:
+        one = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.own])
+        for each in self.beside:
+            each.populate(row, one)
+        return one
+
+
+def _rows(statement: str, given: Given) -> list[tuple[Any, ...]]:
     with connection.make_cursor(Asking(connection.connection)) as cursor:
-        cursor.execute(statement, dict(given))
+        cursor.execute(statement, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -23,17 +23,19 @@ def plain(text: str, *, limit: int) -> str:
 
 def one_line(text: str, *, limit: int) -> str:
     """Return a name or subject on one line, without marks that turn or hide what people read."""
-    spaced = re.sub(r"\s+", " ", text[: limit * 8])
-    return TURNS.sub("", plain(spaced, limit=limit * 8)).strip()[:limit].rstrip()
+    spaced = re.sub(r"\s", " ", text[: limit * 8])
+    shown = TURNS.sub("", plain(spaced, limit=limit * 8))
+    # Last: what was taken out may have stood between two spaces.
+    return re.sub(" +", " ", shown).strip()[:limit].rstrip()
 
 
 def file_name(name: str, *, limit: int = 200) -> str:
     """Return a name to show beside a file. It never becomes a path: files are kept by content."""
-    shown = INVISIBLE.sub("", NOT_IN_FILE_NAMES.sub("_", one_line(name, limit=limit * 2)))
-    shown = shown.strip(". ")
+    seen = one_line(INVISIBLE.sub("", name[: limit * 16]), limit=limit * 2)
+    shown = NOT_IN_FILE_NAMES.sub("_", seen).strip(". ")
     if len(shown) <= limit:
         return shown
     stem, dot, ending = shown.rpartition(".")
     if not dot or len(ending) > 10:
-        return shown[:limit]
+        return shown[:limit].rstrip(". ")
     return f"{stem[: limit - len(ending) - 1]}.{ending}"

@@ -24,6 +24,8 @@ _stemmer = snowballstemmer.stemmer("dutch")
 
 def fold(word: str) -> str:
     """Return `word` in lower case without accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -70,7 +70,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=staticfiles_storage.url,
         icons=icons,
-        url=lambda name, *args, **kwargs: reverse(name, args=args or None, kwargs=kwargs or None),
+        url=address,
         may=may,
         standing_alarms=standing_alarms,
         requests_waiting=requests_waiting,
@@ -85,6 +85,18 @@ def environment(**options: Any) -> Environment:
     for filter_ in FILTERS:
         env.filters[filter_.__name__] = filter_
     return env
+
+
+def address(name: str, *parts: Any, **named: Any) -> str:
+    """The address of a view; those of the menus, which have no parts, are worked out once."""
+    if parts or named:
+        return reverse(name, args=parts or None, kwargs=named or None)
+    return _plain_address(name)
+
+
+@cache
+def _plain_address(name: str) -> str:
+    return reverse(name)
 
 
 def organisation(user: object) -> str:

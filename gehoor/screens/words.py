@@ -6,11 +6,10 @@ from functools import lru_cache
 from math import ceil
 
 from babel.dates import format_date, format_datetime
-from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from gehoor.kit import days
-from gehoor.kit.clock import this_day
+from gehoor.kit.clock import here, this_day
 
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -45,7 +44,7 @@ def long_moment(moment: datetime) -> str:
 
 def short_moment(moment: datetime) -> str:
     """The clock when it is today; else the day, with the year when it is another."""
-    local, today = timezone.localtime(moment), this_day()
+    local, today = here(moment), this_day()
     if local.date() == today:
         return f"{local:%H:%M}"
     return _day(local.date(), "d MMM" if local.year == today.year else "d MMM y", _language())
@@ -53,16 +52,19 @@ def short_moment(moment: datetime) -> str:
 
 def until_moment(moment: datetime) -> str:
     """The clock when it is today; else the day of the week with the date and the clock."""
-    local = timezone.localtime(moment)
-    if local.date() == this_day():
+    return _until(here(moment), this_day())
+
+
+def _until(local: datetime, today: date) -> str:
+    if local.date() == today:
         return f"{local:%H:%M}"
-    pattern = "EEE d MMM" if local.year == this_day().year else "EEE d MMM y"
+    pattern = "EEE d MMM" if local.year == today.year else "EEE d MMM y"
     return f"{_day(local.date(), pattern, _language())}, {local:%H:%M}"
 
 
 def on_day(moment: datetime) -> str:
     """The day within a sentence: today, on Tuesday, on 24 November."""
-    local, today = timezone.localdate(moment), this_day()
+    local, today = here(moment).date(), this_day()
     if local == today:
         return gettext("today")
     if abs((local - today).days) < WEEK:
@@ -72,16 +74,16 @@ def on_day(moment: datetime) -> str:
 
 
 def clock(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%H:%M}"
+    return f"{here(moment):%H:%M}"
 
 
 def clock_seconds(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%H:%M:%S}"
+    return f"{here(moment):%H:%M:%S}"
 
 
 def day(moment: datetime) -> str:
     """The day as a heading: Tuesday 24 November, or Today."""
-    local, today = timezone.localdate(moment), this_day()
+    local, today = here(moment).date(), this_day()
     if local == today:
         return gettext("Today")
     pattern = FULL_DAY[_language()] + ("" if local.year == today.year else " y")
@@ -90,7 +92,7 @@ def day(moment: datetime) -> str:
 
 def exact(moment: datetime) -> str:
     """The moment to the second, as a log needs it: 24-11-2026 09:02:17."""
-    return f"{timezone.localtime(moment):%d-%m-%Y %H:%M:%S}"
+    return f"{here(moment):%d-%m-%Y %H:%M:%S}"
 
 
 def calendar_day(each: date) -> str:
@@ -161,16 +163,16 @@ def waits(since: datetime, now: datetime) -> str:
 def term(due_at: datetime, now: datetime) -> str:
     """How long there is for an answer, or since when it is late. On another day than today it is
     a moment: how many hours lie in between says little, as most of them nobody is there."""
-    is_today = timezone.localtime(due_at).date() == timezone.localtime(now).date()
+    local, today = here(due_at), here(now).date()
     minutes = int(abs((due_at - now).total_seconds())) // MINUTE
     if now >= due_at:
-        if not is_today:
-            return gettext("late since %(moment)s") % {"moment": until_moment(due_at)}
+        if local.date() != today:
+            return gettext("late since %(moment)s") % {"moment": _until(local, today)}
         if not minutes:
             return gettext("just late")
         return gettext("%(amount)s late") % {"amount": _amount(minutes)}
-    if not is_today:
-        return gettext("by %(moment)s") % {"moment": until_moment(due_at)}
+    if local.date() != today:
+        return gettext("by %(moment)s") % {"moment": _until(local, today)}
     if not minutes:
         return gettext("less than a minute left")
     return gettext("%(amount)s left") % {"amount": _amount(minutes)}
@@ -230,7 +232,7 @@ def _language() -> str:
 
 @lru_cache(maxsize=4096)
 def _long_moment(moment: datetime, language: str) -> str:
-    return format_datetime(timezone.localtime(moment), LONG_MOMENT[language], locale=language)
+    return format_datetime(here(moment), LONG_MOMENT[language], locale=language)
 
 
 @lru_cache(maxsize=4096)

@@ -189,7 +189,6 @@ from gehoor.inbox.queries.together import (
 from gehoor.inbox.queries.touches import first_touches
 from gehoor.inbox.queries.untouched import has_untouched
 from gehoor.inbox.queries.views import (
-    filter_of,
     own_view,
     tag_names,
     views_of,
@@ -280,7 +279,6 @@ __all__ = [
     "draft_text_of",
     "dropped_files",
     "ends_of_messages",
-    "filter_of",
     "find",
     "find_attachment",
     "find_draft_file",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gehoor.audit import queries as audit
 from gehoor.inbox.models import Conversation
@@ -228,19 +228,19 @@ CHANNEL_COLUMNS = [
 
 def find(pk: int) -> tuple[Conversation, Place] | None:
     """Return a conversation and its place; of one that was merged, where everything is now."""
-    conversation = (
-        Conversation.objects.select_related("channel__team", "contact", "assignee", "snoozed_by")
-        # Of a colleague only the name: the whole row holds more than anybody needs here.
-        .only(
-            *OWN_COLUMNS, *CHANNEL_COLUMNS, *CONTACT_COLUMNS, "assignee__name", "snoozed_by__name"
-        )
-        .filter(pk=pk)
-        .order_by()
-        .first()
-    )
+    conversation = next(iter(often.find(_with_what_is_shown, pk)), None)
     if conversation and conversation.merged_into_id:
         return find(conversation.merged_into_id)
     return (conversation, place_of(conversation)) if conversation else None
+
+
+def _with_what_is_shown(pk: int) -> QuerySet[Conversation]:
+    """Of a colleague only the name: the whole row holds more than anybody needs here."""
+    beside = Conversation.objects.select_related(
+        "channel__team", "contact", "assignee", "snoozed_by"
+    )
+    names = ("assignee__name", "snoozed_by__name")
+    return beside.only(*OWN_COLUMNS, *CHANNEL_COLUMNS, *CONTACT_COLUMNS, *names).filter(pk=pk)
 
 
 def thread_of(

@@ -2,11 +2,12 @@
 
 import time
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from gehoor.kit import clock
 from gehoor.kit.clock import Kept, Said, about_now, now
@@ -34,6 +35,15 @@ def test_after_half_a_minute_the_database_is_asked_again() -> None:
     Kept.said = Said(a_day_off, at - clock.TRUSTED_SECONDS - 1)
 
     assert abs(about_now() - now()) < timedelta(seconds=30)
+
+
+def test_the_clock_on_the_wall_is_that_of_the_organisation(settings: Settings) -> None:
+    winter, summer = (datetime(2026, month, 1, 23, 30, tzinfo=UTC) for month in (1, 7))
+    assert [f"{clock.here(each):%d %H:%M}" for each in (winter, summer)] == ["02 00:30", "02 01:30"]
+
+    settings.TIME_ZONE = "America/Curacao"
+
+    assert f"{clock.here(summer):%d %H:%M}" == "01 19:30"
 
 
 def test_asking_costs_a_page_no_query_of_its_own() -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db.models import CharField, Model
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from gehoor.kit import often
 
@@ -43,6 +44,23 @@ def test_what_is_read_has_its_own_type() -> None:
     assert (number, text) == (0, "a")
     assert isinstance(moment, datetime)
     assert moment.utcoffset() == datetime.now(UTC).utcoffset()
+
+
+class Shouted(CharField):  # type: ignore[type-arg]  # no generic when it runs
+    def from_db_value(self, value: str, *_: object) -> str:
+        return value.upper()
+
+
+@isolate_apps("gehoor.people")
+def test_a_column_that_is_read_by_code_of_its_own_is_refused() -> None:
+    class Sign(Model):
+        words = Shouted()
+
+        class Meta:
+            app_label = "people"
+
+    with pytest.raises(ValueError, match="code of its own"):
+        often.find(lambda: Sign._default_manager.all())
 
 
 def test_it_counts_among_the_queries_of_a_page() -> None:

@@ -1,7 +1,7 @@
 """Words of strangers: fit to store, honest to read, and never without end."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gehoor.kit.text import CONTROLS, SURROGATES, TURNS, file_name, one_line, plain
@@ -52,5 +52,8 @@ def test_a_file_name_shows_what_it_is(name: str, shown: str) -> None:
 
 
 @given(ANY)
+@example("0\r\x1b\x850")
+@example("a \u200b b")
+@example("a" * 199 + ". b")
 def test_cleaning_a_file_name_twice_changes_nothing(name: str) -> None:
     assert file_name(file_name(name)) == file_name(name)

@@ -12,7 +12,9 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as TableStore
+from django.db.models import QuerySet
 
+from gehoor.kit import often
 from gehoor.kit.clock import about_now
 from gehoor.logins.models import Session
 from gehoor.logins.rules import SEEN_EVERY, is_idle, stored_key
@@ -33,9 +35,8 @@ class SessionStore(TableStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.filter(
-            session_key=stored_key(self.session_key or ""), expire_date__gt=about_now()
-        ).first()
+        key = stored_key(self.session_key or "")
+        found = next(iter(often.find(_still_open, key, about_now())), None)
         if found is None or (found.user_id and is_over(found)):
             self._session_key = None
             return None
@@ -96,6 +97,10 @@ class SessionStore(TableStore):
             return
         self.seen_at = now
         Session.objects.filter(session_key=stored_key(self.session_key or "")).update(seen_at=now)
+
+
+def _still_open(key: str, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key).filter(expire_date__gt=now)
 
 
 def is_over(session: Session) -> bool:

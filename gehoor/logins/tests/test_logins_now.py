@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from gehoor.kit import often
 from gehoor.logins import queries
 from gehoor.logins.actions import require_steps, steps
 from gehoor.logins.models import Session
@@ -98,3 +100,17 @@ def test_a_session_gets_another_key_and_number_when_its_person_proves_who_they_a
     assert after.session_key == stored_key(store.session_key or "")
     assert (after.session_key, after.number) != (before.session_key, before.number)
     assert after.started_at > before.started_at
+
+
+def test_a_session_is_read_with_its_number_and_moments() -> None:
+    session_of(make.user(Role.AGENT))
+    session = Session.objects.get()
+
+    (found,) = often.find(_by_key, session.session_key)
+
+    assert (found, found.number, found.seen_at) == (session, session.number, session.seen_at)
+    assert (found.expire_date, found.user_id) == (session.expire_date, session.user_id)
+
+
+def _by_key(key: str) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key)

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,7 +16,7 @@ from gehoor.flows import kept_answers, phoning
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
-from gehoor.kit.clock import about_now
+from gehoor.kit.clock import about_now, here
 from gehoor.people.policies import answer, see_conversations
 from gehoor.planning.rules import moment_on
 from gehoor.screens.access import Request, who_may
@@ -69,8 +68,8 @@ def _moment(day: Any, time: Any) -> datetime:
 @who_may(answer, see=see_conversations, on=inbox.find)
 def phoned(request: Request, found: Conversation) -> HttpResponse:
     """Ask what was said, and keep it with the thread."""
-    here = timezone.localtime(about_now())
-    first = {"day": here.date(), "time": here.time(), "client_uuid": uuid.uuid4()}
+    present = here(about_now())
+    first = {"day": present.date(), "time": present.time(), "client_uuid": uuid.uuid4()}
     form = PhonedForm(request.POST if request.method == "POST" else None, initial=first)
     problem = ""
     if form.is_valid():

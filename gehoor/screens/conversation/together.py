@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from gehoor.flows import handing_over, keeping_away
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Distance
+from gehoor.kit.clock import here
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import answer, see_conversations
@@ -128,7 +128,7 @@ def _words(distance: Distance) -> str:
     if distance.until is None:
         return _("You take distance from this conversation. It is with your team again.")
     given = {
-        "time": f"{timezone.localtime(distance.until):%H:%M}",
+        "time": f"{here(distance.until):%H:%M}",
         "number": len(distance.gave),
     }
     return _("You take distance until %(time)s. Back with your team: %(number)s.") % given

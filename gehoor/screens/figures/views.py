@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from gehoor.flows import balance, compliments
@@ -15,7 +14,7 @@ from gehoor.flows import own_channel as own_channel_flow
 from gehoor.flows import second_line as second_line_flow
 from gehoor.flows.balance import Day
 from gehoor.inbox.rules.referrals import shares
-from gehoor.kit.clock import this_day
+from gehoor.kit.clock import here, this_day
 from gehoor.screens.figures.forms import DayForm
 from gehoor.screens.figures.reports import Report, Table, views_of
 from gehoor.screens.words import percent
@@ -84,7 +83,7 @@ def _hours(time: timedelta | None) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else _("still open")
+    return f"{here(moment):%Y-%m-%d %H:%M}" if moment else _("still open")
 
 
 def _first_time(report: first_time_flow.Report) -> Table:

@@ -13,7 +13,6 @@ from gehoor.channels import queries as channels
 from gehoor.consultations import queries as consultations
 from gehoor.flows.bulk import MOST
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import SavedView
 from gehoor.inbox.rules import Tier
 from gehoor.kit.clock import about_now
 from gehoor.people.policies import Actor, act_on_many, answer
@@ -238,17 +237,13 @@ def address_of(choice: Choice, *, after: str | None = None) -> str:
     return reverse("inbox_view", kwargs={"view": choice.view}) + (f"?{end}" if end else "")
 
 
-def choice_of(view: SavedView) -> Choice:
-    return Choice(view=view.view, words=view.words, narrowed=inbox.filter_of(view))
-
-
 def saved_views(actor: Actor) -> list[dict[str, Any]]:
     """Return the colleague's views with their addresses; the first nine have a digit as key."""
     return [
         {
             "pk": view.pk,
             "name": view.name,
-            "href": address_of(choice_of(view)),
+            "href": address_of(Choice(view=view.view, words=view.words, narrowed=view.narrowed)),
             "key": str(place) if place <= KEYED else "",
             "view": view,
         }

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +18,7 @@ from gehoor.flows import second_person, seeing
 from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.queries import Seen
+from gehoor.kit.clock import here
 from gehoor.kit.table import csv_text
 from gehoor.people.models import ROLE_NAMES
 from gehoor.people.policies import Role, see_report_of_reads
@@ -147,7 +147,7 @@ def table_of(rows: Iterable[Seen]) -> str:
 
 def _cells(line: Line) -> list[object]:
     return [
-        f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}",
+        f"{here(line.at):%Y-%m-%d %H:%M:%S}",
         line.who,
         line.what,
         line.conversation_id,
