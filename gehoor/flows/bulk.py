@@ -4,7 +4,7 @@ What is asked is written down with every conversation it is asked for. Batches o
 up, each in one transaction: a worker that dies leaves none half done, and another goes on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +47,7 @@ BATCH = 500
 """conversations in one transaction, which is also what is done before the answer to who asked"""
 MOST = 10_000
 DAYS_TO_KEEP = 30
+NOTHING_MORE: Mapping[int, Mapping[str, object]] = {}
 ENDINGS = {Act.SEEN: Outcome.SEEN, Act.FINISH: Outcome.HANDLED}
 
 
@@ -61,7 +62,8 @@ class Wanted:
     assignee: User | None = None
     reason: str = ""
     until: datetime | None = None
-    """of what is put off; None: until an answer comes"""
+    """of what is put off, before anybody's hours: each comes back when those are there who work on
+    it; None: until an answer comes"""
 
     @property
     def label(self) -> str:
@@ -238,9 +240,10 @@ def _apply(bulk: BulkAct, taken: Sequence[Taken]) -> None:
         acting.assign(numbers, bulk.assignee_id)
         _log(actor, "conversation.assigned", bulk, applied, after=bulk.assignee_id)
     elif bulk.act == Act.SNOOZE:
-        acting.put_off(numbers, until=bulk.until, by=bulk.author_id)
-        written = snoozing.written(bulk.until)
-        _log(actor, "conversation.snoozed", bulk, applied, until=written)
+        until = snoozing.when_back(bulk.until, applied)
+        acting.put_off(until, by=bulk.author_id)
+        written = {number: {"until": snoozing.written(each)} for number, each in until.items()}
+        _log(actor, "conversation.snoozed", bulk, applied, of_each=written)
     elif bulk.act == Act.INBOX:
         acting.leave_to_answer(numbers)
         heard = [each for each in applied if each.tier == rules.Tier.FOUND]
@@ -297,7 +300,8 @@ def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     elif bulk.act == Act.ASSIGN:
         act, back = "conversation.assigned", acting.give_back(items, bulk.assignee_id)
     elif bulk.act == Act.SNOOZE:
-        act, back = "conversation.brought_back", acting.put_back(items, until=bulk.until)
+        act, until = "conversation.brought_back", snoozing.when_back(bulk.until, mine)
+        back = acting.put_back({each.item: until[each.conversation] for each in mine})
     elif bulk.act == Act.INBOX:
         act, back = "conversation.marked_unread", acting.take_back_to_read(items)
     else:
@@ -314,7 +318,13 @@ def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
 
 
 def _log(
-    actor: Actor, act: str, bulk: BulkAct, touched: Sequence[Taken], **details: object
+    actor: Actor,
+    act: str,
+    bulk: BulkAct,
+    touched: Sequence[Taken],
+    *,
+    of_each: Mapping[int, Mapping[str, object]] = NOTHING_MORE,
+    **details: object,
 ) -> None:
     """One line for each conversation, which says that it was one of many."""
     told = {"bulk": bulk.pk, "of": bulk.total, **details}
@@ -326,7 +336,9 @@ def _log(
             About(
                 each.conversation,
                 each.team,
-                told | ({"before": each.assignee} if was_given else {}),
+                told
+                | ({"before": each.assignee} if was_given else {})
+                | dict(of_each.get(each.conversation, {})),
             )
             for each in touched
         ],

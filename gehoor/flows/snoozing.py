@@ -5,9 +5,9 @@ writes, or by hand. It stays open meanwhile: it has a list of its own, and count
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -50,8 +50,21 @@ class Chosen:
     is_moved: bool
 
 
+class Place(Protocol):
+    """Where a conversation is worked on: its channel, the team of that, and where it was sent."""
+
+    @property
+    def conversation(self) -> int: ...
+    @property
+    def channel(self) -> int: ...
+    @property
+    def team(self) -> int: ...
+    @property
+    def also(self) -> int | None: ...
+
+
 def hours_for(conversation: Conversation | None) -> rules.Hours:
-    """Return when those are there who work on it; of many at once, when the organisation is."""
+    """Return when those are there who work on it; of nothing at all, when the organisation is."""
     if conversation is None:
         return planning.hours()
     channel = conversation.channel
@@ -69,6 +82,37 @@ def times(moment: datetime, conversation: Conversation | None = None) -> Times:
         rules.day_of(tomorrow) == rules.day_of(moment) + timedelta(days=1),
         monday if monday != tomorrow else None,
     )
+
+
+def times_of_many(moment: datetime) -> Times:
+    """Return the same for many at once, before anybody's hours: each comes back when those are
+    there who work on it (`when_back`). What the organisation does not offer is left out."""
+    told = times(moment)
+    return replace(
+        told,
+        tomorrow=rules.tomorrow_at_nine(moment),
+        monday=told.monday and rules.monday_at_nine(moment),
+    )
+
+
+def moment_of_many(day: date, clock: time) -> datetime:
+    """Read the moment somebody chose for many at once."""
+    return rules.moment_on(day, clock.hour * 60 + clock.minute)
+
+
+def when_back(until: datetime | None, places: Iterable[Place]) -> dict[int, datetime | None]:
+    """Return when each conversation comes back of many that are put off until a moment: then, or
+    when those are there next who work on it. Its hours are looked up once for all."""
+    if until is None:
+        return {each.conversation: None for each in places}
+    desks, known = planning.desks(), dict[tuple[int, int], datetime]()
+    back: dict[int, datetime | None] = {}
+    for each in places:
+        channel, team = each.channel, each.also or each.team
+        if (channel, team) not in known:
+            known[channel, team] = rules.when_there(desks.of(channel=channel, team=team), until)
+        back[each.conversation] = known[channel, team]
+    return back
 
 
 def at(day: date, clock: time, conversation: Conversation | None = None) -> Chosen:

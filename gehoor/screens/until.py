@@ -44,14 +44,23 @@ class MomentForm(forms.Form):
 
 
 def offered(conversation: Conversation | None = None) -> list[tuple[str, str, str]]:
-    """Return what can be chosen with one press: its value, its name, and the exact moment."""
-    times = snoozing.times(about_now(), conversation)
+    """Return what can be chosen with one press: its value, its name, and the exact moment. Of many
+    at once the moment is that of the organisation; each comes back by the hours of its own."""
+    moment = about_now()
+    times = snoozing.times(moment, conversation)
+    asked = times if conversation else snoozing.times_of_many(moment)
     named = (
-        (_("Later today"), times.today),
-        (_("Tomorrow") if times.is_tomorrow else _("When you open again"), times.tomorrow),
-        (_("Next week"), times.monday),
+        (_("Later today"), asked.today, times.today),
+        (
+            _("Tomorrow") if times.is_tomorrow else _("When you open again"),
+            asked.tomorrow,
+            times.tomorrow,
+        ),
+        (_("Next week"), asked.monday, times.monday),
     )
-    moments = [(iso(moment), name, until_moment(moment)) for name, moment in named if moment]
+    moments = [
+        (iso(value), name, until_moment(told)) for name, value, told in named if value and told
+    ]
     return [*moments, (ANSWER, _("Until an answer comes"), "")]
 
 
@@ -65,7 +74,10 @@ def wanted_in(given: QueryDict, conversation: Conversation | None = None) -> Wan
     form = MomentForm(given)
     if not form.is_valid():
         raise NotPossible(_("Fill in a day and a time. Nothing has changed."))
-    chosen = snoozing.at(form.cleaned_data["day"], form.cleaned_data["time"], conversation)
+    day, clock = form.cleaned_data["day"], form.cleaned_data["time"]
+    if conversation is None:
+        return Wanted(snoozing.moment_of_many(day, clock))
+    chosen = snoozing.at(day, clock, conversation)
     return Wanted(chosen.moment, chosen.is_moved)
 
 

@@ -24,6 +24,7 @@ class Taken:
 
     item: int
     conversation: int
+    channel: int
     team: int
     also: int | None
     is_done: bool
@@ -84,7 +85,7 @@ def take(bulk: BulkAct, *, size: int) -> list[Taken]:
 
 # Changed is what others did since the list was shown: a message, or an act in the log.
 STANDING = """
-SELECT i.id, c.id, ch.team_id, c.routed_to_id, c.status = 'done', c.tier, c.assignee_id,
+SELECT i.id, c.id, ch.id, ch.team_id, c.routed_to_id, c.status = 'done', c.tier, c.assignee_id,
        EXISTS (SELECT FROM inbox_conversation_tags t
                WHERE t.conversation_id = c.id AND t.tag_id = %(tag)s),
        c.has_problem OR EXISTS (
@@ -189,14 +190,22 @@ RETURNING c.id
 """
 
 
-def put_off(numbers: Collection[int], *, until: datetime | None, by: int) -> None:
-    found = Conversation.objects.filter(pk__in=numbers)
-    found.update(is_snoozed=True, snoozed_until=until, snoozed_by_id=by, back_because="")
+def put_off(until: Mapping[int, datetime | None], *, by: int) -> None:
+    """Put conversations off, each until its own moment; None: until an answer comes."""
+    _run(PUT_OFF, {"numbers": list(until), "until": list(until.values()), "by": by})
 
 
-def put_back(items: Collection[int], *, until: datetime | None) -> set[int]:
-    """Let these be as they were before they were put off; one that came back since stays so."""
-    return _changed(PUT_BACK, {"items": list(items), "until": until})
+PUT_OFF = """
+UPDATE inbox_conversation c
+SET is_snoozed = true, snoozed_until = n.until, snoozed_by_id = %(by)s, back_because = ''
+FROM unnest(%(numbers)s::bigint[], %(until)s::timestamptz[]) n(id, until) WHERE c.id = n.id
+"""
+
+
+def put_back(until: Mapping[int, datetime | None]) -> set[int]:
+    """Let the conversations of these items be as they were before each was put off until its
+    moment; one that came back since, or was put off anew, stays so."""
+    return _changed(PUT_BACK, {"items": list(until), "until": list(until.values())})
 
 
 PUT_BACK = """
@@ -204,9 +213,9 @@ UPDATE inbox_conversation c SET is_snoozed = (i.before ->> 'is_snoozed')::boolea
     snoozed_until = (i.before ->> 'snoozed_until')::timestamptz,
     snoozed_by_id = (i.before ->> 'snoozed_by')::bigint,
     back_because = coalesce(i.before ->> 'back_because', '')
-FROM inbox_bulkitem i
-WHERE i.id = ANY(%(items)s) AND c.id = i.conversation_id AND c.is_snoozed
-  AND c.snoozed_until IS NOT DISTINCT FROM %(until)s::timestamptz
+FROM inbox_bulkitem i, unnest(%(items)s::bigint[], %(until)s::timestamptz[]) n(id, until)
+WHERE i.id = n.id AND c.id = i.conversation_id AND c.is_snoozed
+  AND c.snoozed_until IS NOT DISTINCT FROM n.until
 RETURNING c.id
 """
 

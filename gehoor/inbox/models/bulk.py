@@ -37,7 +37,7 @@ class BulkAct(models.Model):
     )
     reason = models.CharField(max_length=300, blank=True)
     until = models.DateTimeField(null=True)
-    """of what is put off; null: until an answer comes"""
+    """of what is put off, before anybody's hours; null: until an answer comes"""
     thread = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="+")
     """whose messages it is about, each by itself; null: it is about conversations"""
     seen_message = models.BigIntegerField()

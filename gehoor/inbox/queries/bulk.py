@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 
 from gehoor.inbox import rules
 from gehoor.inbox.models import BulkAct, BulkItem, Reply
@@ -24,6 +25,10 @@ class LeftOut:
     why: str
 
 
+Back = tuple[datetime, datetime]
+"""when the first of many comes back, and the last"""
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
     """How far an act on many has come."""
@@ -31,6 +36,8 @@ class Coming:
     bulk: BulkAct
     by_state: dict[str, int]
     left_out: Sequence[LeftOut]
+    back: Back | None = None
+    """of what was put off until a moment and waits yet"""
 
     @property
     def waiting(self) -> int:
@@ -56,7 +63,8 @@ def unfinished_bulk_acts() -> list[int]:
 
 
 def bulk_acts_of(author_id: int | None, *, most: int, pk: int | None = None) -> list[Coming]:
-    """Return how far somebody's acts on many have come, newest first, in three queries."""
+    """Return how far somebody's acts on many have come, newest first, in three queries; of what was
+    put off in one more."""
     asked = Q(author_id=author_id) if pk is None else Q(author_id=author_id, pk=pk)
     found = BulkAct.objects.filter(asked).select_related("tag", "assignee")
     acts = list(found.order_by("-pk")[:most])
@@ -65,8 +73,23 @@ def bulk_acts_of(author_id: int | None, *, most: int, pk: int | None = None) -> 
     by_state: dict[int, dict[str, int]] = {}
     for bulk, state, number in counted.order_by().annotate(number=Count("pk")):
         by_state.setdefault(bulk, {})[state] = number
-    left_out = _left_out(numbers)
-    return [Coming(act, by_state.get(act.pk, {}), left_out.get(act.pk, ())) for act in acts]
+    left_out, back = _left_out(numbers), _back([act for act in acts if act.until])
+    return [
+        Coming(act, by_state.get(act.pk, {}), left_out.get(act.pk, ()), back.get(act.pk))
+        for act in acts
+    ]
+
+
+def _back(acts: Sequence[BulkAct]) -> dict[int, Back]:
+    """Return when the first and the last come back that these put off, as far as they wait yet."""
+    if not acts:
+        return {}
+    waiting = BulkItem.objects.filter(
+        bulk__in=acts, state=BulkItem.State.APPLIED, conversation__is_snoozed=True
+    )
+    until = "conversation__snoozed_until"
+    found = waiting.order_by().values("bulk").annotate(first=Min(until), last=Max(until))
+    return {row["bulk"]: (row["first"], row["last"]) for row in found if row["first"]}
 
 
 def _left_out(numbers: Collection[int]) -> dict[int, list[LeftOut]]:

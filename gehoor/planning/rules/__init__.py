@@ -209,13 +209,21 @@ def _next_quarter(moment: datetime) -> datetime:
 
 def tomorrow_morning(hours: Hours, now: datetime) -> datetime:
     """Return nine o'clock tomorrow, or when we are there next after that."""
-    return when_there(hours, moment_on(day_of(now) + timedelta(days=1), MORNING))
+    return when_there(hours, tomorrow_at_nine(now))
+
+
+def tomorrow_at_nine(now: datetime) -> datetime:
+    return moment_on(day_of(now) + timedelta(days=1), MORNING)
 
 
 def monday_morning(hours: Hours, now: datetime) -> datetime:
     """Return nine o'clock next Monday, or when we are there next after that."""
+    return when_there(hours, monday_at_nine(now))
+
+
+def monday_at_nine(now: datetime) -> datetime:
     today = day_of(now)
-    return when_there(hours, moment_on(today + timedelta(days=7 - today.weekday()), MORNING))
+    return moment_on(today + timedelta(days=7 - today.weekday()), MORNING)
 
 
 def _spans(hours: Hours, first: date, last: date) -> Iterator[Span]:

@@ -1,5 +1,6 @@
 """How an act on many conversations went, in sentences."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gehoor.inbox.models import BulkAct
@@ -31,7 +32,7 @@ def done_words(coming: Coming) -> str:
         return ngettext(
             "Undone for %(n)s conversation.", "Undone for %(n)s conversations.", n
         ) % {"n": n}  # fmt: skip
-    return _what(bulk, coming.applied)
+    return _what(coming, coming.applied)
 
 
 def _in_thread(coming: Coming) -> str:
@@ -57,7 +58,8 @@ def _in_thread(coming: Coming) -> str:
     return words % {"n": n}
 
 
-def _what(bulk: BulkAct, n: int) -> str:
+def _what(coming: Coming, n: int) -> str:
+    bulk = coming.bulk
     if bulk.act == BulkAct.Act.TAG:
         words = ngettext(
             "Label “%(name)s” added to %(n)s conversation.",
@@ -77,7 +79,7 @@ def _what(bulk: BulkAct, n: int) -> str:
             "%(n)s conversation seen, no action.", "%(n)s conversations seen, no action.", n
         )
     elif bulk.act == BulkAct.Act.SNOOZE:
-        return _put_off(bulk, n)
+        return _put_off(coming, n)
     elif bulk.act == BulkAct.Act.INBOX:
         words = ngettext(
             "%(n)s conversation waits in the inbox for an answer.",
@@ -90,18 +92,29 @@ def _what(bulk: BulkAct, n: int) -> str:
     return words % {"n": n, "name": named}
 
 
-def _put_off(bulk: BulkAct, n: int) -> str:
+def _put_off(coming: Coming, n: int) -> str:
+    bulk = coming.bulk
     if bulk.until is None:
         return ngettext(
             "%(n)s conversation put off until an answer comes.",
             "%(n)s conversations put off until an answer comes.",
             n,
         ) % {"n": n}  # fmt: skip
-    return ngettext(
-        "%(n)s conversation put off until %(moment)s.",
-        "%(n)s conversations put off until %(moment)s.",
-        n,
-    ) % {"n": n, "moment": long_moment(bulk.until)}
+    first, last = coming.back or (bulk.until, bulk.until)
+    told = {"n": n, "moment": long_moment(first), "last": long_moment(last)}
+    if first != last:
+        return (
+            _("%(n)s conversations put off, each until its team is there: the first until "
+              "%(moment)s, the last until %(last)s.") % told
+        )  # fmt: skip
+    return (
+        ngettext(
+            "%(n)s conversation put off until %(moment)s.",
+            "%(n)s conversations put off until %(moment)s.",
+            n,
+        )
+        % told
+    )
 
 
 def rest_words(coming: Coming) -> str:
