@@ -7,6 +7,7 @@ up, each in one transaction: a worker that dies leaves none half done, and anoth
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -260,7 +261,7 @@ def _finish(bulk: BulkAct, actor: Actor, applied: Sequence[Taken]) -> None:
     reason, by_line = bulk.reason or (line.name if line else ""), line.pk if line else None
     ended = acting.finish(numbers, outcome=ENDINGS[Act(bulk.act)], reason=reason, line=by_line)
     presence.end_all_writing_in(numbers)
-    told = {"line": by_line, "rule": reason} if by_line else {}
+    told: dict[str, Any] = {"line": by_line, "rule": reason} if by_line else {}
     for how in sorted(set(ended.values())):
         these = [each for each in applied if ended[each.conversation] == how]
         _log(actor, "conversation.finished", bulk, these, outcome=how, **told)
@@ -310,7 +311,7 @@ def _undo(bulk: BulkAct, taken: Sequence[Taken]) -> None:
     undone = [each for each in mine if each.conversation in back]
     for before in {(each.before or {}).get("assignee") for each in undone}:
         these = [each for each in undone if (each.before or {}).get("assignee") == before]
-        given = {"after": before} if bulk.act == Act.ASSIGN else {}
+        given: dict[str, Any] = {"after": before} if bulk.act == Act.ASSIGN else {}
         _log(actor, act, bulk, these, undoes=bulk.pk, **given)
     if act == "conversation.reopened":
         teams = {each.conversation: each.team for each in undone}
