@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from gehoor.kit.portable import in_order, values
 from gehoor.knowledge.models import AgendaItem
@@ -13,9 +14,12 @@ from gehoor.people.policies import ORGANISATION, Place
 OF_ITEM = ("title", "starts_at", "ends_at", "place", "text", "link", "is_published")
 
 
-def agenda_items() -> QuerySet[AgendaItem]:
-    """Return all of them, the latest on top."""
-    return AgendaItem.objects.order_by("-starts_at", "-pk")
+def agenda_items(now: datetime, *, most: int) -> list[AgendaItem]:
+    """Return what comes, the first on top, and below it what is over, the latest first."""
+    items = AgendaItem.objects.annotate(last=Coalesce("ends_at", "starts_at"))
+    to_come = list(items.filter(last__gte=now).order_by("starts_at", "pk")[:most])
+    over = items.filter(last__lt=now).order_by("-starts_at", "-pk")
+    return [*to_come, *over[: most - len(to_come)]]
 
 
 def coming(now: datetime, *, most: int) -> list[AgendaItem]:

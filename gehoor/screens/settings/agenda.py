@@ -74,11 +74,11 @@ def _known_about(item: AgendaItem) -> dict[str, Any]:
 @who_may(keep_answer)
 @require_safe
 def agenda_list(request: Request) -> HttpResponse:
-    """Show what there is, the latest on top."""
+    """Show what there is: what comes first on top, what is over below."""
     now = about_now()
     rows = [
         {"item": each, "is_over": (each.ends_at or each.starts_at) < now}
-        for each in agenda_items()[:SHOWN]
+        for each in agenda_items(now, most=SHOWN)
     ]
     return show(request, "agenda.html", "agenda", rows=rows)
 

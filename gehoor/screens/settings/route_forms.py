@@ -73,6 +73,9 @@ class RuleForm(forms.Form):
         of_all = policies.make_rules(actor, Place())
         self.fields["channel"].queryset = Channel.objects.filter(pk__in=able)  # type: ignore[attr-defined]
         self.fields["channel"].required = not of_all
+        if not of_all:
+            # A rule for all channels is not theirs to make, so it is no choice either.
+            self.fields["channel"].empty_label = gettext("Choose a channel")  # type: ignore[attr-defined]
         teams = Team.objects.order_by("name")
         self.fields["to_team"].queryset = (  # type: ignore[attr-defined]
             teams if of_all else teams.filter(pk__in=actor.teams)

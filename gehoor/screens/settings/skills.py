@@ -55,7 +55,7 @@ class SkillForm(forms.Form):
 
 class GrantForm(forms.Form):
     user = forms.ModelChoiceField(
-        label=gettext_lazy("Who has it?"), queryset=User.objects.none(), empty_label=None
+        label=gettext_lazy("To whom"), queryset=User.objects.none(), empty_label=None
     )
     until = forms.DateField(
         label=gettext_lazy("Up to and including"),

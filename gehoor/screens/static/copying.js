@@ -6,7 +6,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy ?? "");
-    if (!(field instanceof HTMLTextAreaElement)) return;
+    if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
     await navigator.clipboard.writeText(field.value);
     const told = document.getElementById("announcements");
     if (told) told.textContent = button.dataset.done ?? "";

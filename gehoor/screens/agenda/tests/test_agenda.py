@@ -60,6 +60,17 @@ def test_an_item_is_kept_and_one_that_ends_before_it_begins_is_refused(client: C
     assert not AgendaItem.objects.exists()
 
 
+def test_who_keeps_the_agenda_finds_what_comes_first_on_top(client: Client) -> None:
+    client.force_login(make.user(Role.COORDINATOR, teams=(make.team(),)))
+    for title, days in (("Long past", -9), ("Market", 12), ("Open evening", 3), ("Past", -2)):
+        item(title, days=days)
+
+    page = client.get(reverse("agenda")).content.decode()
+
+    order = [page.index(f">{each}<") for each in ("Open evening", "Market", "Past", "Long past")]
+    assert order == sorted(order)
+
+
 def test_a_kept_answer_says_what_comes_first() -> None:
     channel = make.channel()
     actor = make.actor(Role.AGENT, teams=(channel.team,))

@@ -80,7 +80,7 @@ def test_what_was_not_looked_at_in_time_is_told_and_looked_at(
         ({"shortcut": "route en parkeren"}, "één woord van letters en cijfers"),
         ({"shortcut": "zwem"}, "Een ander heeft deze afkorting"),
         ({"title": "Zwembad"}, "Er is er al een met deze naam"),
-        ({"text": "   "}, "verplicht"),
+        ({"text": "   "}, "Vul dit in."),
         ({"link": "javascript:alert(1)"}, "Een link begint met https://"),
         ({"labels": "a" * 41}, "hoogstens 40 letters"),
         ({"review_on": "gauw"}, "datum"),

@@ -72,7 +72,7 @@ def test_the_login_of_a_feed_goes_into_the_vault_and_is_never_shown(client: Clie
     form = filled_in(make.team(), "https://nieuws.example/rss", **login)
 
     refused = shown(client.post(reverse("connect", args=["feed"]), form))
-    assert "This field is required" in refused
+    assert "Fill this in." in refused
     client.post(reverse("connect", args=["feed"]), form | {"account_password": "een lang geheim"})
 
     channel = Channel.objects.get()

@@ -106,6 +106,9 @@ def test_a_coordinator_makes_rules_between_own_teams_alone(
     stranger = make.team()
     own = (channel.team, marketing)
     client.force_login(make.user(Role.COORDINATOR, teams=own, language="nl"))
+    offered = client.get(reverse("new_rule")).content.decode()
+    assert "Kies een kanaal" in offered
+    assert "Alle kanalen" not in offered
 
     of_stranger = {"channel": channel.pk, "to_team": stranger.pk}
     for wrong in ({}, {"channel": foreign.pk}, of_stranger):

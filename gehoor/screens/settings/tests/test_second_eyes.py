@@ -52,7 +52,7 @@ def test_what_is_agreed_is_kept_and_stands_in_the_list_and_the_log(
     assert "Mr. Bos" in shown
     officer = make.user(Role.PRIVACY_OFFICER, language="nl")
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert "Tweede paar ogen van een team gewijzigd" in page(client, "changes")
+    assert "Wijzigde het tweede paar ogen van een team" in page(client, "changes")
 
 
 @pytest.mark.parametrize(

@@ -338,6 +338,8 @@ class TestTeams:
         page = shown(client.get(reverse("changes")))
 
         assert f"{administrator.name} Made a team: Webcare" in page
+        # A log says when to the second, also of what was done weeks ago.
+        assert re.search(r"\d\d-\d\d-\d{4} \d\d:\d\d:\d\d", page)
 
 
 def test_every_screen_of_setting_up_stays_out_of_caches(

@@ -196,7 +196,7 @@ def test_office_hours_are_proposed_until_somebody_answers(
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [
-        ("organisation", {"name": ""}, "This field is required."),
+        ("organisation", {"name": ""}, "Fill this in."),
         ("people", {"team": "!"}, "A name has at least one letter or figure."),
         ("people", {"team": "Webcare", "name_1": "Yusuf"}, "Give an e-mail address, too."),
         ("people", {"team": "Webcare", "email_1": "yusuf@gemeente.example"}, "Give a name, too."),
