@@ -33,6 +33,8 @@ class Offer:
     name: Promise | str
     href: str
     key: str = ""
+    subject: Promise | str = ""
+    """of a screen of setting up: its name among those alone"""
 
     def fits(self, words: str) -> bool:
         """Do all words begin or stand somewhere in the name?"""
@@ -91,7 +93,7 @@ def _screens(actor: Actor) -> list[Offer]:
         if may_anywhere(actor, policy)
     ]
     settings = [
-        Offer(_("Set up: %(subject)s") % {"subject": name}, reverse(address))
+        Offer(_("Set up: %(subject)s") % {"subject": name}, reverse(address), subject=name)
         for address, name in tabs_for(actor)
     ]
     return screens + settings

@@ -40,6 +40,18 @@ class TeamForm(forms.Form):
     )
 
 
+MAY_DO = {
+    Role.READER: _("Reads the messages of their teams, and answers nothing."),
+    Role.AGENT: _("Answers the messages of their teams."),
+    Role.ADVISER: _("May do the same as an agent."),
+    Role.COORDINATOR: _("Divides the work too, approves answers, and agrees things for the team."),
+    Role.SPECIALIST: _("Sees no messages. Colleagues can ask them something."),
+    Role.ANALYST: _("Reads with names hidden, sets labels, and looks at the figures."),
+    Role.ADMINISTRATOR: _("Sets up Gehoor. Sees no messages without another role."),
+    Role.PRIVACY_OFFICER: _("Sees what is set up and the log, and changes nothing in it."),
+}
+
+
 class ColleagueForm(forms.Form):
     """Somebody's name and address, the teams they are in and the roles they hold."""
 
@@ -56,7 +68,9 @@ class ColleagueForm(forms.Form):
         super().__init__(given, initial=_known_about(user) if user else None)
         self.fields["teams"].queryset = people.teams()  # type: ignore[attr-defined]
         for role, words in ROLE_NAMES.items():
-            self.fields[f"role_{role}"] = forms.BooleanField(label=words, required=False)
+            self.fields[f"role_{role}"] = forms.BooleanField(
+                label=words, required=False, help_text=MAY_DO[role]
+            )
             self.fields[f"until_{role}"] = forms.DateField(
                 label=_("Up to and including"),
                 required=False,

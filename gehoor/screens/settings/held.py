@@ -73,7 +73,7 @@ def _shown(actor: Actor, reply: Reply, live: dict[int, bool]) -> HeldReply:
         author=message.author.name if message.author else message.author_name,
         written_at=message.sent_at,
         conversation=message.conversation_id if may_read else None,
-        subject=message.conversation.subject if may_read else "",
+        subject=str(message.conversation) if may_read else "",
         to=reply.to if see_names(actor, place) else "",
         text=message.text if may_read else "",
         can_leave=reply.is_practice or live[reply.channel_id],

@@ -255,6 +255,15 @@ class TestPeople:
         assert timezone.localtime(held["coordinator"]).isoformat() == "2100-01-01T00:00:00+01:00"
         assert list(user.teams.all()) == [team]
 
+    def test_who_gives_roles_reads_what_each_may_do(
+        self, client: Client, administrator: User
+    ) -> None:
+        page = client.get(reverse("invite")).content.decode()
+
+        for role in Role:
+            assert f'aria-describedby="id_role_{role}_helptext"' in page
+            assert f'id="id_role_{role}_helptext"' in page
+
     def test_an_address_that_is_taken_is_told_and_what_was_typed_is_kept(
         self, client: Client, administrator: User
     ) -> None:
