@@ -22,4 +22,4 @@ class ProjectConfig(AppConfig):
         """Let every form say what to do with a field that stayed empty."""
         for field, words in IS_EMPTY.items():
             known = getattr(field, "default_error_messages", {})
-            field.default_error_messages = known | {"required": words}  # type: ignore[attr-defined]
+            field.default_error_messages = known | {"required": words}
