@@ -51,7 +51,7 @@ class Account(models.Model):
                 Lower("platform"), Lower("handle"), name="one_account_of_a_handle"
             ),
             models.CheckConstraint(
-                condition=Q(name__regex=r"\w", platform__regex=r"\w", handle__regex=r"\S"),
+                condition=Q(name__regex=r"\S", platform__regex=r"\S", handle__regex=r"\S"),
                 name="account_has_a_name",
             ),
             models.CheckConstraint(

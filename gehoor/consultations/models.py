@@ -30,7 +30,7 @@ class Expert(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(name__regex=r"\w"), name="expert_has_a_name"),
+            models.CheckConstraint(condition=Q(name__regex=r"\S"), name="expert_has_a_name"),
             models.UniqueConstraint(
                 fields=["name"], condition=Q(is_listed=True), name="one_listed_expert_of_a_name"
             ),

@@ -38,7 +38,7 @@ class Team(models.Model):
     class Meta:
         constraints: ClassVar = [
             # The team speaks when a person cannot be named, so a team always has a name.
-            models.CheckConstraint(condition=models.Q(name__regex=r"\w"), name="team_has_a_name")
+            models.CheckConstraint(condition=models.Q(name__regex=r"\S"), name="team_has_a_name")
         ]
 
     def __str__(self) -> str:

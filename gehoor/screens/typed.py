@@ -1,13 +1,11 @@
 """Fields of forms for what somebody typed, and for the number of a row."""
 
-import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 LONGEST = 100_000
-HAS_A_LETTER = re.compile(r"\w", re.ASCII)
-"""what a name is looked for by: the tables know these letters and digits only"""
 MOST = 2**63 - 1
 
 
@@ -16,6 +14,17 @@ class TypedField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class NameField(forms.RegexField):
+    """What something is called, in any script. It is seen: a link without letters is none."""
+
+    default_error_messages = {  # noqa: RUF012 -- so it is in Django
+        "invalid": gettext_lazy("A name has at least one letter or figure."),
+    }
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(r"\w", strip=True, **given)
 
 
 class NumberField(forms.IntegerField):

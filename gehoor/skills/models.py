@@ -19,7 +19,7 @@ class Skill(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("name"), name="one_skill_of_a_name"),
-            models.CheckConstraint(condition=Q(name__regex=r"\w"), name="skill_has_a_name"),
+            models.CheckConstraint(condition=Q(name__regex=r"\S"), name="skill_has_a_name"),
         ]
 
     def __str__(self) -> str:

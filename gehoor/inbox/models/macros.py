@@ -42,7 +42,7 @@ class Macro(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(name__regex=r"\w"), name="macro_has_a_name"),
+            models.CheckConstraint(condition=Q(name__regex=r"\S"), name="macro_has_a_name"),
             models.UniqueConstraint(
                 fields=["team", "name"], nulls_distinct=False, name="one_macro_of_a_name"
             ),

@@ -20,7 +20,7 @@ class AgendaItem(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(title__regex=r"\w"), name="agenda_item_has_a_title"),
+            models.CheckConstraint(condition=Q(title__regex=r"\S"), name="agenda_item_has_a_title"),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
                 name="agenda_item_ends_after_it_starts",

@@ -36,7 +36,7 @@ class KeptAnswer(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(title__regex=r"\w"), name="kept_answer_has_a_title"),
+            models.CheckConstraint(condition=Q(title__regex=r"\S"), name="kept_answer_has_a_title"),
             models.CheckConstraint(
                 condition=Q(text__regex=r"\S"), name="kept_answer_says_something"
             ),

@@ -19,7 +19,7 @@ from gehoor.knowledge.queries.agenda import agenda_items, find_agenda_item
 from gehoor.people.policies import keep_answer
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.showing import show
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 
 SHOWN = 200
 AS_TYPED = "%Y-%m-%dT%H:%M"
@@ -33,7 +33,7 @@ def _moment(label: Any, *, required: bool) -> forms.DateTimeField:
 
 
 class AgendaForm(forms.Form):
-    title = forms.RegexField(label=gettext_lazy("What it is"), regex=HAS_A_LETTER, max_length=120)
+    title = NameField(label=gettext_lazy("What it is"), max_length=120)
     starts_at = _moment(gettext_lazy("Begins"), required=True)
     ends_at = _moment(gettext_lazy("Ends"), required=False)
     place = forms.CharField(label=gettext_lazy("Place"), max_length=120, required=False)

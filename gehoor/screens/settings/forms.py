@@ -13,15 +13,13 @@ from gehoor.kit.clock import this_day
 from gehoor.people import queries as people
 from gehoor.people.models import ROLE_NAMES, Team, User
 from gehoor.people.policies import Role
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 
 
 class TeamForm(forms.Form):
-    name = forms.RegexField(
+    name = NameField(
         label=_("Name of the team"),
-        regex=HAS_A_LETTER,
         max_length=100,
-        error_messages={"invalid": _("A name has at least one letter or figure.")},
     )
     identity = forms.ChoiceField(
         label=_("Replies are signed with"),

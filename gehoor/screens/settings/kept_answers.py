@@ -36,7 +36,7 @@ from gehoor.people.policies import (
 )
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.showing import show
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 from gehoor.screens.words import calendar_day
 
 VARIABLES = (
@@ -76,11 +76,9 @@ def _own_text(label: Any, help_text: Any) -> forms.CharField:
 
 
 class KeptAnswerForm(forms.Form):
-    title = forms.RegexField(
+    title = NameField(
         label=gettext_lazy("Name"),
-        regex=HAS_A_LETTER,
         max_length=100,
-        error_messages={"invalid": gettext_lazy("A name has at least one letter or figure.")},
         help_text=gettext_lazy("By this colleagues find it. For example: route and parking."),
     )
     shortcut = forms.CharField(

@@ -21,7 +21,7 @@ from gehoor.people.policies import Actor, Place, keep_answer, keep_answers
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.kept_answers import NOTHING, number_of, teams_of
 from gehoor.screens.settings.showing import show
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 
 
 def _chosen(choices: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
@@ -34,11 +34,9 @@ def _as_kept(choice: str) -> str:
 
 
 class MacroForm(forms.Form):
-    name = forms.RegexField(
+    name = NameField(
         label=gettext_lazy("Name"),
-        regex=HAS_A_LETTER,
         max_length=60,
-        error_messages={"invalid": gettext_lazy("A name has at least one letter or figure.")},
     )
     team = forms.TypedChoiceField(label=gettext_lazy("For whom"), coerce=number_of)
     kept_answer = forms.TypedChoiceField(

@@ -27,7 +27,7 @@ from gehoor.planning.rules import (
 from gehoor.planning.rules.norms import NotANorm, read_norm
 from gehoor.planning.rules.public_holidays import NAMES, Holiday
 from gehoor.planning.rules.terms import Norm
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 RETENTION = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
@@ -82,12 +82,10 @@ class OrganisationForm(forms.Form):
 class FirstTeamForm(forms.Form):
     """The first team, and who else is in it. Rows that stay empty invite nobody."""
 
-    team = forms.RegexField(
+    team = NameField(
         label=_("Name of the team"),
-        regex=HAS_A_LETTER,
         max_length=100,
         help_text=_("The people of a team see the same messages, and answer them."),
-        error_messages={"invalid": _("A name has at least one letter or figure.")},
     )
     answers = forms.BooleanField(label=_("I read and answer messages myself"), required=False)
     work = forms.ChoiceField(

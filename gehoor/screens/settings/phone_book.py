@@ -19,15 +19,13 @@ from gehoor.flows.refusing import NotPossible
 from gehoor.people.policies import keep_phone_book
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.showing import show
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 
 
 class ExpertForm(forms.Form):
-    name = forms.RegexField(
+    name = NameField(
         label=gettext_lazy("Name"),
-        regex=HAS_A_LETTER,
         max_length=100,
-        error_messages={"invalid": gettext_lazy("A name has at least one letter or figure.")},
         help_text=gettext_lazy("A department, such as Permits, or a colleague."),
     )
     department = forms.ModelChoiceField(

@@ -26,13 +26,12 @@ from gehoor.planning.rules.norms import Way
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.norms import WAYS
 from gehoor.screens.settings.showing import show
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 
 
 class LineForm(forms.Form):
-    name = forms.RegexField(
+    name = NameField(
         label=gettext_lazy("Name"),
-        regex=HAS_A_LETTER,
         max_length=60,
         help_text=gettext_lazy(
             "It stands beside what is left by it, so say what it is about: opinions, for example."

@@ -24,7 +24,7 @@ from gehoor.screens.access import Request, who_may
 from gehoor.screens.fragments import private
 from gehoor.screens.narrowing import number_in
 from gehoor.screens.settings.showing import show
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 
 
 class AccountForm(forms.Form):
@@ -36,11 +36,9 @@ class AccountForm(forms.Form):
     handle = forms.CharField(
         label=gettext_lazy("Name of the account there"), max_length=rules.LONGEST["handle"]
     )
-    name = forms.RegexField(
+    name = NameField(
         label=gettext_lazy("What we call it"),
-        regex=HAS_A_LETTER,
         max_length=rules.LONGEST["name"],
-        error_messages={"invalid": gettext_lazy("A name has at least one letter or figure.")},
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Account.Kind.choices)
     purpose = forms.CharField(

@@ -20,17 +20,15 @@ from gehoor.people.models import User
 from gehoor.people.policies import keep_skills
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.settings.showing import show
-from gehoor.screens.typed import HAS_A_LETTER
+from gehoor.screens.typed import NameField
 from gehoor.skills import queries, rules
 from gehoor.skills.models import Held, Skill
 
 
 class SkillForm(forms.Form):
-    name = forms.RegexField(
+    name = NameField(
         label=gettext_lazy("Name"),
-        regex=HAS_A_LETTER,
         max_length=rules.LONGEST_NAME,
-        error_messages={"invalid": gettext_lazy("A name has at least one letter or figure.")},
         help_text=gettext_lazy("For example: grief and loss, or medical questions."),
     )
     labels = forms.CharField(
