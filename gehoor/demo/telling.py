@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gehoor.audit.actions import record
 from gehoor.channels import queries as channel_queries
@@ -33,6 +34,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.actions import replying
 from gehoor.inbox.models import Conversation, Message, Reply
+from gehoor.kit import often
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Actor
@@ -87,7 +89,7 @@ class Told:
         if not self.pk:
             first = Message.objects.filter(channel=self.channel, external_id=self.said[-1])
             self.pk = first.values_list("conversation_id", flat=True).get()
-        found = Conversation.objects.get(pk=self.pk)
+        [found] = often.find(_by_number, self.pk)
         found.channel = self.channel  # known already, with its team
         return found
 
@@ -181,6 +183,10 @@ class Wave:
 
     letters: list[tuple[Told, Letter]] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+
+
+def _by_number(pk: int) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(pk=pk)
 
 
 def tell(town: Town, stories: Sequence[Story], readers: Readers, *, start: datetime) -> None:

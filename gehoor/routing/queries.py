@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from gehoor.kit import often
 from gehoor.kit.portable import in_order, values
 from gehoor.people.policies import Place
 from gehoor.routing.models import Passage, Rule
@@ -27,7 +28,11 @@ class Passed:
 
 def rules_on() -> list[Asked]:
     """Return the rules that are on, in their order. Asked for everything that comes in."""
-    return [asked(rule) for rule in Rule.objects.filter(is_on=True).order_by("position", "pk")]
+    return [asked(rule) for rule in often.find(_on)]
+
+
+def _on() -> QuerySet[Rule]:
+    return Rule.objects.filter(is_on=True).order_by("position", "pk")
 
 
 def all_rules() -> Sequence[Rule]:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from gehoor.kit import often
 from gehoor.kit.portable import in_order, values
 from gehoor.people.policies import ORGANISATION, Place
 from gehoor.skills.models import Held, Skill
 from gehoor.skills.rules import Asked
+
+LABELS_OF_ALL = "SELECT id, name, labels FROM skills_skill ORDER BY name"
 
 
 def skills() -> QuerySet[Skill]:
@@ -18,9 +21,7 @@ def skills() -> QuerySet[Skill]:
 
 def asked() -> list[Asked]:
     """Return each skill with the labels that take it; asked wherever somebody is given work."""
-    return [
-        Asked(*row) for row in Skill.objects.order_by("name").values_list("pk", "name", "labels")
-    ]
+    return [Asked(*row) for row in often.ask(LABELS_OF_ALL, {})]
 
 
 def held_by(user: int, skills: Collection[int], *, today: date) -> set[int]:
