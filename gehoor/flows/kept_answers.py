@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from gehoor.audit.actions import record
 from gehoor.channels.queries import is_chat
-from gehoor.flows import agenda, quoting
+from gehoor.contracts.posts import Visibility
+from gehoor.flows import agenda, audience, quoting
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
+from gehoor.inbox import rules
 from gehoor.inbox.models import Conversation, Message
 from gehoor.inbox.rules.ways import way_of
 from gehoor.kit.clock import now
@@ -132,14 +134,19 @@ def forget(actor: Actor, answer: KeptAnswer) -> None:
 
 
 def offered(
-    actor: Actor, conversation: Conversation, *, answers: int | None = None
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    answers: int | None = None,
+    readers: Visibility = Visibility.UNSAID,
 ) -> Sequence[Offered]:
     """Return what can be put in a reply here, with what is known filled in.
 
-    `answers` is the message that stands above the reply, as its form names it.
+    `answers` is the message that stands above the reply, as its form names it; `readers` who will
+    read it, as its writer chose: what only one person reads is said as in a direct message.
     """
     answered = _answered(conversation, answers)
-    visibility = answered.visibility if answered else ""
+    visibility = rules.visibility_of_answer(audience.visibility_of(answered), wanted=readers)
     way = way_of(visibility=visibility, is_answer=False, is_chat=is_chat(conversation.channel))
     form = form_of(way)
     facts = _facts(actor, conversation, answered)

@@ -61,6 +61,22 @@ def test_in_a_reply_the_form_is_put_in_that_fits_who_is_answered(
     assert found.text.startswith(begins)
 
 
+def test_for_one_reader_alone_in_a_public_thread_it_is_said_as_in_a_direct_message(
+    team: Team, coordinator: Actor, answer: KeptAnswer
+) -> None:
+    kept_answers.keep(coordinator, answer, as_wanted(answer, forms=OWN | {"chat": "Even zo: ..."}))
+    agent = make.actor(Role.AGENT, teams=(team,))
+    square = turned_to_us(team, Visibility.PUBLIC)
+
+    [alone] = kept_answers.offered(agent, square, readers=Visibility.DIRECT)
+    [wider] = kept_answers.offered(
+        agent, turned_to_us(team, Visibility.DIRECT), readers=Visibility.PUBLIC
+    )
+
+    assert (alone.form, alone.text) == (Form.CHAT, "Even zo: ...")
+    assert wider.form is Form.CHAT
+
+
 def test_every_way_to_turn_to_us_but_mail_has_a_form() -> None:
     assert {*OF_WAY, Way.MAIL} == set(Way)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from gehoor.contracts.posts import Visibility
 from gehoor.flows import kept_answers
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation
@@ -85,6 +86,8 @@ def kept_here(request: Request, found: Conversation) -> HttpResponse:
             kept_answers.count_use(found, number)
         return HttpResponse(status=204)
     answered = number_in(request.GET.get("answers", "")[:LONGEST_NUMBER])
+    asked = request.GET.get("visibility", "")
+    readers = Visibility(asked) if asked in list(Visibility) else Visibility.UNSAID
     today = timezone.localdate(about_now())
     choices = [
         Choice(
@@ -99,7 +102,7 @@ def kept_here(request: Request, found: Conversation) -> HttpResponse:
             form=_("for %(place)s") % {"place": _(NAMES[each.form])} if each.form else "",
             pk=each.kept.pk,
         )
-        for each in kept_answers.offered(request.actor, found, answers=answered)
+        for each in kept_answers.offered(request.actor, found, answers=answered, readers=readers)
     ]
     return _picker(request, choices, kind="kept", called=_("Kept answers"))
 

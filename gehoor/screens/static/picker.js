@@ -157,8 +157,10 @@ function count(button, used) {
 
 /** @param {HTMLButtonElement} button @returns {Promise<HTMLElement | null>} */
 async function boxFor(button) {
-  const answers = button.dataset.sign === "/" && button.form && new FormData(button.form).get("answers");
-  const address = (button.dataset.pick ?? "") + (answers ? `?answers=${answers}` : "");
+  // Whom it answers and who will read it say in which form a text is said.
+  const written = new FormData(button.dataset.sign === "/" && button.form ? button.form : undefined);
+  const facts = ["answers", "visibility"].map((name) => [name, String(written.get(name) ?? "")]).filter(([, value]) => value);
+  const address = (button.dataset.pick ?? "") + (facts.length ? `?${new URLSearchParams(facts)}` : "");
   const known = given.get(address);
   // A colleague may have changed a kept answer; emoji stay what they are.
   if (!known || (button.dataset.sign === "/" && Date.now() - known.at > FRESH)) {
