@@ -104,6 +104,7 @@ def _kept(more: Mapping[str, Any]) -> dict[str, Any]:
         "by_social": despite.by_social,
         "by_protocol": despite.by_protocol,
         "medical": despite.medical,
+        "repeats": despite.repeats,
         "referral": asdict(more.get("referral", NOT_ASKED)),
         "decided": {name: getattr(more.get("decided", UNDECIDED), name)
                     for name in ("token", "reason")},
@@ -168,6 +169,7 @@ def _chosen(approval: Approval, despite: Despite, referral: Said) -> dict[str, A
             by_social=despite.by_social or given["by_social"],
             by_protocol=given.get("by_protocol", ""),
             medical=given.get("medical", ""),
+            repeats=given.get("repeats", ""),
         ),
         "visibility": Visibility(approval.visibility),
         "meant_for": approval.meant_for,

@@ -32,6 +32,8 @@ class Despite:
     """why something is answered that the protocol leaves, or asks about first"""
     medical: str = ""
     """why an answer may say what looks like medical advice"""
+    repeats: str = ""
+    """why an answer others read may repeat what somebody wrote in private"""
 
 
 @dataclass

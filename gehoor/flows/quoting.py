@@ -17,11 +17,20 @@ from gehoor.audit.actions import record
 from gehoor.contacts import actions as contacts
 from gehoor.contacts import queries as who
 from gehoor.contacts.models import Consent
+from gehoor.contracts.posts import Visibility
+from gehoor.flows import audience
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Conversation, Message
-from gehoor.inbox.queries.praise import FINISHED, THANKED, praise_in, who_wrote
-from gehoor.inbox.rules.quoted import passages_in
+from gehoor.inbox.queries.praise import (
+    FINISHED,
+    THANKED,
+    praise_in,
+    said_otherwise,
+    who_wrote,
+    written_in_private,
+)
+from gehoor.inbox.rules.quoted import STRETCH, in_a_row, passages_in, repeated
 from gehoor.kit.clock import now, this_day
 from gehoor.kit.live import announce
 from gehoor.people.policies import Actor
@@ -33,6 +42,7 @@ SHOWN = 80
 """of a passage, in a question about it"""
 TAKEN = "compliment.taken"
 QUOTED = "quote"
+REPEATED = "conversation.private_repeated"
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,16 @@ class About:
 
 class NeedsReason(NotPossible):
     """Something among it may not be published, and nobody said why it is taken over."""
+
+
+@dataclass
+class RepeatsPrivate(NotPossible):
+    """An answer others read repeats what somebody wrote in private; nobody said yet why it may."""
+
+    told: str
+
+    def __str__(self) -> str:
+        return self.told
 
 
 @transaction.atomic
@@ -157,6 +177,52 @@ def look_at_quotes(actor: Actor, text: str, *, reason: str, about: About) -> Non
         )  # fmt: skip
     if passage:
         record(actor, QUOTED, about.subject, about.number, team_id=about.team, reason=why)
+
+
+def refuse(
+    actor: Actor, conversation: Conversation, text: str, *, readers: Visibility, reason: str
+) -> None:
+    """Raise RepeatsPrivate when an answer that others read repeats what somebody wrote to us in
+    private, who did not say yes to that; a reason is written down. Part of what sends."""
+    if not audience.reaches_more(conversation, readers) or len(text.split()) < STRETCH:
+        return
+    found = _repeats_private(conversation, text)
+    if found is None:
+        return
+    message, passage = found
+    if not reason.strip():
+        raise RepeatsPrivate(
+            _("“%(passage)s” is what %(who)s wrote to you in private, and others read this too. "
+              "Nothing was sent; your text is kept. Ask first whether it may be said here and note "
+              "it with their conversation, or write it in your own words.")
+            % {"passage": passage[:SHOWN],
+               "who": message.author_name or message.author_handle or _("somebody")}
+        )  # fmt: skip
+    record(
+        actor, REPEATED, "conversation", conversation.pk, conversation_id=conversation.pk,
+        team_id=conversation.channel.team_id, reason=reason.strip()[:1000],
+        message=message.pk,
+    )  # fmt: skip
+
+
+def _repeats_private(conversation: Conversation, text: str) -> tuple[Message, str] | None:
+    """Return what of a text was written to us in private only, and in which message."""
+    said = in_a_row(text)
+    for message in written_in_private(conversation):
+        passage = repeated(said, message.text)
+        if (
+            passage
+            and _is_unasked([message])
+            and not _is_said_otherwise(passage, message, conversation)
+        ):
+            return message, passage
+    return None
+
+
+def _is_said_otherwise(passage: str, message: Message, conversation: Conversation) -> bool:
+    """Does it stand in public here as well, or did we say it ourselves?"""
+    told = in_a_row(passage)
+    return any(repeated(told, each) for each in said_otherwise(conversation, message))
 
 
 def _is_unasked(found: Sequence[Message]) -> bool:

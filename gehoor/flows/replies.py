@@ -26,6 +26,7 @@ from gehoor.flows import (
     preferring,
     presence,
     protocol,
+    quoting,
     referring,
     second_eyes,
     skills,
@@ -85,8 +86,8 @@ def send_reply(
     wait = _seconds_to_undo(conversation, measure, readers=readers)
     along = attaching.to_send(actor, conversation, files, readers=readers)
     collisions.refuse(actor, conversation, seen_sequence=seen_sequence, despite=despite)
-    _refuse_agreed(doer, conversation, text, to=measure.to, despite=despite)
     leaving = leaking.Leaving(text, along, readers, measure.to)
+    _refuse_agreed(doer, conversation, leaving, despite=despite)
     settled = leaking.settle(conversation, leaving, decided)
     why = referring.stored_with(text, referral) | {"let_out": list(settled.marks)}
     second_eyes.refuse(actor, conversation, answered, leaving, settled, second=second)
@@ -103,12 +104,14 @@ def send_reply(
 
 
 def _refuse_agreed(
-    actor: Actor, conversation: Conversation, text: str, *, to: str, despite: Despite
+    actor: Actor, conversation: Conversation, leaving: leaking.Leaving, *, despite: Despite
 ) -> None:
     """Raise NotPossible for what was agreed not to be sent, unless somebody says why it is."""
-    preferring.refuse(actor, conversation, to=to, reason=despite.by_social)
+    text, readers = leaving.text, leaving.readers
+    preferring.refuse(actor, conversation, to=leaving.to, reason=despite.by_social)
     protocol.refuse(actor, conversation, reason=despite.by_protocol)
     styling.refuse(actor, conversation, text, reason=despite.medical)
+    quoting.refuse(actor, conversation, text, readers=readers, reason=despite.repeats)
 
 
 def _measure(

@@ -1,6 +1,7 @@
 """Quoting who wrote to us: only who said yes, or for a reason that is in the log."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,11 +10,13 @@ from gehoor.audit.models import Entry
 from gehoor.contacts import queries as contacts
 from gehoor.contacts.models import Consent
 from gehoor.contracts.connector import Author
-from gehoor.flows import compliments, kept_answers, quoting
-from gehoor.flows.quoting import NeedsReason, Yes
+from gehoor.contracts.posts import Visibility
+from gehoor.flows import compliments, kept_answers, quoting, replies
+from gehoor.flows.collisions import Despite
+from gehoor.flows.quoting import NeedsReason, RepeatsPrivate, Yes
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
-from gehoor.inbox.models import Conversation
+from gehoor.inbox.models import Conversation, Reply
 from gehoor.kit.clock import this_day
 from gehoor.knowledge.models import KeptAnswer
 from gehoor.people.models import Team
@@ -181,3 +184,68 @@ def test_who_said_yes_is_quoted_without_a_question_and_so_is_what_nobody_wrote(
     KeptAnswer.objects.all().delete()
     assert kept(team, agent, "Er staat: \u201cdit formulier is voor iedereen bedoeld\u201d.")
     assert not Entry.objects.filter(act="quote").exists()
+
+
+PRIVATE = "Mijn zoon wordt al weken gepest op het schoolplein van De Vlieger."
+REPEATS = "Dank voor uw vraag. Mijn zoon wordt al weken gepest op het schoolplein, schrijft u."
+
+
+@pytest.fixture
+def asked_in_public(team: Team) -> Conversation:
+    """Somebody asks in public, who wrote to us in private before."""
+    square = make.channel(team=team)
+    fatima: dict[str, Any] = {"author": Author("@fatima@x.example", "Fatima"), "is_to_us": True}
+    make.received(
+        square, text=PRIVATE, visibility=Visibility.DIRECT, is_public=False, thread="", **fatima
+    )
+    return make.received(
+        square, text="En nu?", visibility=Visibility.PUBLIC, is_public=True, thread="t", **fatima
+    )
+
+
+def send(agent: Actor, asked: Conversation, text: str, **how: Any) -> Reply:
+    facts: dict[str, Any] = {"client_uuid": uuid4(), "seen_sequence": 10}
+    return replies.send_reply(agent, asked, text=text, **facts | how)
+
+
+def test_what_somebody_wrote_in_private_is_said_to_others_only_for_a_reason(
+    agent: Actor, asked_in_public: Conversation
+) -> None:
+    with pytest.raises(RepeatsPrivate, match="is what Fatima wrote to you"):
+        send(agent, asked_in_public, REPEATS)
+    assert not Reply.objects.exists()
+
+    send(agent, asked_in_public, REPEATS, despite=Despite(repeats="Zij zei het zelf op tv"))
+
+    line = Entry.objects.get(act="conversation.private_repeated")
+    assert line.reason == "Zij zei het zelf op tv"
+    assert "zoon" not in str(line.details)
+
+
+def test_who_said_yes_to_being_quoted_in_answers_is_repeated_freely(
+    agent: Actor, asked_in_public: Conversation
+) -> None:
+    quoting.note(agent, asked_in_public, yes(purpose=Purpose.ANSWERS))
+
+    send(agent, asked_in_public, REPEATS)
+
+    assert not Entry.objects.filter(act="conversation.private_repeated").exists()
+
+
+@pytest.mark.parametrize("text", ["Mijn zoon wordt al weken gepest, schrijft u.", "Dank u wel!"])
+def test_a_few_words_alike_are_nobodys(
+    agent: Actor, asked_in_public: Conversation, text: str
+) -> None:
+    assert send(agent, asked_in_public, text)
+
+
+def test_in_private_and_of_what_stands_in_public_too_anything_is_repeated(
+    agent: Actor, asked_in_public: Conversation
+) -> None:
+    send(agent, asked_in_public, REPEATS, visibility=Visibility.DIRECT)
+    make.received(
+        asked_in_public.channel, text=PRIVATE, visibility=Visibility.PUBLIC, is_public=True,
+        thread="t", is_to_us=True, author=Author("@fatima@x.example", "Fatima"),
+    )  # fmt: skip
+
+    assert send(agent, asked_in_public, REPEATS)

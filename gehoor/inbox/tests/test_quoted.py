@@ -2,7 +2,7 @@
 
 import pytest
 
-from gehoor.inbox.rules.quoted import holds, passages_in
+from gehoor.inbox.rules.quoted import holds, in_a_row, passages_in, repeated
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,28 @@ def test_capitals_and_spaces_make_no_other_passage_and_other_words_do() -> None:
 
     assert holds(written, "petje af voor de straatvegers")
     assert not holds(written, "petje af voor alle straatvegers")
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("U schreef: Mijn zoon wordt al weken gepest op het schoolplein.",
+         "Mijn zoon wordt al weken gepest op het schoolplein"),
+        ("mijn ZOON wordt, al wéken gepest op het schoolplein van de wijk",
+         "mijn ZOON wordt, al wéken gepest op het schoolplein"),
+        ("Mijn zoon wordt al weken gepest op straat.", ""),
+        ("Wat naar.", ""),
+    ],
+)  # fmt: skip
+def test_eight_words_in_a_row_repeat_what_somebody_wrote(text: str, repeats: str) -> None:
+    assert (
+        repeated(in_a_row(text), "Mijn zoon wordt al weken gepest\nop het schoolplein. Help!")
+        == repeats
+    )
+
+
+def test_what_a_mail_repeats_of_ours_is_not_of_its_writer() -> None:
+    said = in_a_row("een twee drie vier vijf zes zeven acht")
+
+    assert not repeated(said, "> Een twee drie vier vijf zes zeven acht\nDank u wel.")
+    assert repeated(said, "Een twee drie vier vijf zes zeven acht\nDank u wel.")

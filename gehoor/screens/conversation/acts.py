@@ -30,6 +30,7 @@ from gehoor.flows.conduct import MustAccept
 from gehoor.flows.leaking import Decided, GivesAway
 from gehoor.flows.preferring import NotBySocial
 from gehoor.flows.protocol import AgainstProtocol
+from gehoor.flows.quoting import RepeatsPrivate
 from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
 from gehoor.flows.styling import AdvisesMedically
@@ -65,15 +66,17 @@ Act = Callable[[Request, Conversation], HttpResponse]
 KEPT_WHILE_ASKED = (
     "answered_up_to", "writer", "reason", "then_finish", "referral", "referral_words",
     "leaks_seen", "leak_reason", "by_social", "by_protocol", "medical",
+    "repeats",
 )  # fmt: skip
 """what was chosen before a question was put, and is sent along with its answer"""
 ASKED: dict[type[NotPossible], str] = {
     NotBySocial: "by_social",
     AgainstProtocol: "by_protocol",
     AdvisesMedically: "medical",
+    RepeatsPrivate: "repeats",
 }
 """what is sent only for a reason, and the field that holds it"""
-REASONS = (MustAccept, ReferralAsked, NotBySocial, AgainstProtocol, AdvisesMedically)
+REASONS = (MustAccept, ReferralAsked, *ASKED)
 GOES_ON = frozenset({"other", "choose"})
 """buttons that keep what is typed and go on with it, or beside it"""
 

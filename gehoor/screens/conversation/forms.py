@@ -45,6 +45,7 @@ class DespiteForm(forms.Form):
     by_social = forms.CharField(max_length=1000, required=False)
     by_protocol = forms.CharField(max_length=1000, required=False)
     medical = forms.CharField(max_length=1000, required=False)
+    repeats = forms.CharField(max_length=1000, required=False)
 
 
 class NoteForm(forms.Form):

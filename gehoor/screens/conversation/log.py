@@ -59,6 +59,7 @@ ACTS = {
     "conversation.answered_unwanted": _("answered by social media all the same"),
     "conversation.answered_against_protocol": _("answered other than the protocol says"),
     "conversation.advised_medically": _("sent what looks like medical advice"),
+    "conversation.private_repeated": _("said to others what was written in private"),
     "conversation.kind_said": _("said what it is"),
     "conversation.brought_back": _("brought it back"),
     "question.link_opened": _("opened the link to the question"),
