@@ -76,7 +76,14 @@ ASKED: dict[type[NotPossible], str] = {
     RepeatsPrivate: "repeats",
 }
 """what is sent only for a reason, and the field that holds it"""
-REASONS = (MustAccept, ReferralAsked, *ASKED)
+REASONS = (
+    MustAccept,
+    ReferralAsked,
+    NotBySocial,
+    AgainstProtocol,
+    AdvisesMedically,
+    RepeatsPrivate,
+)
 GOES_ON = frozenset({"other", "choose"})
 """buttons that keep what is typed and go on with it, or beside it"""
 

@@ -47,11 +47,13 @@ def test_a_changed_text_marks_what_is_said_elsewhere_until_somebody_says_that_it
 
     listed = client.get(reverse("kept_answers")).content.decode()
     picked = client.get(reverse("kept_here", args=[here.pk])).content.decode()
+    alone = client.get(reverse("kept_here", args=[here.pk]), {"visibility": "direct"})
     phoned = client.get(reverse("phoned", args=[here.pk])).content.decode()
     page = client.get(reverse("kept_answer", args=[answer.pk])).content.decode()
     assert "Nakijken: social media" in listed
     assert "voor social media" in picked
     assert 'data-inserts="Kort."' in picked
+    assert "voor social media" not in alone.content.decode()
     assert SCRIPT in phoned
     assert "nakijken" in picked
     assert "nakijken" in phoned
