@@ -84,6 +84,27 @@ def test_letters_walk_through_the_list_and_into_the_conversation(desks: Desks, a
     assert desk.focused() == "conversation-title"
 
 
+def test_a_row_renewed_while_its_conversation_is_on_its_way_is_the_one_one_is_at(
+    desks: Desks, agent: User
+) -> None:
+    desk = desks.desk(agent, "/inbox/mine/")
+    kelder, there = named("Kelder"), f"**/conversations/{named('Kelder').pk}/?*"
+    desk.page.route(there, lambda _route: None)  # what is asked is on its way until unrouted
+
+    open_first(desk)
+    desk.press("j")
+    make.received(kelder.channel, thread="Kelder", text="Nog iets.")
+    expect(desk.page.locator(f"#row-{kelder.pk}")).to_contain_text("Nog iets.")
+    desk.page.unroute(there)
+    shows(desk, "Kelder")
+
+    assert desk.focused() == f"row-{kelder.pk}"
+    expect(desk.page.locator(f"#row-{kelder.pk} a[aria-current]")).to_have_count(1)
+    desk.press("Enter")
+    desk.check_focus()
+    assert desk.focused() == "conversation-title"
+
+
 def test_ten_quick_presses_land_on_the_tenth_conversation_and_its_composer(
     desks: Desks, agent: User
 ) -> None:

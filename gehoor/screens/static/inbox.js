@@ -106,6 +106,8 @@ async function show(row, { push = true, focus = true }) {
   const asked = get(row.href);
   const [part, isReady] = await Promise.all([asked, ready()]);
   if (mine !== sequence) return;
+  // The list may have been renewed meanwhile, and this row with it.
+  row = rows().find((each) => each.dataset.pk === row.dataset.pk) ?? row;
   // What changed while it was on its way here, such as a draft that arrived there, is not in it.
   if (part && cache.get(row.href)?.part !== asked) return show(row, { push, focus });
   if (!part || !isReady) return location.assign(row.href);
