@@ -50,6 +50,7 @@ ACCOUNTS: Final = {
 }
 GROUPS: Final = (("info", "mastodon"), ("afval", "messages", "bluesky", "news"))
 """channels that are told by one process; they share no conversation, so each has its own pace"""
+KEPT_PLANS: Final = {"server_side_binding": True, "prepare_threshold": 2}
 MAKING: Final = Actor(system="demo")
 WATCHED: Final = "Voorbeeldstad\ngemeente\nwateroverlast\nkelder\ndrinkwater"
 
@@ -200,6 +201,8 @@ def _teller(
     def work() -> None:
         # It ends within seconds: looking for what could be freed would only take time.
         gc.disable()
+        # It asks the same twenty things four hundred times; nobody changes a table meanwhile.
+        connection.settings_dict["OPTIONS"] |= KEPT_PLANS
         story_clock.use()
         with override("nl"):
             tell(town, stories, readers, start=start)
