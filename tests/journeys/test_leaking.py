@@ -63,6 +63,9 @@ def test_what_is_stopped_goes_on_in_private_and_two_let_another_out(
     assert typed(page) == PERSONAL
     page.locator("form.reply button.primary").click()
     expect(page.locator("#leak")).to_contain_text("Nog niet verstuurd")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.get_by_role("button", name="Versturen, dit mag deze persoon weten").click()
     wait_for(lambda: Reply.objects.filter(visibility="direct").exists())
     expect(page.locator("#audience-public")).to_be_checked()

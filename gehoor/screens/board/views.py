@@ -1,5 +1,7 @@
 """Who has what: the board of who coordinates, and giving work to somebody else."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gehoor.flows import coordinating, cover, handling, leaving
+from gehoor.flows.cover import Gap
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, Conversation
@@ -34,12 +37,20 @@ def board(request: Request) -> HttpResponse:
         "place": "board",
         "board": coordinating.board_of(request.actor),
         "passed_on": leaving.passed_on_lately(request.actor.teams),
-        "gaps": cover.gaps_ahead(request.actor.teams),
+        "gaps_by_day": _by_day(cover.gaps_ahead(request.actor.teams)),
         "blocked": blocked_in(coordinated_teams(request.actor)),
         "counts": menu_counts(request.actor),
         "now": about_now(),
     }
     return private(render(request, "board/page.html", shown))
+
+
+def _by_day(gaps: Iterable[Gap]) -> list[tuple[tuple[str, int], list[Gap]]]:
+    """Return what is not covered a line a day and team, as it is read: soonest first."""
+    found: dict[tuple[str, int], list[Gap]] = {}
+    for each in gaps:
+        found.setdefault((each.day, each.team), []).append(each)
+    return list(found.items())
 
 
 @who_may(coordinate_something)

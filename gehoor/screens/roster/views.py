@@ -55,6 +55,7 @@ def show_week(request: Request, team: int, monday: date, form: ShiftForm) -> Htt
         "before": monday - WEEK,
         "after": monday + WEEK,
         "today": this_day(),
+        "now": moment,
         "days": [(each, write_day(each.opened)) for each in days],
         "gaps": [gap for each in days for gap in each.gaps],
         "has_hours": cover.has_hours(team),

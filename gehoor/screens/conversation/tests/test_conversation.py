@@ -305,6 +305,18 @@ def test_the_log_tells_every_act_in_words(
 
     for act in ("read the conversation", "took it", "finished it: Seen, no action"):
         assert f"<b>Yusuf de Vries</b> {act}" in shown
+    assert not re.search(r">(\d\d:\d\d) \1<", shown)
+
+
+def test_who_does_not_want_to_live_on_is_answered_with_the_113_text(
+    client: Client, agent: User, team: Team
+) -> None:
+    channel = make.channel(team=team)
+    despair = make.received(channel, text="Ik wil niet meer leven.", thread="1")
+    drowning = make.received(channel, text="Er ligt iemand in het water", thread="2")
+
+    assert "Put the 113 text in my answer" in page(client, despair)
+    assert "Put the 112 text in my answer" in page(client, drowning)
 
 
 def test_opening_a_conversation_asks_the_database_eight_times(

@@ -115,7 +115,7 @@ def test_which_conversations_were_late_only_tells_who_may_open_them(
     administrator = make.user(Role.ADMINISTRATOR, language="nl")
 
     assert f"/conversations/{number}/" in page_of(client, agent)
-    assert "Er eindigde in deze dagen niets" in page_of(client, stranger)
+    assert "In deze dagen liep geen termijn af" in page_of(client, stranger)
     totals = page_of(client, administrator)
     assert "Plein" in totals
     assert f"/conversations/{number}/" not in totals

@@ -94,12 +94,14 @@ def test_without_opening_hours_nothing_is_missing_and_with_them_the_board_tells(
 ) -> None:
     assert "Er zijn nog geen openingstijden" in client.get(reverse("roster")).content.decode()
     planning.change_week(dict.fromkeys(range(7), read_day("9-17")))
-    Shift.objects.create(team=team, person=anouk, day=this_day() + ONE_DAY, begins=540, ends=720)
+    tomorrow = this_day() + ONE_DAY
+    Shift.objects.create(team=team, person=anouk, day=tomorrow, begins=600, ends=720)
 
     board = client.get(reverse("board")).content.decode()
 
     assert "Niemand op het rooster" in board
-    assert "Rooster van Webcare" in board
+    assert "09:00 \N{EN DASH} 10:00, 12:00 \N{EN DASH} 17:00</span>" in board
+    assert board.count(f"week={tomorrow}") == 1
 
 
 def test_a_swap_is_asked_and_accepted_on_screen(client: Client, team: Team, anouk: User) -> None:

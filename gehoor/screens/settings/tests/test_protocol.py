@@ -91,7 +91,7 @@ def test_a_conversation_shows_its_line_and_takes_its_text(client: Client, team: 
     page = words(client.get(reverse("conversation", args=[asked.pk])))
     client.post(reverse("take_line_text", args=[asked.pk]), {"kind": "reply", "text": "Dag,"})
 
-    assert "Protocol: beantwoorden (Bezwaar). Bezwaar volgens de woorden" in page
+    assert "Protocol: beantwoorden (Bezwaar). Bezwaar (herkend aan woorden)" in page
     draft = Draft.objects.get().text
     assert draft.startswith("Dag,\n\nWij hebben uw bericht gelezen.")
 
