@@ -170,6 +170,16 @@ def working_link(consultation: Consultation) -> Link | None:
     return consultation.links.filter(used_at=None, withdrawn_at=None).first()
 
 
+def last_changed(consultation: Consultation, *, since: datetime) -> datetime | None:
+    """Return when what its reader sees was last changed since a moment; None: it is as it was."""
+    changes = list(consultation.earlier.filter(at__gt=since))
+    if not changes:
+        return None
+    seen, told = changes[-1], consultation
+    is_same = (seen.question, seen.added, seen.due_at) == (told.question, told.added, told.due_at)
+    return None if is_same else changes[0].at
+
+
 def find_link(token: str) -> Link | None:
     """Return the link a token is of, whatever became of it, with its question."""
     wanted = hash_token(token)

@@ -7,6 +7,7 @@ opens it is the only one: whoever it was sent on to sees nothing
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -52,6 +53,13 @@ class Seen:
     def consultation(self) -> Consultation | None:
         """The question, only where it may be seen."""
         return self.link.consultation if self.link and self.state is rules.Link.OPEN else None
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the question was last changed after this browser opened it; None: it was not."""
+        if not self.link or not self.link.opened_at or not self.consultation:
+            return None
+        return queries.last_changed(self.consultation, since=self.link.opened_at)
 
 
 def give(actor: Actor, consultation: Consultation, *, with_name: bool) -> Given:

@@ -38,6 +38,7 @@ FILTERS: Final = (
     words.calendar_day,
     words.short_date,
     words.sentence,
+    words.truncate,
     words.short_day,
     words.short_time,
     words.exact,

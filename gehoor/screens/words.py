@@ -115,6 +115,14 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def truncate(text: str, length: int) -> str:
+    """The beginning of a text: at most so many characters, whole words, and that there is more."""
+    if len(text) <= length:
+        return text
+    whole = text[:length].rsplit(" ", 1)[0] if " " in text[:length] else text[:length]
+    return whole.rstrip(" .,;:!?…") + "…"
+
+
 def short_time(minutes: int) -> str:
     """So many minutes after midnight, by the clock: 22:00; what is past it is of the next day."""
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

@@ -79,6 +79,7 @@ def _show(
     shown = {
         "state": seen.state.value,
         "question": question,
+        "changed_at": seen.changed_at,
         "asker": question.asked_by.name if question and question.asked_by else "",
         "ours": organisation.name(),
         "typed": typed,

@@ -33,6 +33,18 @@ def test_a_moment_is_written_in_the_readers_language_and_our_time() -> None:
         assert words.long_moment(NOON) == "24 November 2026, 12:00"
 
 
+@pytest.mark.parametrize(
+    ("whole", "shown"),
+    [
+        ("Kort genoeg.", "Kort genoeg."),
+        ("Ga naar de balie. En dan?", "Ga naar de balie…"),
+        ("Donaudampfschiffahrtsgesellschaft", "Donaudampfschiffahr…"),
+    ],
+)
+def test_a_long_text_ends_at_a_word_and_says_that_there_is_more(whole: str, shown: str) -> None:
+    assert words.truncate(whole, 19) == shown
+
+
 def test_a_clock_that_runs_behind_never_shows_a_negative_time() -> None:
     assert words.duration(NOON + timedelta(minutes=3), NOON) == "0 min"
 

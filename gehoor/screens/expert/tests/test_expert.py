@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from gehoor.consultations.models import Consultation, Link
-from gehoor.flows import consulting, expert_links, handling, holding
+from gehoor.flows import consulting, expert_links, handling, holding, rewording
 from gehoor.flows.consulting import How
 from gehoor.flows.refusing import NotPossible
+from gehoor.flows.rewording import Reworded
 from gehoor.inbox.models import Conversation, Message
 from gehoor.kit.clock import now
 from gehoor.people.policies import Actor, Role
@@ -119,6 +121,26 @@ def test_a_link_is_used_once(client: Client, address: str) -> None:
     assert "beantwoord" in shown(after)
     assert not any(word in shown(after) for word in words_of_us())
     assert Message.objects.filter(kind="note").count() == 1
+
+
+def test_who_opened_it_is_told_that_what_they_read_was_changed_since(
+    client: Client, agent: Actor, asked: Consultation, address: str
+) -> None:
+    as_asked = Reworded(asked.question, asked.added, asked.phone, asked.due_at)
+    rewording.change(agent, asked, replace(as_asked, question="Mag het?"), with_name=False)
+    client.post(address, {"open": "yes"})
+    assert "gewijzigd" not in shown(client.get(address))
+
+    rewording.change(
+        agent, asked, replace(as_asked, question="Mag het?", phone="0123"), with_name=False
+    )
+    assert "gewijzigd" not in shown(client.get(address))
+
+    rewording.change(agent, asked, replace(as_asked, question="Mag drie?"), with_name=False)
+    page = shown(client.get(address))
+
+    assert "De vraag is gewijzigd nadat u die opende" in page
+    assert "Mag drie?" in page
 
 
 def test_a_link_that_is_too_old_taken_back_or_changed_says_so_and_shows_nothing(
