@@ -82,6 +82,17 @@ def test_what_cannot_work_is_refused_and_nothing_typed_is_lost(
     assert Rule.objects.count() == 1
 
 
+def test_a_long_form_says_on_top_which_fields_are_wrong_and_leads_there(
+    client: Client, marketing: Team
+) -> None:
+    page = client.post(reverse("new_rule"), {"act": "save"}).content.decode()
+
+    assert "3 velden kloppen nog niet" in page
+    for field in ("id_name", "id_when_0", "id_to_team"):
+        assert f'href="#{field}"' in page
+        assert f'id="{field}"' in page
+
+
 def test_a_rule_is_changed_moved_switched_off_and_removed(client: Client, marketing: Team) -> None:
     for name in ("Een", "Twee"):
         client.post(reverse("new_rule"), filled(name=name, to_team=marketing.pk))
