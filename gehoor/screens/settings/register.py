@@ -186,11 +186,11 @@ def accounts_file(request: Request) -> HttpResponse:
 def bring_accounts_in(request: Request) -> HttpResponse:
     """Bring accounts in out of a file, or say of each line what is wrong with it."""
     problem, faults = "", []
-    if request.method == "POST":
-        file = request.FILES.get("file")
+    file = request.FILES.get("file")
+    is_missing = request.method == "POST" and file is None
+    if file is not None:
         try:
-            raw = file.read(rules.LARGEST_FILE + 1) if file else b""
-            done = flow.bring_in(request.actor, raw)
+            done = flow.bring_in(request.actor, file.read(rules.LARGEST_FILE + 1))
         except rules.NotReadable as refused:
             problem = _(refused.words) % refused.facts
         else:
@@ -201,8 +201,9 @@ def bring_accounts_in(request: Request) -> HttpResponse:
                 return redirect("accounts")
     return show(
         request, "accounts_in.html", "accounts", problem=problem, faults=faults,
+        is_missing=is_missing,
         columns=[names[0] for names in rules.COLUMNS.values()],
-        status=422 if problem or faults else 200,
+        status=422 if problem or faults or is_missing else 200,
     )  # fmt: skip
 
 
