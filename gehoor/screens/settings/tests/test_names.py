@@ -41,7 +41,7 @@ def test_a_name_may_be_in_any_script(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("", "This field is required."), (" \u00a0", "This field is required."), ("…", WORDS),
+    [("", "Fill this in."), (" \u00a0", "Fill this in."), ("…", WORDS),
      ("\u200b\u200b", WORDS)],
 )  # fmt: skip
 def test_a_name_nobody_sees_is_refused_in_words(typed: str, said: str) -> None:
@@ -85,5 +85,5 @@ def test_a_team_can_be_called_so_on_its_screen(client: Client) -> None:
     blank = client.post(reverse("new_team"), given | {"name": " "})
     client.post(reverse("new_team"), given | {"name": ARABIC})
 
-    assert "This field is required." in blank.content.decode()
+    assert "Fill this in." in blank.content.decode()
     assert Team.objects.get().name == ARABIC
