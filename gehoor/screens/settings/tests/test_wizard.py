@@ -277,6 +277,7 @@ def test_microsoft_asks_for_an_app_registration_and_leads_on_to_consent(
         "account_smtp_security": "starttls",
         "account_smtp_login": "yes",
         "account_days_back": "0",
+        "account_reads_sent": "no",
         "account_address": "webcare@gemeente.example",
         "account_tenant": "gemeente.example",
         "account_client_id": "12345",
