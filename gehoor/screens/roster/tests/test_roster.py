@@ -104,6 +104,21 @@ def test_without_opening_hours_nothing_is_missing_and_with_them_the_board_tells(
     assert board.count(f"week={tomorrow}") == 1
 
 
+@pytest.mark.usefixtures("ria")
+def test_what_was_empty_in_a_week_that_is_past_is_shown_but_asks_for_nothing(
+    client: Client, team: Team
+) -> None:
+    planning.change_week(dict.fromkeys(range(7), read_day("9-17")))
+    past = this_day() - 14 * ONE_DAY
+
+    page = client.get(reverse("roster"), {"team": team.pk, "week": past.isoformat()})
+
+    shown = page.content.decode()
+    assert 'class="gap past"' in shown
+    assert "bent u open" not in shown
+    assert "Alle openingstijden" not in shown
+
+
 def test_a_swap_is_asked_and_accepted_on_screen(client: Client, team: Team, anouk: User) -> None:
     kees = make.user(Role.AGENT, teams=(team,), name="Kees")
     day = this_day() + ONE_DAY
