@@ -111,7 +111,7 @@ def test_what_was_empty_in_a_week_that_is_past_is_shown_but_asks_for_nothing(
     planning.change_week(dict.fromkeys(range(7), read_day("9-17")))
     past = this_day() - 14 * ONE_DAY
 
-    page = client.get(reverse("roster"), {"team": team.pk, "week": past.isoformat()})
+    page = client.get(reverse("roster"), {"team": str(team.pk), "week": past.isoformat()})
 
     shown = page.content.decode()
     assert 'class="gap past"' in shown
