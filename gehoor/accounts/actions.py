@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoor.accounts.models import Account
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 
 
 def keep(account: Account) -> None:
@@ -25,9 +25,4 @@ def forget(account: Account) -> None:
 
 def add_account_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make accounts out of records of the open format."""
-    related = {"channel", "owner", "backup", "adopted_by"}
-    Account.objects.bulk_create(
-        Account(**{f"{name}_id" if name in related else name: each[name] for name in each})
-        for each in records
-    )
-    go_on_counting(Account)
+    add_rows(Account, records)

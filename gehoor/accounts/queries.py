@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from gehoor.accounts.models import Account
 from gehoor.channels.models import Channel
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 from gehoor.people.policies import ORGANISATION, Place
 
 NOBODY = Q(owner=None) | Q(owner__is_active=False)
@@ -63,12 +63,10 @@ def without_owner() -> list[Account]:
 
 def account_records() -> Iterator[dict[str, Any]]:
     """Return the register as the open format has it."""
-    same = ("platform", "handle", "name", "kind", "purpose", "ends_on", "adopted_at", "created_at")
-    for row in in_order(Account.objects.all()):
-        yield values(
-            row, id="pk", channel="channel_id", owner="owner_id", backup="backup_id",
-            adopted_by="adopted_by_id", **{name: name for name in same},
-        )  # fmt: skip
+    return flat(
+        Account.objects.all(), "id", "platform", "handle", "name", "kind", "purpose", "channel",
+        "owner", "backup", "ends_on", "adopted_by", "adopted_at", "created_at",
+    )  # fmt: skip
 
 
 def names_of(pks: Iterable[int]) -> dict[int, str]:

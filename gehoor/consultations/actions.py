@@ -9,7 +9,7 @@ from django.db.models import F
 
 from gehoor.consultations.models import Call, Consultation, Earlier, Expert, Link, Writing
 from gehoor.consultations.rules import LINK_LASTS
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows, go_on_counting
 from gehoor.people.rules import hash_token
 
 State = Consultation.State
@@ -134,26 +134,15 @@ def add_writing(conversation_id: int, *, day: date, seconds: int) -> None:
 
 def add_expert_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make lines of the phone book out of records: first all, then who is of which department."""
-    Expert.objects.bulk_create(
-        Expert(**{name: record[name] for name in OF_EXPERT}) for record in records
-    )
+    add_rows(Expert, records, "department")
     for record in records:
         if record["department"] is not None:
             Expert.objects.filter(pk=record["id"]).update(department=record["department"])
-    go_on_counting(Expert)
 
 
 def add_consultation_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make questions, with their calls, out of records of the open format."""
-    Consultation.objects.bulk_create(
-        Consultation(
-            conversation_id=record["conversation"],
-            expert_id=record["expert"],
-            asked_by_id=record["asked_by"],
-            **{name: record[name] for name in OF_CONSULTATION},
-        )
-        for record in records
-    )
+    add_rows(Consultation, records, "calls", "earlier")
     Call.objects.bulk_create(
         Call(
             consultation_id=record["id"], by_id=call["by"],
@@ -170,12 +159,4 @@ def add_consultation_records(records: Sequence[Mapping[str, Any]]) -> None:
         for record in records
         for each in record["earlier"]
     )  # fmt: skip
-    go_on_counting(Consultation)
     go_on_counting(Call)
-
-
-OF_EXPERT = ("id", "name", "phone", "email", "reachable", "term_hours", "is_listed")
-OF_CONSULTATION = (
-    "id", "question", "added", "phone", "way", "state", "due_at", "call_at", "asked_at", "answer",
-    "answered_at", "answered_how", "client_uuid",
-)  # fmt: skip

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from gehoor.consultations.models import Call, Consultation, Expert, Link, Writing
 from gehoor.inbox import queries as inbox
 from gehoor.kit import often
-from gehoor.kit.portable import in_order, plain, values
+from gehoor.kit.portable import flat, in_order, values
 from gehoor.people.policies import ORGANISATION, Place
 from gehoor.people.rules import hash_token
 
@@ -248,11 +248,10 @@ def terms_of(pks: Collection[int]) -> dict[int, int | None]:
 
 def expert_records() -> Iterator[dict[str, Any]]:
     """Return the phone book as the open format has it."""
-    for each in in_order(Expert.objects.all()):
-        yield values(
-            each, id="pk", name="name", department="department_id", phone="phone", email="email",
-            reachable="reachable", term_hours="term_hours", is_listed="is_listed",
-        )  # fmt: skip
+    return flat(
+        Expert.objects.all(), "id", "name", "department", "phone", "email", "reachable",
+        "term_hours", "is_listed",
+    )  # fmt: skip
 
 
 def consultation_records() -> Iterator[dict[str, Any]]:
@@ -261,22 +260,13 @@ def consultation_records() -> Iterator[dict[str, Any]]:
         calls = sorted(each.calls.all(), key=lambda call: call.pk)
         yield {
             **values(
-                each, id="pk", conversation="conversation_id", expert="expert_id",
-                question="question", added="added", phone="phone", way="way", state="state",
-                due_at="due_at", call_at="call_at", asked_by="asked_by_id", asked_at="asked_at",
-                answer="answer", answered_at="answered_at", answered_how="answered_how",
-                client_uuid="client_uuid",
+                each, "id", "conversation", "expert", "question", "added", "phone", "way",
+                "state", "due_at", "call_at", "asked_by", "asked_at", "answer", "answered_at",
+                "answered_how", "client_uuid",
             ),
-            "calls": [
-                {"result": call.result, "remark": call.remark, "by": call.by_id,
-                 "at": plain(call.at)}
-                for call in calls
-            ],
+            "calls": [values(call, "result", "remark", "by", "at") for call in calls],
             "earlier": [
-                values(
-                    before, question="question", added="added", phone="phone", due_at="due_at",
-                    by="by_id", at="at",
-                )
+                values(before, "question", "added", "phone", "due_at", "by", "at")
                 for before in sorted(each.earlier.all(), key=lambda before: before.pk)
             ],
         }  # fmt: skip

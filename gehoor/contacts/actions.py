@@ -7,9 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from gehoor.contacts.models import Address, Block, Consent, Contact
-from gehoor.contacts.queries import OF_BLOCK, OF_CONSENT
 from gehoor.contacts.rules import LONGEST_HANDLE, LONGEST_NAME, fold
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 
 
 def recognise(kind: str, names: Mapping[str, str]) -> dict[str, int]:
@@ -109,17 +108,7 @@ def withdraw_consent(contact: int, *, purpose: str, by_id: int, now: datetime) -
 
 def add_consent_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make consents out of records of the open format; contacts and colleagues are there."""
-    Consent.objects.bulk_create(
-        Consent(
-            pk=record["id"],
-            contact_id=record["contact"],
-            by_id=record["by"],
-            withdrawn_by_id=record["withdrawn_by"],
-            **{name: record[name] for name in OF_CONSENT},
-        )
-        for record in records
-    )
-    go_on_counting(Consent)
+    add_rows(Consent, records)
 
 
 def add_unknown() -> int:
@@ -134,33 +123,14 @@ def _find(kind: str, handles: list[str]) -> dict[str, int]:
 
 def add_contact_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make contacts out of records of the open format, under the numbers they had."""
-    Contact.objects.bulk_create(
-        Contact(
-            pk=record["id"],
-            name=record["name"],
-            is_not_by_social=record["is_not_by_social"],
-            created_at=record["created_at"],
-        )
-        for record in records
-    )
+    add_rows(Contact, records, "addresses")
     Address.objects.bulk_create(
         Address(contact_id=record["id"], **address)
         for record in records
         for address in record["addresses"]
     )
-    go_on_counting(Contact)
 
 
 def add_block_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make blocks out of records of the open format; contacts and colleagues are there."""
-    Block.objects.bulk_create(
-        Block(
-            pk=record["id"],
-            contact_id=record["contact"],
-            by_id=record["by"],
-            lifted_by_id=record["lifted_by"],
-            **{name: record[name] for name in OF_BLOCK},
-        )
-        for record in records
-    )
-    go_on_counting(Block)
+    add_rows(Block, records)

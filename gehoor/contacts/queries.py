@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from gehoor.contacts.models import Address, Block, Consent, Contact
 from gehoor.contacts.rules import fold
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat, in_order, values
 
 
 def contact_records() -> Iterator[dict[str, Any]]:
@@ -16,30 +16,19 @@ def contact_records() -> Iterator[dict[str, Any]]:
     for contact in in_order(Contact.objects.prefetch_related("addresses")):
         addresses = sorted(contact.addresses.all(), key=lambda address: address.pk)
         yield {
-            **values(
-                contact,
-                id="pk",
-                name="name",
-                is_not_by_social="is_not_by_social",
-                created_at="created_at",
-            ),
+            **values(contact, "id", "name", "is_not_by_social", "created_at"),
             "addresses": [
-                values(address, kind="kind", handle="handle", shown="shown", profile="profile")
-                for address in addresses
+                values(address, "kind", "handle", "shown", "profile") for address in addresses
             ],
         }
 
 
 def block_records() -> Iterator[dict[str, Any]]:
     """Return blocks as the open format has them."""
-    for block in in_order(Block.objects.all()):
-        yield values(
-            block, id="pk", contact="contact_id", by="by_id", lifted_by="lifted_by_id",
-            **{name: name for name in OF_BLOCK},
-        )  # fmt: skip
-
-
-OF_BLOCK = ("reason", "since", "until", "lifted_at")
+    return flat(
+        Block.objects.all(), "id", "contact", "reason", "by", "since", "until", "lifted_by",
+        "lifted_at",
+    )  # fmt: skip
 
 
 def who_writes_from(kind: str, handle: str) -> int | None:
@@ -60,16 +49,12 @@ def blocked_among(contacts: Collection[int]) -> dict[int, datetime]:
     return dict(standing.values_list("contact_id", "until"))
 
 
-OF_CONSENT = ("purpose", "with_name", "given_on", "message", "at", "withdrawn_at")
-
-
 def consent_records() -> Iterator[dict[str, Any]]:
     """Return who may be quoted, and who took that back, as the open format has it."""
-    for row in in_order(Consent.objects.all()):
-        yield values(
-            row, id="pk", contact="contact_id", by="by_id", withdrawn_by="withdrawn_by_id",
-            **{name: name for name in OF_CONSENT},
-        )  # fmt: skip
+    return flat(
+        Consent.objects.all(), "id", "contact", "purpose", "with_name", "given_on", "message",
+        "by", "at", "withdrawn_by", "withdrawn_at",
+    )  # fmt: skip
 
 
 def standing_consents(contacts: Collection[int], purpose: str) -> dict[int, Consent]:

@@ -1,7 +1,7 @@
 """Rows as plain values for an open format, and the numbers that tables give out next."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -28,9 +28,33 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID | date) else value
 
 
-def values(row: Model, **names: str) -> dict[str, Any]:
-    """Return columns of a row under the names the format has for them."""
-    return {name: plain(getattr(row, column)) for name, column in names.items()}
+def values(row: Model, *names: str, **others: str) -> dict[str, Any]:
+    """Return fields of a row: a relation as the number of its row, `others` under other names."""
+    columns = {name: _column(type(row), name) for name in names} | others
+    return {name: plain(getattr(row, column)) for name, column in columns.items()}
+
+
+def flat(rows: QuerySet[Row], *names: str) -> Iterator[dict[str, Any]]:
+    """Return rows as records of nothing but their own fields."""
+    return (values(row, *names) for row in in_order(rows))
+
+
+def add_rows(model: type[Model], records: Sequence[Mapping[str, Any]], *but: str) -> None:
+    """Make rows out of records, under the numbers they had.
+
+    `but`: what hangs on them, and has rows of its own.
+    """
+    names = [name for name in (records[0] if records else ()) if name not in but]
+    columns = {name: _column(model, name) for name in names}
+    model._default_manager.bulk_create(
+        model(**{column: record[name] for name, column in columns.items()}) for record in records
+    )
+    go_on_counting(model)
+
+
+def _column(model: type[Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
 
 
 def go_on_counting(model: type[Model]) -> None:

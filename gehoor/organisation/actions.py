@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 from gehoor.organisation.models import ONLY, Acceptance, Conduct, Organisation
 
 
@@ -65,13 +65,7 @@ def accept_conduct(conduct: Conduct, person: int, *, at: datetime) -> bool:
 
 def add_conduct_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the versions of the code of conduct, and who accepted them, out of records."""
-    Conduct.objects.bulk_create(
-        Conduct(
-            pk=record["id"], version=record["version"], text=record["text"],
-            made_at=record["made_at"],
-        )
-        for record in records
-    )  # fmt: skip
+    add_rows(Conduct, records, "acceptances")
     Acceptance.objects.bulk_create(
         Acceptance(
             conduct_id=record["id"], person_id=each["person"], accepted_at=each["accepted_at"]
@@ -79,7 +73,6 @@ def add_conduct_records(records: Sequence[Mapping[str, Any]]) -> None:
         for record in records
         for each in record["acceptances"]
     )
-    go_on_counting(Conduct)
 
 
 def add_organisation_records(records: Sequence[Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from gehoor.kit import often
 from gehoor.kit.personal.finding import find
 from gehoor.kit.personal.found import Kind, Own, Span
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat, in_order, values
 from gehoor.organisation.models import ONLY, Acceptance, Conduct, Organisation
 
 AS_IT_IS = (
@@ -129,10 +129,8 @@ def conduct_records() -> Iterator[dict[str, Any]]:
     for row in in_order(Conduct.objects.prefetch_related("acceptances")):
         accepted = sorted(row.acceptances.all(), key=lambda each: each.pk)
         yield {
-            **values(row, id="pk", version="version", text="text", made_at="made_at"),
-            "acceptances": [
-                values(each, person="person_id", accepted_at="accepted_at") for each in accepted
-            ],
+            **values(row, "id", "version", "text", "made_at"),
+            "acceptances": [values(each, "person", "accepted_at") for each in accepted],
         }
 
 
@@ -148,5 +146,4 @@ def is_set_up() -> bool:
 
 def organisation_records() -> Iterator[dict[str, Any]]:
     """Return the organisation as the open format has it; nothing while nobody told of it."""
-    for row in in_order(Organisation.objects.all()):
-        yield values(row, id="pk", **{name: name for name in AS_IT_IS})
+    return flat(Organisation.objects.all(), "id", *AS_IT_IS)

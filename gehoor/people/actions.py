@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows, go_on_counting
 from gehoor.people.models import Absence, Invitation, RoleHeld, Team, User
 from gehoor.people.policies import Role
 from gehoor.people.rules import INVITATION_LASTS, fold_email, hash_token
@@ -148,8 +148,7 @@ def use_invitation(invitation: Invitation, *, now: datetime) -> bool:
 
 def add_team_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make teams out of records of the open format, under the numbers they had."""
-    Team.objects.bulk_create(Team(**record) for record in records)
-    go_on_counting(Team)
+    add_rows(Team, records)
 
 
 def add_person_records(records: Sequence[Mapping[str, Any]]) -> None:
@@ -167,14 +166,7 @@ def add_person_records(records: Sequence[Mapping[str, Any]]) -> None:
 
 def add_absence_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make when colleagues are away out of records; they were made before."""
-    Absence.objects.bulk_create(
-        Absence(
-            pk=record["id"], person_id=record["person"], backup_id=record["backup"],
-            since=record["since"], until=record["until"], why_nobody=record["why_nobody"],
-        )
-        for record in records
-    )  # fmt: skip
-    go_on_counting(Absence)
+    add_rows(Absence, records)
 
 
 AS_THEY_ARE = ("id", "name", "language", "is_active", "theme", "letter_keys", "is_compact")

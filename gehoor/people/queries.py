@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from gehoor.kit import often
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat, in_order, values
 from gehoor.people import rules
 from gehoor.people.models import Absence, Invitation, RoleHeld, Team, User
 from gehoor.people.policies import ANSWERING, NOBODY, ORGANISATION, Actor, Place, Role
@@ -218,17 +218,12 @@ def team_names_of(pks: Iterable[int]) -> dict[int, str]:
 
 def team_records() -> Iterator[dict[str, Any]]:
     """Return teams as the open format has them."""
-    for team in in_order(Team.objects.all()):
-        yield values(team, id="pk", name="name", identity="identity", signature="signature")
+    return flat(Team.objects.all(), "id", "name", "identity", "signature")
 
 
 def absence_records() -> Iterator[dict[str, Any]]:
     """Return when colleagues are away as the open format has it."""
-    for absence in in_order(Absence.objects.all()):
-        yield values(
-            absence, id="pk", person="person_id", backup="backup_id", since="since",
-            until="until", why_nobody="why_nobody",
-        )  # fmt: skip
+    return flat(Absence.objects.all(), "id", "person", "backup", "since", "until", "why_nobody")
 
 
 def person_records() -> Iterator[dict[str, Any]]:

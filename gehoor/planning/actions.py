@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows, go_on_counting
 from gehoor.planning.models import (
     NOTHING_PROMISED,
     AwayAnswer,
@@ -157,14 +157,7 @@ def note_look(channel: int, says: Says, *, at: datetime, problem: str = "") -> b
 
 def add_away_answer_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make what channels answer by themselves; they were made before."""
-    AwayAnswer.objects.bulk_create(
-        AwayAnswer(
-            pk=record["id"], channel_id=record["channel"], is_on=record["is_on"],
-            text=record["text"],
-        )
-        for record in records
-    )  # fmt: skip
-    go_on_counting(AwayAnswer)
+    add_rows(AwayAnswer, records)
 
 
 def forget_norm(norm: Norm) -> None:
@@ -173,50 +166,28 @@ def forget_norm(norm: Norm) -> None:
 
 def add_norm_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the norms out of records of the open format; their channels were made before."""
-    Norm.objects.bulk_create(
-        Norm(
-            pk=record["id"],
-            channel_id=record["channel"],
-            **{name: record[name] for name in ("way", "sender", "kind", "number")},
-        )
-        for record in records
-    )
-    go_on_counting(Norm)
+    add_rows(Norm, records)
 
 
 def add_hour_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the hours of every week out of records of the open format."""
-    Block.objects.bulk_create(Block(**record) for record in records)
-    go_on_counting(Block)
+    add_rows(Block, records)
 
 
 def add_own_hours_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the hours of teams and channels, which were made before."""
-    OwnHours.objects.bulk_create(
-        OwnHours(
-            pk=record["id"],
-            team_id=record["team"],
-            channel_id=record["channel"],
-            keeps_days=record["keeps_days"],
-        )
-        for record in records
-    )
+    add_rows(OwnHours, records, "blocks")
     Block.objects.bulk_create(
         Block(own_id=record["id"], **block) for record in records for block in record["blocks"]
     )
-    go_on_counting(OwnHours)
 
 
 def add_special_day_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the days that are different; the hours of every week were made before."""
-    SpecialDay.objects.bulk_create(
-        SpecialDay(pk=record["id"], day=record["day"], reason=record["reason"])
-        for record in records
-    )
+    add_rows(SpecialDay, records, "blocks")
     Block.objects.bulk_create(
         Block(special_id=record["id"], **block) for record in records for block in record["blocks"]
     )
-    go_on_counting(SpecialDay)
 
 
 def add_own_day_records(records: Sequence[Mapping[str, Any]]) -> None:
@@ -237,5 +208,4 @@ def add_own_day_records(records: Sequence[Mapping[str, Any]]) -> None:
 
 def add_holiday_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make what was chosen about public holidays."""
-    HolidayChoice.objects.bulk_create(HolidayChoice(**record) for record in records)
-    go_on_counting(HolidayChoice)
+    add_rows(HolidayChoice, records)

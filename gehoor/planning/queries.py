@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat, in_order, values
 from gehoor.people.policies import ORGANISATION, Place
 from gehoor.planning.models import (
     NOTHING_PROMISED,
@@ -148,8 +148,7 @@ def looks() -> dict[int, ProfileLook]:
 
 def away_answer_records() -> Iterator[dict[str, Any]]:
     """Return what channels answer by themselves as the open format has it."""
-    for row in in_order(AwayAnswer.objects.all()):
-        yield values(row, id="pk", channel="channel_id", is_on="is_on", text="text")
+    return flat(AwayAnswer.objects.all(), "id", "channel", "is_on", "text")
 
 
 def find_norm(pk: int) -> tuple[Norm, Place] | None:
@@ -169,8 +168,8 @@ def find_special_day(pk: int) -> tuple[SpecialDay, Place] | None:
 
 def hour_records() -> Iterator[dict[str, Any]]:
     """Return the hours of every week as the open format has them."""
-    for block in in_order(Block.objects.filter(special=None, own=None)):
-        yield values(block, id="pk", weekday="weekday", opens="opens", closes="closes")
+    blocks = Block.objects.filter(special=None, own=None)
+    return flat(blocks, "id", "weekday", "opens", "closes")
 
 
 def special_day_records() -> Iterator[dict[str, Any]]:
@@ -178,8 +177,8 @@ def special_day_records() -> Iterator[dict[str, Any]]:
     for special in in_order(SpecialDay.objects.prefetch_related("blocks")):
         blocks = sorted(special.blocks.all(), key=lambda block: block.opens)
         yield {
-            **values(special, id="pk", day="day", reason="reason"),
-            "blocks": [values(block, opens="opens", closes="closes") for block in blocks],
+            **values(special, "id", "day", "reason"),
+            "blocks": [values(block, "opens", "closes") for block in blocks],
         }
 
 
@@ -188,10 +187,8 @@ def own_hours_records() -> Iterator[dict[str, Any]]:
     for own in in_order(OwnHours.objects.prefetch_related("blocks")):
         blocks = sorted(own.blocks.all(), key=lambda block: (block.weekday, block.opens))
         yield {
-            **values(own, id="pk", team="team_id", channel="channel_id", keeps_days="keeps_days"),
-            "blocks": [
-                values(block, weekday="weekday", opens="opens", closes="closes") for block in blocks
-            ],
+            **values(own, "id", "team", "channel", "keeps_days"),
+            "blocks": [values(block, "weekday", "opens", "closes") for block in blocks],
         }
 
 
@@ -199,22 +196,16 @@ def own_day_records() -> Iterator[dict[str, Any]]:
     """Return the days that are different for a team or channel as the open format has them."""
     for own in in_order(OwnDay.objects.all()):
         yield {
-            **values(own, id="pk", team="team_id", channel="channel_id", day="day",
-                     reason="reason"),
+            **values(own, "id", "team", "channel", "day", "reason"),
             "blocks": [{"opens": each.opens, "closes": each.closes} for each in own.hours],
-        }  # fmt: skip
+        }
 
 
 def holiday_records() -> Iterator[dict[str, Any]]:
     """Return what was chosen about public holidays as the open format has it."""
-    for choice in in_order(HolidayChoice.objects.all()):
-        yield values(choice, id="pk", name="name", is_closed="is_closed")
+    return flat(HolidayChoice.objects.all(), "id", "name", "is_closed")
 
 
 def norm_records() -> Iterator[dict[str, Any]]:
     """Return the norms as the open format has them."""
-    for norm in in_order(Norm.objects.all()):
-        yield values(
-            norm, id="pk", channel="channel_id", way="way", sender="sender", kind="kind",
-            number="number",
-        )  # fmt: skip
+    return flat(Norm.objects.all(), "id", "channel", "way", "sender", "kind", "number")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 from gehoor.practice.models import Attempt, GoLive, Point, Review
 
 
@@ -66,27 +66,16 @@ def attempt(user: int, *, scenario: str, text: str, met: Sequence[str]) -> Attem
 
 def add_plan_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make plans to go live out of records of the open format."""
-    GoLive.objects.bulk_create(GoLive(**_columns(each)) for each in records)
-    go_on_counting(GoLive)
+    add_rows(GoLive, records)
 
 
 def add_point_records(records: Sequence[Mapping[str, Any]]) -> None:
-    Point.objects.bulk_create(Point(**_columns(each)) for each in records)
-    go_on_counting(Point)
+    add_rows(Point, records)
 
 
 def add_review_records(records: Sequence[Mapping[str, Any]]) -> None:
-    Review.objects.bulk_create(Review(**_columns(each)) for each in records)
-    go_on_counting(Review)
+    add_rows(Review, records)
 
 
 def add_attempt_records(records: Sequence[Mapping[str, Any]]) -> None:
-    Attempt.objects.bulk_create(Attempt(**_columns(each)) for each in records)
-    go_on_counting(Attempt)
-
-
-RELATED = {"channel", "switcher", "ticked_by", "message", "reviewer", "user"}
-
-
-def _columns(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"{name}_id" if name in RELATED else name: value for name, value in record.items()}
+    add_rows(Attempt, records)

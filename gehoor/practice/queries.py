@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from gehoor.channels.models import Channel
 from gehoor.inbox.models import Message, Reply
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 from gehoor.people.policies import Place
 from gehoor.practice.models import Attempt, GoLive, Point, Review
 
@@ -154,25 +154,19 @@ def newest_attempt(user: int, scenario: str) -> Attempt | None:
 
 def plan_records() -> Iterator[dict[str, Any]]:
     """Return plans to go live as the open format has them."""
-    for row in in_order(GoLive.objects.all()):
-        yield values(row, id="pk", channel="channel_id", day="day", switcher="switcher_id",
-                     told_at="told_at")  # fmt: skip
+    return flat(GoLive.objects.all(), "id", "channel", "day", "switcher", "told_at")
 
 
 def point_records() -> Iterator[dict[str, Any]]:
-    for row in in_order(Point.objects.all()):
-        yield values(row, id="pk", channel="channel_id", text="text", ticked_by="ticked_by_id",
-                     ticked_at="ticked_at")  # fmt: skip
+    return flat(Point.objects.all(), "id", "channel", "text", "ticked_by", "ticked_at")
 
 
 def review_records() -> Iterator[dict[str, Any]]:
-    for row in in_order(Review.objects.all()):
-        yield values(row, id="pk", message="message_id", verdict="verdict", note="note",
-                     reviewer="reviewer_id", reviewed_at="reviewed_at",
-                     read_at="read_at")  # fmt: skip
+    return flat(
+        Review.objects.all(), "id", "message", "verdict", "note", "reviewer", "reviewed_at",
+        "read_at",
+    )  # fmt: skip
 
 
 def attempt_records() -> Iterator[dict[str, Any]]:
-    for row in in_order(Attempt.objects.all()):
-        yield values(row, id="pk", user="user_id", scenario="scenario", text="text", met="met",
-                     made_at="made_at")  # fmt: skip
+    return flat(Attempt.objects.all(), "id", "user", "scenario", "text", "met", "made_at")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 from gehoor.roster.models import Duty, Shift, Skip, Swap
 from gehoor.roster.queries import forgotten_duties
 from gehoor.roster.rules import ONE_DAY, Planned
@@ -85,19 +85,7 @@ def end_forgotten(*, at: datetime) -> list[Duty]:
 
 def add_shift_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the shifts out of records of the open format; teams and people were made before."""
-    Shift.objects.bulk_create(
-        Shift(
-            pk=record["id"],
-            team_id=record["team"],
-            person_id=record["person"],
-            **{name: record[name] for name in AS_THEY_ARE},
-        )
-        for record in records
-    )
+    add_rows(Shift, records, "skips")
     Skip.objects.bulk_create(
         Skip(shift_id=record["id"], day=day) for record in records for day in record["skips"]
     )
-    go_on_counting(Shift)
-
-
-AS_THEY_ARE = ("day", "begins", "ends", "is_weekly", "last_day")

@@ -142,8 +142,7 @@ def shift_records() -> Iterator[dict[str, Any]]:
     for shift in in_order(Shift.objects.prefetch_related("skips")):
         yield {
             **values(
-                shift, id="pk", team="team_id", person="person_id", day="day", begins="begins",
-                ends="ends", is_weekly="is_weekly", last_day="last_day",
+                shift, "id", "team", "person", "day", "begins", "ends", "is_weekly", "last_day",
             ),
             "skips": sorted(skip.day.isoformat() for skip in shift.skips.all()),
         }  # fmt: skip

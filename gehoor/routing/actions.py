@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Max
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 from gehoor.routing.models import Passage, Rule
-from gehoor.routing.queries import OF_RULE
 
 
 def add_rule(**facts: Any) -> Rule:
@@ -57,16 +56,7 @@ def note_return(conversation_id: int, *, now: datetime) -> Rule | None:
 
 def add_rule_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make rules out of records of the open format."""
-    Rule.objects.bulk_create(
-        Rule(
-            pk=record["id"],
-            channel_id=record["channel"],
-            to_team_id=record["to_team"],
-            **{name: record[name] for name in OF_RULE},
-        )
-        for record in records
-    )
-    go_on_counting(Rule)
+    add_rows(Rule, records)
 
 
 def lock_all() -> None:

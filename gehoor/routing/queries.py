@@ -8,14 +8,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from gehoor.kit import often
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 from gehoor.people.policies import Place
 from gehoor.routing.models import Passage, Rule
 from gehoor.routing.rules import Asked
-
-OF_RULE = (
-    "name", "position", "is_on", "when", "on_tag", "way", "sender", "words", "tag", "is_urgent",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,7 @@ def _passed(by: str, *, since: datetime) -> dict[Any, Passed]:
 
 def rule_records() -> Iterator[dict[str, Any]]:
     """Return the rules as the open format has them."""
-    for rule in in_order(Rule.objects.all()):
-        named = {name: name for name in OF_RULE}
-        yield values(rule, id="pk", channel="channel_id", to_team="to_team_id", **named)
+    return flat(
+        Rule.objects.all(), "id", "name", "position", "is_on", "when", "on_tag", "channel", "way",
+        "sender", "words", "to_team", "tag", "is_urgent",
+    )  # fmt: skip

@@ -67,13 +67,9 @@ def skill_records() -> Iterator[dict[str, Any]]:
     for row in in_order(Skill.objects.prefetch_related("held")):
         held = sorted(row.held.all(), key=lambda each: each.pk)
         yield {
-            **values(row, id="pk", name="name", labels="labels", created_at="created_at"),
-            "held": [
-                values(each, user="user_id", granted_by="granted_by_id", granted_at="granted_at",
-                       until="until")
-                for each in held
-            ],
-        }  # fmt: skip
+            **values(row, "id", "name", "labels", "created_at"),
+            "held": [values(each, "user", "granted_by", "granted_at", "until") for each in held],
+        }
 
 
 def names_of(pks: Iterable[int]) -> dict[int, str]:

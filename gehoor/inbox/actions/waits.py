@@ -14,7 +14,7 @@ from django.db import connection
 
 from gehoor.inbox.actions.terms import Waiting, as_waiting
 from gehoor.inbox.models import EndedWait
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +118,4 @@ WHERE w.message_id = m.id AND c.id = m.conversation_id AND c.id = ANY(%s)
 
 def add_wait_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make ends of waits out of records of the open format; messages are there."""
-    EndedWait.objects.bulk_create(
-        EndedWait(
-            pk=record["id"],
-            message_id=record["message"],
-            team_id=record["team"],
-            due_at=record["due_at"],
-            ended_at=record["ended_at"],
-        )
-        for record in records
-    )
-    go_on_counting(EndedWait)
+    add_rows(EndedWait, records)

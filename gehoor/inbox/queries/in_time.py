@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from gehoor.inbox.models import EndedWait
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 
 # A term that ends at a moment is over at that moment, as everywhere.
 PER_CHANNEL = """
@@ -138,8 +138,4 @@ def _given(
 
 
 def wait_records() -> Iterator[dict[str, Any]]:
-    for wait in in_order(EndedWait.objects.all()):
-        yield values(
-            wait, id="pk", message="message_id", team="team_id", due_at="due_at",
-            ended_at="ended_at",
-        )  # fmt: skip
+    return flat(EndedWait.objects.all(), "id", "message", "team", "due_at", "ended_at")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from gehoor.inbox.models import Macro, Tag
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 from gehoor.people.policies import Place
 
 
@@ -39,8 +39,7 @@ def is_tag(name: str) -> bool:
 
 def macro_records() -> Iterator[dict[str, Any]]:
     """Return macros as the open format has them."""
-    same = ("name", "inserts", "tag", "gives", "ends", "created_at")
-    for macro in in_order(Macro.objects.all()):
-        yield values(
-            macro, id="pk", team="team_id", kept_answer="kept_answer_id", **{n: n for n in same}
-        )
+    return flat(
+        Macro.objects.all(), "id", "team", "name", "inserts", "kept_answer", "tag", "gives",
+        "ends", "created_at",
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 from gehoor.knowledge.models import KeptAnswer, KeptForm
 
 
@@ -60,17 +60,7 @@ def count_use(answer: KeptAnswer, *, now: datetime) -> None:
 
 def add_kept_answer_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make kept answers out of records of the open format; their teams and owners are there."""
-    others = {"id", "team", "owner", "forms"}
-    KeptAnswer.objects.bulk_create(
-        KeptAnswer(
-            pk=record["id"],
-            team_id=record["team"],
-            owner_id=record["owner"],
-            **{name: record[name] for name in record if name not in others},
-        )
-        for record in records
-    )
+    add_rows(KeptAnswer, records, "forms")
     KeptForm.objects.bulk_create(
         KeptForm(answer_id=record["id"], **form) for record in records for form in record["forms"]
     )
-    go_on_counting(KeptAnswer)

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 from gehoor.knowledge.models import ProtocolLine
-from gehoor.knowledge.queries.protocol import OF_LINE
 
 
 def keep_line(line: ProtocolLine) -> None:
@@ -24,12 +23,4 @@ def lock_all() -> None:
 
 def add_line_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make the protocol out of records of the open format; its channels are there."""
-    ProtocolLine.objects.bulk_create(
-        ProtocolLine(
-            pk=record["id"],
-            channel_id=record["channel"],
-            **{name: record[name] for name in OF_LINE},
-        )
-        for record in records
-    )
-    go_on_counting(ProtocolLine)
+    add_rows(ProtocolLine, records)

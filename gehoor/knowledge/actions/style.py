@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gehoor.kit.portable import go_on_counting
+from gehoor.kit.portable import add_rows
 from gehoor.knowledge.models import Style, Tip
-from gehoor.knowledge.queries.style import OF_STYLE
 
 
 def keep_style(style: Style) -> None:
@@ -29,20 +28,8 @@ def keep_tip(kind: str, text: str) -> bool:
 
 def add_style_records(records: Sequence[Mapping[str, Any]]) -> None:
     """Make house styles out of records of the open format; their channels are there."""
-    Style.objects.bulk_create(
-        Style(
-            pk=record["id"],
-            channel_id=record["channel"],
-            is_binding=record["is_binding"],
-            **{name: record[name] for name in OF_STYLE},
-        )
-        for record in records
-    )
-    go_on_counting(Style)
+    add_rows(Style, records)
 
 
 def add_tip_records(records: Sequence[Mapping[str, Any]]) -> None:
-    Tip.objects.bulk_create(
-        Tip(pk=record["id"], kind=record["kind"], text=record["text"]) for record in records
-    )
-    go_on_counting(Tip)
+    add_rows(Tip, records)

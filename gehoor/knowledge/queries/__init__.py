@@ -39,15 +39,14 @@ def titles_of(pks: Iterable[int]) -> dict[int, str]:
 
 def kept_answer_records() -> Iterator[dict[str, Any]]:
     """Return kept answers as the open format has them."""
-    same = (
-        "title", "shortcut", "text", "link", "misconception", "labels", "review_on", "times_used",
-        "last_used_at", "created_at",
-    )  # fmt: skip
     for answer in in_order(KeptAnswer.objects.prefetch_related("forms")):
         yield {
-            **values(answer, id="pk", team="team_id", owner="owner_id", **{n: n for n in same}),
+            **values(
+                answer, "id", "team", "title", "shortcut", "text", "link", "misconception",
+                "labels", "owner", "review_on", "times_used", "last_used_at", "created_at",
+            ),
             "forms": [
-                values(form, kind="kind", text="text", looks_again="looks_again")
+                values(form, "kind", "text", "looks_again")
                 for form in sorted(answer.forms.all(), key=lambda form: form.kind)
             ],
-        }
+        }  # fmt: skip

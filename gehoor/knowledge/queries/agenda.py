@@ -7,11 +7,9 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 from gehoor.knowledge.models import AgendaItem
 from gehoor.people.policies import ORGANISATION, Place
-
-OF_ITEM = ("title", "starts_at", "ends_at", "place", "text", "link", "is_published")
 
 
 def agenda_items(now: datetime, *, most: int) -> list[AgendaItem]:
@@ -36,5 +34,7 @@ def find_agenda_item(pk: int) -> tuple[AgendaItem, Place] | None:
 
 def agenda_records() -> Iterator[dict[str, Any]]:
     """Return the agenda as the open format has it."""
-    for item in in_order(AgendaItem.objects.all()):
-        yield values(item, id="pk", **{name: name for name in OF_ITEM})
+    return flat(
+        AgendaItem.objects.all(), "id", "title", "starts_at", "ends_at", "place", "text", "link",
+        "is_published",
+    )  # fmt: skip

@@ -7,12 +7,10 @@ from django.db.models import Value
 from django.db.models.functions import NullIf
 
 from gehoor.kit import often
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 from gehoor.knowledge.models import KeptAnswer, ProtocolLine
 from gehoor.knowledge.rules.protocol import Case, Scope, applying
 from gehoor.people.policies import Place
-
-OF_LINE = ("name", "kind", "way", "sender", "verdict", "why", "text", "link")
 
 
 def lines() -> list[ProtocolLine]:
@@ -93,5 +91,7 @@ def agreed_by(team: int) -> Agreed:
 
 def line_records() -> Iterator[dict[str, Any]]:
     """Return the protocol as the open format has it."""
-    for line in in_order(ProtocolLine.objects.all()):
-        yield values(line, id="pk", channel="channel_id", **{name: name for name in OF_LINE})
+    return flat(
+        ProtocolLine.objects.all(), "id", "name", "kind", "channel", "way", "sender", "verdict",
+        "why", "text", "link",
+    )  # fmt: skip

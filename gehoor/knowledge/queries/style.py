@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from gehoor.kit.portable import in_order, values
+from gehoor.kit.portable import flat
 from gehoor.knowledge.models import Style, Tip
 from gehoor.knowledge.rules.style import HouseStyle
 from gehoor.people.policies import Place
@@ -44,11 +44,8 @@ def own_tips() -> dict[str, str]:
 
 def style_records() -> Iterator[dict[str, Any]]:
     """Return house styles as the open format has them."""
-    named = {name: name for name in (*OF_STYLE, "is_binding")}
-    for style in in_order(Style.objects.all()):
-        yield values(style, id="pk", channel="channel_id", **named)
+    return flat(Style.objects.all(), "id", "channel", *OF_STYLE, "is_binding")
 
 
 def tip_records() -> Iterator[dict[str, Any]]:
-    for tip in in_order(Tip.objects.all()):
-        yield values(tip, id="pk", kind="kind", text="text")
+    return flat(Tip.objects.all(), "id", "kind", "text")
