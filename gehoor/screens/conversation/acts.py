@@ -76,14 +76,7 @@ ASKED: dict[type[NotPossible], str] = {
     RepeatsPrivate: "repeats",
 }
 """what is sent only for a reason, and the field that holds it"""
-REASONS = (
-    MustAccept,
-    ReferralAsked,
-    NotBySocial,
-    AgainstProtocol,
-    AdvisesMedically,
-    RepeatsPrivate,
-)
+REASONS: tuple[type[NotPossible], ...] = (MustAccept, ReferralAsked, *ASKED)
 GOES_ON = frozenset({"other", "choose"})
 """buttons that keep what is typed and go on with it, or beside it"""
 
