@@ -6,10 +6,10 @@ PYTHON := $(VENV)/bin/python
 PYTEST := $(PYTHON) -m pytest -q
 RESULTS := build/tests
 # Tests that need no other program than Python keep one core each busy. The others mostly wait for
-# the programs they start, so twice as many run at a time; those that show how soon something
-# happens run one by one, after all others.
+# the programs they start, so one more runs at a time; those that show how soon something happens
+# run one by one, after all others.
 WORKERS ?= 2
-HANDS ?= 4
+HANDS ?= 3
 ALONE := browser or peers or faults or processes
 # Debian's PostgreSQL, the oldest we support; apt install postgresql-15.
 POSTGRES15 ?= /usr/lib/postgresql/15/bin

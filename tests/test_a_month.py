@@ -20,7 +20,7 @@ from gehoor.testing import make
 from gehoor.testing.web import session_of
 from tests.faults import chance
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 MESSAGES = 150
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.processes
 
 
+@pytest.mark.long
 def test_the_inbox_is_the_same_as_that_of_its_baseline(tmp_path: Path) -> None:
     small = {"GEHOOR_BENCH_MESSAGES": "30000", "GEHOOR_BENCH_RESULTS": str(tmp_path)}
 

@@ -206,6 +206,7 @@ def test_no_other_account_can_be_connected(visitor: httpx.Client) -> None:
     assert "er kan geen ander account" in answer.text.lower()
 
 
+@pytest.mark.long
 def test_it_begins_anew_when_a_page_asks_for_it(shown: Demo, visitor: httpx.Client) -> None:
     before = shown.home
     asked = press(visitor, "/demo/again/", "/demo/again/")
@@ -217,6 +218,7 @@ def test_it_begins_anew_when_a_page_asks_for_it(shown: Demo, visitor: httpx.Clie
     assert shown.said().count("Begin here: ") == 2
 
 
+@pytest.mark.long
 def test_nothing_of_it_stays() -> None:
     with demo() as running:
         running.start()

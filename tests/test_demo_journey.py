@@ -60,6 +60,7 @@ def open_by(page: Page, words: str) -> None:
     expect(page.locator("#messages")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_eight_tasks_tick_themselves_by_what_was_really_done(page: Page) -> None:
     look_as(page, "Anouk")
     page.goto("/inbox/team/")
@@ -169,6 +170,7 @@ def async_reload(page: Page) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_the_storm_comes_faster_stands_still_and_goes_on(page: Page, shown: Demo) -> None:
     look_as(page, "Ria")
     page.goto("/demo/real/")

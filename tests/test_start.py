@@ -122,6 +122,7 @@ def test_a_killed_process_is_started_again(running: Installation, name: str) -> 
     wait_until(lambda: running.command("doctor").returncode == 0, what="doctor finds all well")
 
 
+@pytest.mark.long
 def test_a_process_that_hangs_is_ended_and_started_again(stopped: Installation) -> None:
     stopped.settings |= {"GEHOOR_TESTING": "1", "GEHOOR_TIME_SCALE": "0.1"}
     stopped.start()
@@ -137,6 +138,7 @@ def test_a_process_that_hangs_is_ended_and_started_again(stopped: Installation) 
         assert f"{name}: silent for" in stopped.said()
 
 
+@pytest.mark.long
 def test_a_process_that_cannot_start_is_tried_ever_slower_and_harms_no_other(
     stopped: Installation,
 ) -> None:

@@ -66,6 +66,12 @@ def pytest_configure() -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("GEHOOR_TEST_TEMPLATE")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """In `make test`, which must end in 25 minutes, each that takes long runs one of two times."""
+    if item.get_closest_marker("long") and not has_its_turn(item.nodeid, one_of=2):
+        pytest.skip("its turn is in another run; pytest by itself runs all of it")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Pass over files without a mark that is asked for: reading them all takes twenty seconds."""
     asked = MARKS.match(config.getoption("markexpr"))

@@ -36,7 +36,7 @@ from tests.policies import table
 from tests.policies.table_of_practice import OF_THE_ORGANISATION
 from tests.policies.world import Side, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2] / "gehoor"
 
 

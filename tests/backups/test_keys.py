@@ -30,6 +30,7 @@ def locked() -> bytes:
     return opened(OLD).find(locked_keys.NAME)
 
 
+@pytest.mark.long
 def test_the_keys_come_back_and_open_the_stored_passwords(home: Path, elsewhere: Elsewhere) -> None:
     with locked_keys.put_back(locked(), home):
         # The key of the log is younger than this backup.
@@ -46,6 +47,7 @@ def test_the_keys_come_back_and_open_the_stored_passwords(home: Path, elsewhere:
     assert (home / "keys" / "vault_keys").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.long
 def test_without_its_keys_a_restore_says_how_many_channels_are_locked(
     elsewhere: Elsewhere,
 ) -> None:
@@ -137,6 +139,7 @@ def test_without_a_terminal_or_a_file_there_is_no_passphrase(
         locked_keys.lock(home)
 
 
+@pytest.mark.long
 def test_a_backup_holds_no_key_and_no_passphrase_in_the_clear(
     home: Path, came_back: Elsewhere, tmp_path: Path
 ) -> None:

@@ -53,6 +53,7 @@ def bring_in(place: Elsewhere, file: Path) -> tuple[str, int]:
     return process.stdout, int(process.stderr.split()[-1]) * 1024
 
 
+@pytest.mark.long
 def test_a_large_mbox_comes_in_whole_and_memory_stays_bounded(
     elsewhere: Elsewhere, tmp_path: Path
 ) -> None:

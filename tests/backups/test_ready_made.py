@@ -12,7 +12,7 @@ from gehoor.project.schema import State
 from tests.backups.elsewhere import OWNER_URL, Elsewhere, database_of_its_own
 from tools.tables import orders_of
 
-pytestmark = [pytest.mark.database]
+pytestmark = [pytest.mark.database, pytest.mark.long]
 
 
 # PostgreSQL writes a list of texts in another way once it has read its own writing.

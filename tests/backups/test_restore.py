@@ -35,6 +35,7 @@ def rewritten(path: Path, *, begin: dict[str, object] | None = None, leave_out: 
     return path
 
 
+@pytest.mark.long
 def test_a_backup_of_version_0_1_0_comes_back_as_this_version(elsewhere: Elsewhere) -> None:
     restored = elsewhere.restore()
 
@@ -46,6 +47,7 @@ def test_a_backup_of_version_0_1_0_comes_back_as_this_version(elsewhere: Elsewhe
     assert elsewhere.schemas() == NOTHING
 
 
+@pytest.mark.long
 def test_what_was_underway_is_held_and_every_channel_listens(elsewhere: Elsewhere) -> None:
     restored = elsewhere.restore()
 
@@ -95,6 +97,7 @@ def test_the_log_is_sealed_on_and_verifies_after_a_restore(
     assert (report.faults, report.waiting) == ([], 0)
 
 
+@pytest.mark.long
 def test_constraints_and_indexes_are_all_there(elsewhere: Elsewhere) -> None:
     both = (
         "SELECT (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace)"
@@ -133,6 +136,7 @@ def test_a_database_in_use_is_refused_and_what_is_there_stays(came_back: Elsewhe
     assert came_back.schemas() == NOTHING
 
 
+@pytest.mark.long
 def test_when_asked_what_is_there_is_set_aside_and_kept(came_back: Elsewhere) -> None:
     came_back.do("UPDATE people_team SET name = 'Van daarvoor'")
 
@@ -144,6 +148,7 @@ def test_when_asked_what_is_there_is_set_aside_and_kept(came_back: Elsewhere) ->
     assert came_back.ask("SELECT count(*) FROM kept.people_team WHERE name = 'Van daarvoor'") == 1
 
 
+@pytest.mark.long
 def test_empty_tables_are_no_reason_to_refuse(elsewhere: Elsewhere) -> None:
     elsewhere.migrate()
 
@@ -217,6 +222,7 @@ def test_a_disk_without_room_is_named_before_anything_begins(
     assert elsewhere.schemas() == NOTHING
 
 
+@pytest.mark.long
 def test_what_was_left_by_a_restore_that_was_killed_is_no_trouble(elsewhere: Elsewhere) -> None:
     elsewhere.do("CREATE SCHEMA gehoor_restoring")
     elsewhere.do("CREATE TABLE gehoor_restoring.people_team (half int)")
@@ -226,6 +232,7 @@ def test_what_was_left_by_a_restore_that_was_killed_is_no_trouble(elsewhere: Els
     assert elsewhere.schemas() == NOTHING
 
 
+@pytest.mark.long
 @pytest.mark.processes
 def test_a_backup_made_on_postgresql_15_comes_back_on_this_one(
     elsewhere: Elsewhere, tmp_path: Path

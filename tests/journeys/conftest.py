@@ -15,7 +15,6 @@ from pytest_django import Settings
 from gehoor.project.asgi import application, live
 from gehoor.screens.live.door import Receive, Scope, Send
 from gehoor.testing.browser import chromium
-from gehoor.testing.turns import has_its_turn
 from gehoor.testing.web import running
 from tests.journeys.desk import Desks, counted, wait_for
 
@@ -26,16 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if looks_with_axe(getattr(item, "function", None)):
             item.add_marker("axe")
-
-
-LONGEST = ("test_a_team_day", "test_first_hour", "test_from_nothing", "test_screens_seldom_seen")
-"""each takes half a minute or more; in `make test` one of two has its turn"""
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    name = item.path.stem
-    if name in LONGEST and not has_its_turn(name, one_of=2):
-        pytest.skip("its turn is in another run; pytest by itself runs all of it")
 
 
 def looks_with_axe(function: Any, callers: frozenset[Any] = frozenset()) -> bool:

@@ -31,7 +31,7 @@ from gehoor.testing import make
 from gehoor.testing.standin import TOKEN, StandIn, stand_in
 from tests.journeys.desk import Desk, Desks, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.row("S3-04")]
+pytestmark = [pytest.mark.browser, pytest.mark.row("S3-04"), pytest.mark.long]
 
 TO_US, ON_OUR_PAGES, FOUND = 24, 36, 240
 FROM_OUR_PAGES = 6

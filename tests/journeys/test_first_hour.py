@@ -26,7 +26,7 @@ from gehoor.testing.mailservers import (
 )
 from tools import throwaway
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("socket_enabled")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("socket_enabled"), pytest.mark.long]
 
 MAIL_ON_SCREEN_WITHIN = 60_000
 A_PERSON_TAKES_AT_MOST = 600.0

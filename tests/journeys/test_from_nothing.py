@@ -23,7 +23,7 @@ from gehoor.testing.mailservers import (
 )
 from tools import throwaway
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("socket_enabled")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("socket_enabled"), pytest.mark.long]
 
 MAIL_ON_SCREEN_WITHIN = 30_000
 GOOD_PASSWORD = "een lange zin die ik onthoud"

@@ -38,6 +38,7 @@ def typed(page: Page) -> str:
     return page.locator("#reply-text").input_value()
 
 
+@pytest.mark.long
 def test_what_is_stopped_goes_on_in_private_and_two_let_another_out(
     desks: Desks, team: Team, asked: Conversation
 ) -> None:

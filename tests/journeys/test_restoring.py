@@ -11,7 +11,7 @@ from gehoor.testing.mailservers import Outbox, imap_server, smtp_server
 from gehoor.testing.processes import wait_until
 from tools import throwaway
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("socket_enabled")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("socket_enabled"), pytest.mark.long]
 
 PASSWORD = "een lange zin die ik onthoud"
 PASSPHRASE = "drie fietsen en een windmolen"

@@ -13,7 +13,7 @@ from tests.journeys.desk import Desks, without_database
 from tests.journeys.test_axe import LOOKS, Screen, check, unfold, violations
 from tests.journeys.test_reflow import WIDTHS, narrow, too_wide
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

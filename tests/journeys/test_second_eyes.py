@@ -41,6 +41,7 @@ def approve_button(page: Page) -> None:
     page.get_by_role("button", name="Goedkeuren en versturen").click()
 
 
+@pytest.mark.long
 def test_an_answer_waits_is_changed_by_one_of_two_and_its_writer_sees_how(
     desks: Desks, team: Team, sem: User
 ) -> None:

@@ -18,6 +18,7 @@ def without_barriers(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_a_question_goes_out_and_its_answer_comes_back_into_the_conversation(
     desks: Desks, transactional_db: None
 ) -> None:

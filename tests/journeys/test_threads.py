@@ -58,6 +58,7 @@ def reply(server: Fediverse, text: str, to: str, *, by: str = OTHERS) -> str:
     return str(server.post(text, by=by, in_reply_to_id=to)["id"])
 
 
+@pytest.mark.long
 @pytest.mark.row("S0-18")
 def test_what_a_mention_answers_is_on_screen_and_leads_to_the_whole_thread(
     desks: Desks, server: Fediverse, agent: User
@@ -81,6 +82,7 @@ def test_what_a_mention_answers_is_on_screen_and_leads_to_the_whole_thread(
     expect(desk.page.get_by_text("De hele draad, opgehaald")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.row("S0-18")
 def test_many_replies_are_narrowed_and_dealt_with_by_keyboard_and_without_a_script(
     desks: Desks, server: Fediverse, agent: User

@@ -65,6 +65,7 @@ def by_menu(desk: Desk, words: str) -> None:
     desk.press("Enter")
 
 
+@pytest.mark.long
 def test_two_colleagues_work_together_through_a_day(
     desks: Desks, team: Team, anouk: User, ria: User
 ) -> None:

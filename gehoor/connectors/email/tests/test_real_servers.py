@@ -127,6 +127,7 @@ def test_a_wrong_password_is_named_as_such(account: Account) -> None:
         reader.fetch({}, limit=1)
 
 
+@pytest.mark.long
 def test_ten_thousand_mails_are_read_once_each_also_after_renumbering(
     office: PostOffice, account: Account
 ) -> None:
