@@ -177,6 +177,8 @@ def goes_to(desk: Counting, name: str, place: str) -> None:
     desk.press("Enter")
     expect(desk.page).to_have_url(desk.address + place)
     desk.page.wait_for_selector("html[data-script]", state="attached")
+    # The keys of a list come with a script of their own.
+    desk.page.wait_for_load_state("load")
 
 
 def says(desk: Counting, button: str, told: str) -> None:
