@@ -128,8 +128,7 @@ def press(key: str, then: str) -> Callable[[Page], None]:
 
 def unfold(what: str) -> Callable[[Page], None]:
     def first(page: Page) -> None:
-        # Waits for it: what is around it may just be drawn anew.
-        page.locator(what).first.evaluate("each => { each.open = true; }")
+        page.locator(what).first.evaluate("each => { each.open = true; }")  # maybe drawn anew
         page.wait_for_load_state("networkidle") if "data-lazy" in what else None
 
     return first
