@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection
 from django.db.backends.postgresql.base import ServerBindingCursor  # type: ignore[attr-defined]
 from django.db.models import JSONField, Model, QuerySet
@@ -62,7 +63,10 @@ def find(asked: Callable[..., QuerySet[M, M]], *values: Any) -> list[M]:
     `asked` makes the queryset, with each value in it once; Django must come upon them in this
     order, or ValueError.
     """
-    shape = _shapes.get(asked) or _shapes.setdefault(asked, Shape.of(asked(*values), values))
+    try:
+        shape = _shapes.get(asked) or _shapes.setdefault(asked, Shape.of(asked(*values), values))
+    except EmptyResultSet:
+        return []  # Django sees that no row can have it, such as a number no column can hold
     return [shape.read(row) for row in ask(shape.statement, values)]
 
 

@@ -40,6 +40,19 @@ def test_what_is_found_is_as_django_would_have_read_it() -> None:
     assert often.find(all_of_it, 0) == []
 
 
+def test_a_number_no_table_can_hold_finds_nothing_also_as_the_first_that_is_asked() -> None:
+    """Anybody can type an address; Django sees by itself that there is nothing to ask."""
+    conversation = make.received()
+
+    assert often.find(by_number, 2**70) == []
+    assert often.find(by_number, conversation.pk) == [conversation]
+    assert often.find(by_number, 2**70) == []
+
+
+def by_number(pk: int) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(pk=pk)
+
+
 def test_what_cannot_be_asked_again_with_other_values_is_refused() -> None:
     for asked, values in ((one_of, ([1, 2],)), (by_name_and_key, ("Afval", 3))):
         with pytest.raises(ValueError, match="another order"):
