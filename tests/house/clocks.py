@@ -44,7 +44,7 @@ def nobody_asks_the_clock_of_the_machine(source: Source) -> Iterator[str]:
     is_ours = source.is_in("gehoor") and not source.is_in("gehoor/testing")
     if source.is_test or not is_ours or source.name in MAY_ASK:
         return
-    for call, name in calls(source.tree):
+    for call, name in calls(source):
         owner = getattr(getattr(call.func, "value", None), "id", "")
         is_bare = isinstance(call.func, ast.Name) or owner == "timezone"
         has_moment = bool(call.args or call.keywords)

@@ -4,7 +4,7 @@ import ast
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,11 @@ class Source:
     @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Everything in it, read once for all rules."""
+        return list(ast.walk(self.tree))
 
     @property
     def is_test(self) -> bool:
@@ -63,10 +68,22 @@ class Check:
 
     def problems(self, root: Path) -> list[str]:
         """Return what breaks this rule below `root`, a line each."""
-        return [line for source in sources(root, self.suffix) for line in self.find(source)]
+        return problems_by_rule(root)[self.name]
 
 
 CHECKS: list[Check] = []
+
+
+@cache
+def problems_by_rule(root: Path) -> dict[str, list[str]]:
+    """Return what breaks each rule below `root`; a file is read once, and then let go."""
+    found: dict[str, list[str]] = {check.name: [] for check in CHECKS}
+    for suffix in {check.suffix for check in CHECKS}:
+        checks = [check for check in CHECKS if check.suffix == suffix]
+        for source in sources(root, suffix):
+            for check in checks:
+                found[check.name] += check.find(source)
+    return found
 
 
 def rule(*canaries: tuple[str, str], suffix: str = ".py") -> Callable[[Find], Find]:
@@ -79,15 +96,16 @@ def rule(*canaries: tuple[str, str], suffix: str = ".py") -> Callable[[Find], Fi
     return declare
 
 
-def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
+def calls(source: Source) -> Iterator[tuple[ast.Call, str]]:
     """Return every call with the last part of the name that is called."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call):
             match node.func:
                 case ast.Attribute(attr=name) | ast.Name(id=name):
                     yield node, name
 
 
+@cache
 def project_settings() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
 

@@ -69,7 +69,7 @@ def _is_built(node: ast.AST) -> bool:
 def sql_is_not_put_together_from_text(source: Source) -> Iterator[str]:
     if source.is_test or source.name.startswith(NAMES_CANNOT_BE_PARAMETERS):
         return
-    for call, name in calls(source.tree):
+    for call, name in calls(source):
         if name in ASKS and call.args and _is_built(call.args[0]):
             yield source.at(call, "SQL put together from text; use parameters.")
 
@@ -80,14 +80,14 @@ def sql_is_not_put_together_from_text(source: Source) -> Iterator[str]:
     ("gehoor/flows/replies.py", "gettext('Hello {}'.format(name))\n"),
 )
 def translated_sentences_are_whole(source: Source) -> Iterator[str]:
-    for call, name in calls(source.tree):
+    for call, name in calls(source):
         if name in TRANSLATE and any(_is_built(part) for part in call.args):
             yield source.at(call, "a translated sentence is filled in after translation.")
 
 
 @rule(("gehoor/screens/inbox/views.py", "from django.utils.safestring import mark_safe\n"))
 def nothing_is_declared_safe(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
         if TRUSTED & set(names):
             yield source.at(node, "declares text safe; let it be escaped.")
@@ -100,7 +100,7 @@ def nothing_is_declared_safe(source: Source) -> Iterator[str]:
 )
 def a_form_names_its_fields(source: Source) -> Iterator[str]:
     """Else what is sent along beside them could change what nobody offered to change."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in MAKES_FORMS_OF_TABLES:
                 yield source.at(node, "a form made of a table; name its fields.")
@@ -188,10 +188,10 @@ def nothing_else_calls_out(source: Source) -> Iterator[str]:
     """An address somebody gave us is reached through the safe fetcher and in no other way."""
     if source.is_test or source.name.startswith(tuple(MAY_CALL_OUT)):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if any(CALLS_OUT.match(module) for module in _modules(node)):
             yield source.at(node, "calls out; use gehoor.kit.safefetch.")
-    for call, name in calls(source.tree):
+    for call, name in calls(source):
         if name in CONNECTS:
             yield source.at(call, "calls out; use gehoor.kit.safefetch.")
         if _hands_feedparser_a_name(call):

@@ -42,7 +42,7 @@ def doors_never_write(source: Source) -> Iterator[str]:
     doors = ("gehoor/screens", "gehoor/hooks")
     if not source.is_in(*doors) or source.is_test or source.name in DOORS_THAT_WRITE:
         return
-    for call, name in calls(source.tree):
+    for call, name in calls(source):
         if name in WRITES and not _is_plain(call, name):
             yield source.at(call, f".{name}() in a door; a flow writes.")
 
@@ -64,15 +64,15 @@ def only_flows_and_wiring_call_the_actions_of_a_room(source: Source) -> Iterator
     wiring = ("gehoor/flows", "gehoor/project", "gehoor/demo", "gehoor/testing", "tests")
     if source.is_test or source.is_in(*wiring):
         return
-    for node, module in _imported(source.tree):
+    for node, module in _imported(source):
         found = re.match(r"gehoor\.(\w+)\.actions\b", module)
         if found and not source.is_in(f"gehoor/{found[1]}"):
             yield source.at(node, f"calls the actions of {found[1]}; two rooms are a flow.")
 
 
-def _imported(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+def _imported(source: Source) -> Iterator[tuple[ast.AST, str]]:
     """Return every module or name that is imported, in full."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -84,7 +84,7 @@ def _imported(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
     ("gehoor/flows/incoming.py", "from django.dispatch import receiver\n"),
 )
 def no_signals_between_rooms(source: Source) -> Iterator[str]:
-    for node, module in _imported(source.tree):
+    for node, module in _imported(source):
         if SIGNALS.match(module) and source.is_in("gehoor") and not source.is_test:
             yield source.at(node, "a signal hides what happens; name the step in the flow.")
 
@@ -92,7 +92,7 @@ def no_signals_between_rooms(source: Source) -> Iterator[str]:
 @rule(("gehoor/inbox/queries.py", "from django.core.mail import send_mail\n"))
 def only_flows_and_wiring_send_mail(source: Source) -> Iterator[str]:
     allowed = ("gehoor/flows", "gehoor/project", "gehoor/connectors", "gehoor/testing", "tests")
-    for node, module in _imported(source.tree):
+    for node, module in _imported(source):
         is_mail = re.match(r"(django\.core\.mail|smtplib)\b", module)
         if is_mail and not source.is_in(*allowed) and not source.is_test:
             yield source.at(node, "mail leaves through a flow or a connector only.")
@@ -105,10 +105,10 @@ def only_flows_and_wiring_send_mail(source: Source) -> Iterator[str]:
 def only_the_demo_replaces_what_sends(source: Source) -> Iterator[str]:
     if source.is_test or source.is_in("gehoor/demo"):
         return
-    for node, module in _imported(source.tree):
+    for node, module in _imported(source):
         if module == "gehoor.kit.plugins.stand_in":
             yield source.at(node, "lets something stand in for a plug-in; only the demo may.")
-    for call, name in calls(source.tree):
+    for call, name in calls(source):
         if name == "stand_in" and ast.unparse(call.func) == "plugins.stand_in":
             yield source.at(call, "lets something stand in for a plug-in; only the demo may.")
 
@@ -123,17 +123,17 @@ def tests_do_not_wait_for_luck(source: Source) -> Iterator[str]:
         return
     in_loops = {
         id(call)
-        for loop in ast.walk(source.tree)
+        for loop in source.nodes
         if isinstance(loop, ast.While)
         for call in ast.walk(loop)
     }
-    for call, name in calls(source.tree):
+    for call, name in calls(source):
         if name == "sleep" and id(call) not in in_loops:
             yield source.at(call, "sleeps once and hopes; poll with a deadline.")
 
 
 @rule(("tests/test_a.py", "from unittest.mock import patch\n"))
 def fakes_are_handed_in(source: Source) -> Iterator[str]:
-    for node, module in _imported(source.tree):
+    for node, module in _imported(source):
         if module.startswith("unittest.mock"):
             yield source.at(node, "patches; hand in a fake.")
