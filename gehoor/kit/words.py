@@ -12,6 +12,8 @@ import simplemma
 import snowballstemmer
 
 WORD = re.compile(r"\w[\w'\u2019-]{0,60}\w|\w", re.UNICODE)
+# The only part of a text that can have accents; in Dutch it is short.
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 MOST_WORDS = 20_000
 # PostgreSQL refuses a tsvector of a megabyte.
 MOST_BYTES = 500_000
@@ -24,9 +26,12 @@ _stemmer = snowballstemmer.stemmer("dutch")
 
 def fold(word: str) -> str:
     """Return `word` in lower case without accents."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.lower())
+    lower = word.lower()
+    return lower if lower.isascii() else BEYOND_ASCII.sub(_without_accents, lower)
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", found[0])
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

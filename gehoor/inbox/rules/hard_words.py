@@ -6,6 +6,7 @@ An illness is no hard word: only what is made of one, such as "kankerhond" or "k
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -131,8 +132,17 @@ def _pattern(own: tuple[str, ...]) -> re.Pattern[str]:
     made = sorted({*WORDS, *own_words(own)}, key=len, reverse=True)
     after = "|".join(_written(each) for each in sorted(AFTER_ILLNESS, key=len, reverse=True))
     compounds = [f"{_written(each)}-?(?:{after})" for each in ILLNESSES]
-    choices = [*PHRASES, *compounds, *(_written(each) for each in made)]
+    choices = [*PHRASES, *_by_letter([*compounds, *(_written(each) for each in made)])]
     return re.compile(rf"(?<![\w@#/])(?:{'|'.join(choices)})(?!\w)", re.MULTILINE)
+
+
+def _by_letter(choices: Sequence[str]) -> list[str]:
+    """Return the choices under their first letter, so that it is looked at once for all of them."""
+    rests: defaultdict[str, list[str]] = defaultdict(list)
+    for each in choices:
+        first = each[0] if each[0].isalpha() else ""
+        rests[first].append(each.removeprefix(first))
+    return [f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()]
 
 
 def own_words(lines: Sequence[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """The words by which text is found."""
 
+import unicodedata
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gehoor.kit import words
@@ -21,6 +23,15 @@ def test_a_word_is_found_in_its_other_forms(text: str, asked: str) -> None:
     kept = set(words.tsvector(text).replace("'", "").split())
 
     assert kept & words.forms(asked)
+
+
+@given(st.text(max_size=200))
+@example("DE ΣΟΦΟΣ e\u0301\u0323a ﬁn Ǆ")
+def test_small_letters_without_accents_are_those_of_the_whole_text(text: str) -> None:
+    """Only what is beyond ASCII is looked at; what stands before it changes nothing."""
+    whole = unicodedata.normalize("NFKD", text.lower())
+
+    assert words.fold(text) == "".join(sign for sign in whole if not unicodedata.combining(sign))
 
 
 @given(st.text(max_size=200))
