@@ -67,7 +67,7 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """In `make test`, which must end in 25 minutes, each that takes long runs one of three times."""
+    """In `make test`, which must end in 25 minutes, one in three that take long has its turn."""
     if item.get_closest_marker("long") and not has_its_turn(item.nodeid, one_of=3):
         pytest.skip("its turn is in another run; pytest by itself runs all of it")
 

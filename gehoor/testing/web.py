@@ -16,6 +16,8 @@ from gehoor.people.models import User
 from gehoor.testing.processes import wait_until
 
 LONGEST_START = 10
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
+"""what a session of Django's says it was opened by"""
 
 
 @contextmanager
@@ -78,7 +80,7 @@ def session_of(user: User) -> str:
     """Log `user` in without the log-in page; return the session for the cookie."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return str(session.session_key)

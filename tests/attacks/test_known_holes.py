@@ -21,6 +21,7 @@ from gehoor.logins.actions.store import SessionStore
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 OLDEST_AMMONIA = (4, 2, 3)
@@ -42,7 +43,7 @@ class TestAKeyThatLeaked:
     def test_a_signed_cookie_is_no_session(self, administrator: User) -> None:
         told = {
             SESSION_KEY: str(administrator.pk),
-            BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
+            BACKEND_SESSION_KEY: BACKEND,
             HASH_SESSION_KEY: administrator.get_session_auth_hash(),
         }
         client = Client()

@@ -15,6 +15,7 @@ from gehoor.flows import incoming
 from gehoor.inbox.models import Conversation
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 from tests.faults import post
 from tests.hostile import mails
 
@@ -30,7 +31,6 @@ OURS = [
     "&lt;b&gt; &amp;amp; \\u003cscript\\u003e",
     "\u202eevil\u202c \u200b\ufeff \u2028",
 ]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Page(HTMLParser):

@@ -16,6 +16,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 from tests.faults.browsers import Room, Tab
 from tests.faults.chance import SEED, size
 
@@ -27,7 +28,6 @@ pytestmark = [
 
 ROUNDS = size(25, most=500)
 STEPS = 8
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass

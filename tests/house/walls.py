@@ -122,10 +122,7 @@ def tests_do_not_wait_for_luck(source: Source) -> Iterator[str]:
     if not source.is_test:
         return
     in_loops = {
-        id(call)
-        for loop in source.nodes
-        if isinstance(loop, ast.While)
-        for call in ast.walk(loop)
+        id(call) for loop in source.nodes if isinstance(loop, ast.While) for call in ast.walk(loop)
     }
     for call, name in calls(source):
         if name == "sleep" and id(call) not in in_loops:

@@ -17,6 +17,7 @@ from gehoor.kit.clock import now
 from gehoor.people.models import User
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-05")]
 
@@ -91,7 +92,7 @@ def test_the_page_keeps_what_was_typed_until_it_is_whole(
     client: Client, agent: Actor, conversation: Conversation
 ) -> None:
     user = User.objects.get(pk=agent.user_id or 0)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     address = reverse("phoned", args=[conversation.pk])
     form = {"who": "them", "said": "Kees belde.", "client_uuid": uuid.uuid4()}
 

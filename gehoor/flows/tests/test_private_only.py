@@ -16,6 +16,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S0-47")]
 
@@ -59,7 +60,7 @@ def test_a_public_answer_is_refused_with_the_reason_and_a_private_one_goes(
 def test_who_answers_sees_the_public_choice_off_and_why(
     client: Client, agent: User, asked: Conversation
 ) -> None:
-    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(agent, backend=BACKEND)
 
     page = client.get(reverse("conversation", args=[asked.pk])).content.decode()
 
@@ -76,7 +77,7 @@ def test_a_text_begun_in_public_before_goes_on_in_private(
 ) -> None:
     actor = people.actor_of(agent)
     handling.save_draft(actor, asked, kind=Draft.Kind.REPLY, text="Ik was al begonnen.")
-    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(agent, backend=BACKEND)
 
     page = client.get(reverse("conversation", args=[asked.pk])).content.decode()
 
@@ -87,7 +88,7 @@ def test_the_coordinator_of_the_team_decides_and_the_log_says_why(
     client: Client, channel: Channel, agent: User, asked: Conversation
 ) -> None:
     coordinator = make.user(Role.COORDINATOR, teams=(channel.team,), language="en")
-    client.force_login(coordinator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(coordinator, backend=BACKEND)
     assert WHY in client.get(reverse("channel", args=[channel.pk])).content.decode()
 
     client.post(reverse("private_only", args=[channel.pk]), {"reason": "  "})

@@ -17,6 +17,7 @@ from gehoor.people.models import User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning.models import Block
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -118,7 +119,7 @@ def test_what_is_no_time_of_writing_is_left_out(channel: Channel, seconds: str) 
 def test_the_time_of_writing_goes_along_with_an_answer_that_is_sent(
     client: Client, agent: User, channel: Channel
 ) -> None:
-    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(agent, backend=BACKEND)
     about = make.received(channel)
     form = {
         "text": "Dank u.", "client_uuid": uuid.uuid4(), "seen_sequence": 1, "act": "send",
@@ -135,7 +136,7 @@ def test_the_time_of_writing_goes_along_with_an_answer_that_is_sent(
 def test_the_screen_and_its_table_show_the_same(
     client: Client, agent: User, channel: Channel
 ) -> None:
-    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(agent, backend=BACKEND)
     asked(channel, make.expert(name="Vergunningen", term_hours=2), took=HOUR)
     days = "?since=2026-11-01&until=2026-11-30"
 

@@ -14,11 +14,11 @@ from gehoor.planning.rules import Hours, read_day
 from gehoor.planning.rules.telling import Says, says
 from gehoor.testing import make
 from gehoor.testing.fediverse import US, fediverse
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S3-25")]
 ADMIN = Actor(system="setup")
 OFFICE = dict.fromkeys(range(5), read_day("9-17"))
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def test_a_bio_is_as_long_as_its_platform_allows_and_there_is_none_without_hours() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
@@ -26,7 +27,7 @@ ATTEMPTS = "provider_attempts"
 LASTS = 600
 """seconds somebody may take to log in there"""
 MOST_AT_ONCE = 5
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 
 
 def keep_attempt(request: Request, attempt: Attempt, *, onward: str, is_trial: bool) -> None:

@@ -16,6 +16,7 @@ from gehoor.people.policies import Role
 from gehoor.screens.untrusted.links import waiting_file_url
 from gehoor.second_eyes.models import CaseName, Caution
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-14")]
 TEXT = "De bak wordt morgen geleegd."
@@ -44,7 +45,7 @@ def conversation(team: Team) -> Conversation:
 
 
 def as_user(client: Client, user: User) -> Client:
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return client
 
 

@@ -17,6 +17,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S2-35")]
 
@@ -44,7 +45,7 @@ def anouk(team: Team) -> User:
 @pytest.fixture
 def coordinator(team: Team, client: Client) -> User:
     made = make.user(Role.COORDINATOR, teams=(team,), name="Ria", language="nl")
-    client.force_login(made, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(made, backend=BACKEND)
     return made
 
 

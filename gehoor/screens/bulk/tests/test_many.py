@@ -13,6 +13,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def agent(team: Team, client: Client) -> User:
 
 
 def log_in(client: Client, user: User) -> User:
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

@@ -15,9 +15,9 @@ from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Actor, Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S2-15")]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SETUP = Actor(system="setup")
 
 

@@ -21,6 +21,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.square import Square, square
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 LOST = "What you were answering is not there any more. You now answer the newest message."
@@ -46,7 +47,7 @@ def channel(plein: Square, team: Team) -> Channel:
 @pytest.fixture
 def agent(team: Team, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(team,), name="Yusuf", language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -279,7 +280,7 @@ def test_who_reads_no_names_reads_none_in_what_is_answered(
     client: Client, team: Team, thread: Conversation
 ) -> None:
     analyst = make.user(Role.ANALYST, teams=(team,), language="en")
-    client.force_login(analyst, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(analyst, backend=BACKEND)
 
     shown = page(client, thread, answers=by("A").pk)
 

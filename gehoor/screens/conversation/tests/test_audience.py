@@ -19,6 +19,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.pictures import drawn
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CHOICE = re.compile(
@@ -35,7 +36,7 @@ def team() -> Team:
 @pytest.fixture
 def agent(team: Team, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(team,), name="Yusuf de Vries", language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

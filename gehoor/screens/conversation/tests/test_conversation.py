@@ -19,6 +19,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.pictures import png_that_claims
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def team() -> Team:
 @pytest.fixture
 def agent(team: Team, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(team,), name="Yusuf de Vries", language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -244,7 +245,7 @@ def test_somebody_who_only_reads_gets_no_buttons(
     client: Client, team: Team, conversation: Conversation
 ) -> None:
     reader = make.user(Role.READER, teams=(team,), language="en")
-    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(reader, backend=BACKEND)
 
     shown = page(client, conversation)
 
@@ -255,7 +256,7 @@ def test_somebody_who_only_reads_gets_no_buttons(
 
 def test_an_analyst_sees_no_names(client: Client, team: Team, conversation: Conversation) -> None:
     analyst = make.user(Role.ANALYST, teams=(team,), language="en")
-    client.force_login(analyst, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(analyst, backend=BACKEND)
 
     shown = page(client, conversation)
 

@@ -19,6 +19,7 @@ from gehoor.people.policies import Role
 from gehoor.screens.untrusted.links import draft_file_url
 from gehoor.testing import make
 from gehoor.testing.pictures import drawn
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 PNG = drawn("PNG")
@@ -37,7 +38,7 @@ def team() -> Team:
 @pytest.fixture
 def agent(team: Team, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(team,), name="Yusuf de Vries", language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

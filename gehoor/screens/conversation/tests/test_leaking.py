@@ -13,6 +13,7 @@ from gehoor.inbox.models import Approval, Conversation, Draft, Reply
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-13")]
 
@@ -34,7 +35,7 @@ def asked(team: Team) -> Conversation:
 
 def at_desk(client: Client, team: Team, role: Role) -> User:
     user = make.user(role, teams=(team,), name="Ria van Dam", language="nl")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -103,7 +104,7 @@ def test_with_a_reason_it_waits_for_a_coordinator_and_the_log_says_of_which_kind
     assert sent.status_code == 302
     assert not Reply.objects.exists()
     approval = Approval.objects.get()
-    client.force_login(ria, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(ria, backend=BACKEND)
     page = client.get(reverse("approval", args=[approval.pk])).content.decode()
     assert f"<mark>{BSN} <b>burgerservicenummer (BSN)</b></mark>" in page
     assert "Het is een voorbeeldnummer." in page

@@ -14,9 +14,9 @@ from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.outbox import agent_of
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S0-08")]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 BY_SCRIPT = {"X-Fragment": "1"}
 
 

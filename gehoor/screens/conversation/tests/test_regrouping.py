@@ -11,6 +11,7 @@ from gehoor.inbox.models import Conversation
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def channel() -> Channel:
 @pytest.fixture
 def agent(channel: Channel, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(channel.team,), language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

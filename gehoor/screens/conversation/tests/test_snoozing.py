@@ -16,6 +16,7 @@ from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.planning.rules import ZONE
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -30,7 +31,7 @@ def conversation() -> Conversation:
 @pytest.fixture
 def agent(conversation: Conversation, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(conversation.channel.team,), language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -186,7 +187,7 @@ def test_who_may_not_see_names_is_not_told_who_wrote(
     author = Author("fatima@voorbeeld.example", "Fatima Bakker")
     make.received(conversation.channel, answers=("<a>",), external_id="<b>", author=author)
     analyst = make.user(Role.ANALYST, teams=(conversation.channel.team,), language="en")
-    client.force_login(analyst, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(analyst, backend=BACKEND)
 
     row = client.get(reverse("inbox_view", kwargs={"view": "team"})).content.decode()
 

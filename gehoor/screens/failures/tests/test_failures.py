@@ -9,6 +9,7 @@ from gehoor.inbox.models import Message
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def team() -> Team:
 @pytest.fixture
 def agent(team: Team, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(team,), language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

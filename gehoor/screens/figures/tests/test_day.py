@@ -22,6 +22,7 @@ from gehoor.planning.actions import change_week
 from gehoor.planning.rules import read_day
 from gehoor.testing import make
 from gehoor.testing.tampering import as_owner
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -42,7 +43,7 @@ def agent(team: Team) -> User:
 
 
 def page_of(client: Client, user: User, **asked: str) -> str:
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return client.get(reverse("day_balance"), asked).content.decode()
 
 
@@ -120,7 +121,7 @@ def test_how_soon_somebody_looked_is_counted_in_opening_time(channel: Channel, a
 def test_a_day_to_come_and_no_day_are_told_and_nothing_is_counted(
     client: Client, agent: User
 ) -> None:
-    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(agent, backend=BACKEND)
     tomorrow = (localdate(now()) + timedelta(days=1)).isoformat()
 
     ahead = client.get(reverse("day_balance"), {"day": tomorrow})

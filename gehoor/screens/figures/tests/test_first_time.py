@@ -16,6 +16,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import Team
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S3-08")]
 
@@ -112,7 +113,7 @@ def test_the_page_and_the_table_show_the_same_numbers(
     answered(asked(channel, "twee"))
     asked(channel, "twee", after=timedelta(days=1))
     user = make.user(Role.COORDINATOR, teams=(team,), language="nl")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     days = {"since": "2026-10-05", "until": "2026-10-05"}
 
     page = client.get(reverse("first_time"), days).content.decode()

@@ -20,6 +20,7 @@ from gehoor.planning.rules import read_day
 from gehoor.planning.rules.norms import Promise
 from gehoor.planning.rules.terms import Kind, Norm
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S1-07")]
 
@@ -63,7 +64,7 @@ def report(user: User) -> in_time.Report:
 
 
 def page_of(client: Client, user: User, name: str = "in_time") -> str:
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return client.get(reverse(name), DAYS).content.decode()
 
 

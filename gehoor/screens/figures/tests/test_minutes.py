@@ -16,6 +16,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S3-04")]
 
@@ -105,7 +106,7 @@ def test_the_screen_says_what_is_counted_and_hands_out_the_same_as_a_table(
     client: Client, channel: Channel, agent: User
 ) -> None:
     acted(agent, came_in(channel, "1"), NINE, after(4))
-    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(agent, backend=BACKEND)
     asked = {"since": "2026-10-05", "until": "2026-10-05"}
 
     page = client.get(reverse("minutes"), asked).content.decode()
@@ -117,7 +118,7 @@ def test_the_screen_says_what_is_counted_and_hands_out_the_same_as_a_table(
 
 
 def test_days_the_wrong_way_round_are_refused_in_words(client: Client, agent: User) -> None:
-    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(agent, backend=BACKEND)
     answer = client.get(reverse("minutes"), {"since": "2026-10-05", "until": "2026-10-01"})
 
     assert answer.status_code == 422

@@ -17,6 +17,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S0-05")]
 
@@ -133,7 +134,7 @@ def test_the_page_and_the_table_show_the_same_numbers(
     answered(channel, "elsewhere")
     answered(channel, "other")
     user = make.user(Role.COORDINATOR, teams=(team,), language="nl")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     days = {"since": "2026-10-25", "until": "2026-10-25"}
 
     page = client.get(reverse("own_channel"), days).content.decode()
@@ -152,7 +153,7 @@ def test_days_the_wrong_way_round_are_told_and_days_without_answers_too(
     client: Client, team: Team
 ) -> None:
     user = make.user(Role.COORDINATOR, teams=(team,), language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
 
     wrong = client.get(reverse("own_channel"), {"since": "2026-10-25", "until": "2026-10-01"})
     table = client.get(reverse("own_channel_table"), {"since": "gisteren"})

@@ -11,6 +11,7 @@ from gehoor.inbox.models import Conversation
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def team() -> Team:
 @pytest.fixture
 def agent(team: Team, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(team,), name="Yusuf", language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -37,7 +38,7 @@ def test_the_beginning_leads_to_the_inbox(client: Client, agent: User) -> None:
 
 def test_somebody_who_sees_no_conversations_begins_at_the_settings(client: Client) -> None:
     administrator = make.user(Role.ADMINISTRATOR)
-    client.force_login(administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(administrator, backend=BACKEND)
 
     assert client.get("/")["Location"] == reverse("settings")
 

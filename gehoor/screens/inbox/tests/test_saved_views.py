@@ -13,6 +13,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/inbox/views/"
@@ -30,7 +31,7 @@ def post(team: Team) -> Channel:
 
 def log_in(client: Client, *roles: Role, team: Team) -> User:
     user = make.user(*roles, teams=(team,), language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

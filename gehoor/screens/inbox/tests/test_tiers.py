@@ -15,6 +15,7 @@ from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 TEAM = "/inbox/team/"
@@ -28,7 +29,7 @@ def square() -> Channel:
 @pytest.fixture
 def agent(square: Channel, client: Client) -> User:
     user = make.user(Role.AGENT, teams=(square.team,), language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

@@ -11,9 +11,9 @@ from gehoor.inbox.models import Conversation
 from gehoor.people.models import User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.test import Client
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/palette/"
@@ -21,7 +22,7 @@ def team() -> Team:
 
 def log_in(client: Client, *roles: Role, team: Team) -> User:
     user = make.user(*roles, teams=(team,), language="en")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

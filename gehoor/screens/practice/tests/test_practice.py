@@ -16,6 +16,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.practice.models import GoLive, Point, Review
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -41,7 +42,7 @@ def anouk(team: Team) -> User:
 
 
 def come_as(client: Client, user: User) -> None:
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
 
 
 def practised(channel: Channel, by: User) -> Reply:

@@ -10,6 +10,7 @@ from gehoor.people.policies import Role
 from gehoor.practice import queries
 from gehoor.practice.models import Attempt
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S2-22")]
 ADDRESS = "/practice/situations/losse-tegel/"
@@ -18,7 +19,7 @@ ADDRESS = "/practice/situations/losse-tegel/"
 @pytest.fixture
 def anouk(client: Client) -> User:
     made = make.user(Role.AGENT, teams=(make.team(),), name="Anouk Smit", language="nl")
-    client.force_login(made, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(made, backend=BACKEND)
     return made
 
 
@@ -62,7 +63,7 @@ def test_a_situation_that_is_not_there_is_no_page(client: Client, anouk: User) -
 def test_nobody_else_sees_what_one_wrote(client: Client, anouk: User) -> None:
     client.post(ADDRESS, {"text": "Geheim antwoord aan Fatima."})
     other = make.user(Role.COORDINATOR, teams=tuple(anouk.teams.all()), language="nl")
-    client.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(other, backend=BACKEND)
 
     assert "Geheim antwoord" not in client.get(ADDRESS).content.decode()
     overview = client.get(reverse("going_live")).content.decode()

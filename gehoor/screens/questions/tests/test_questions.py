@@ -14,6 +14,7 @@ from gehoor.kit.clock import now
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S3-27")]
 
@@ -26,7 +27,7 @@ def team() -> Team:
 @pytest.fixture
 def agent(team: Team, client: Client) -> User:
     made = make.user(Role.AGENT, teams=(team,), name="Anouk", language="nl")
-    client.force_login(made, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(made, backend=BACKEND)
     return made
 
 
@@ -176,7 +177,7 @@ def test_an_answer_of_the_second_line_can_be_kept_by_who_may_see_it(
     client: Client, team: Team, conversation: Conversation
 ) -> None:
     made = make.user(Role.COORDINATOR, teams=(team,), language="nl")
-    client.force_login(made, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(made, backend=BACKEND)
 
     def answered(about: Conversation) -> Consultation:
         return make.consultation(

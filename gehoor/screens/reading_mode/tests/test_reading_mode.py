@@ -16,6 +16,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.screens.reading_mode.views import parted
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def agent(team: Team, client: Client) -> User:
 
 
 def log_in(client: Client, user: User) -> User:
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 

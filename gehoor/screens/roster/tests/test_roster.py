@@ -14,9 +14,9 @@ from gehoor.planning.rules import read_day
 from gehoor.roster.models import Duty, Shift, Swap
 from gehoor.roster.rules import ONE_DAY
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S3-24")]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from gehoor.knowledge.models import KeptAnswer
 from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.row("S3-07")]
 SCRIPT = "Zeg: u rijdt om het stadhuis heen."
@@ -22,7 +23,7 @@ def team() -> Team:
 @pytest.fixture
 def ria(team: Team, client: Client) -> User:
     ria = make.user(Role.COORDINATOR, Role.AGENT, teams=(team,), language="nl")
-    client.force_login(ria, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(ria, backend=BACKEND)
     return ria
 
 

@@ -19,6 +19,7 @@ from gehoor.people.policies import Role
 from gehoor.screens.typed import NameField
 from gehoor.skills.models import Skill
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 GREEK, ARABIC = "Ύδρευση", "فريق المياه"
 WORDS = "A name has at least one letter or figure."
@@ -78,8 +79,7 @@ def other_handle(model: type[Model], name: str) -> dict[str, str]:
 @pytest.mark.django_db
 def test_a_team_can_be_called_so_on_its_screen(client: Client) -> None:
     administrator = make.user(Role.ADMINISTRATOR, language="en")
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
-    client.force_login(administrator, backend=backend)
+    client.force_login(administrator, backend=BACKEND)
     given = {"identity": "team", "signature": "Webcare"}
 
     blank = client.post(reverse("new_team"), given | {"name": " "})

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gehoor.consultations.models import Expert
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-11")]
 
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-11")]
 @pytest.fixture(autouse=True)
 def coordinator(client: Client) -> None:
     made = make.user(Role.COORDINATOR, teams=(make.team(),), language="nl")
-    client.force_login(made, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(made, backend=BACKEND)
 
 
 def keep(client: Client, pk: int = 0, **given: Any) -> Any:

@@ -15,6 +15,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.skills.models import Held, Skill
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -29,7 +30,7 @@ def ria(team: Team, client: Client) -> User:
     made = make.user(
         Role.COORDINATOR, teams=(team,), name="Ria", email="ria@stad.example", language="nl"
     )
-    client.force_login(made, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(made, backend=BACKEND)
     return made
 
 

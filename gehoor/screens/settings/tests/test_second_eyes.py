@@ -12,6 +12,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.second_eyes.models import CaseName, Caution
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-14"), pytest.mark.row("S0-48")]
 NAME = "Denis van der Meij"
@@ -25,7 +26,7 @@ def team() -> Team:
 @pytest.fixture
 def ria(client: Client, team: Team) -> User:
     user = make.user(Role.COORDINATOR, teams=(team,), name="Ria van Dam", language="nl")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -51,7 +52,7 @@ def test_what_is_agreed_is_kept_and_stands_in_the_list_and_the_log(
     assert "Sem" in shown
     assert "Mr. Bos" in shown
     officer = make.user(Role.PRIVACY_OFFICER, language="nl")
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend=BACKEND)
     assert "Wijzigde het tweede paar ogen van een team" in page(client, "changes")
 
 

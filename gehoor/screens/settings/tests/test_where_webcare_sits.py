@@ -8,6 +8,7 @@ from gehoor.organisation import queries as organisation
 from gehoor.people.models import Team
 from gehoor.people.policies import Role
 from gehoor.testing import make
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 @pytest.mark.row("S3-18")
 def test_where_webcare_sits_makes_its_teams_rules_and_agreements(client: Client) -> None:
     boss = make.user(Role.ADMINISTRATOR, name="Ria", language="nl")
-    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(boss, backend=BACKEND)
     chosen = {"team": "Webcare", "answers": "on", "work": "webteam", "lines": "2"}
 
     client.post(reverse("begin_step", args=["people"]), chosen)
@@ -29,7 +30,7 @@ def test_where_webcare_sits_makes_its_teams_rules_and_agreements(client: Client)
 
 def test_without_a_choice_only_the_team_is_made(client: Client) -> None:
     boss = make.user(Role.ADMINISTRATOR, name="Ria", language="nl")
-    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(boss, backend=BACKEND)
 
     client.post(reverse("begin_step", args=["people"]), {"team": "Webcare", "lines": "3"})
 

@@ -17,6 +17,7 @@ from gehoor.people.models import Team, User
 from gehoor.people.policies import Role
 from gehoor.testing import make
 from gehoor.testing.square import Square, square
+from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -43,7 +44,7 @@ def agent(team: Team, client: Client) -> User:
 
 
 def log_in(client: Client, user: User) -> User:
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return user
 
 
