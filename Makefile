@@ -15,7 +15,7 @@ ALONE := browser or peers or faults or processes
 POSTGRES15 ?= /usr/lib/postgresql/15/bin
 SOURCES := gehoor tests tools benchmarks
 
-.PHONY: run demo test check unit alone quiet test15 style rows peers faults bench axe lock texts tables wheel clean
+.PHONY: run demo test check unit alone quiet test15 style rows peers faults bench axe lock texts tables wheel sbom clean
 
 run: $(VENV)/base.stamp
 	@$(VENV)/bin/gehoor run
@@ -106,6 +106,10 @@ tables: $(VENV)/dev.stamp
 
 wheel: $(VENV)/base.stamp
 	$(PYTHON) -m pip wheel . --no-deps --no-build-isolation --wheel-dir dist
+
+# What a release is made of, as CycloneDX, beside its wheel.
+sbom: $(VENV)/dev.stamp
+	@$(PYTHON) -m tools.sbom
 
 clean:
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
