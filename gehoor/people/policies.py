@@ -41,7 +41,7 @@ class Place:
     named: frozenset[int] = frozenset()
     """the colleagues who were named to decide there; none: its coordinators do"""
     by: int | None = None
-    """whose work it is: nobody is the second person for their own"""
+    """whose it is: nobody is the second person for their own work, and an inspection is of one"""
 
 
 NOBODY = Actor()
@@ -290,6 +290,28 @@ def see_all_totals(actor: Actor, place: Place) -> bool:
 def take_much_along(actor: Actor, place: Place) -> bool:
     """Take more than 500 lines along at once without a second person."""
     return holds(actor, Role.PRIVACY_OFFICER)
+
+
+def begin_inspection(actor: Actor, place: Place) -> bool:
+    """Begin to look into conversations for a reason one gives, for a while."""
+    return holds(actor, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
+
+
+def see_inspections(actor: Actor, place: Place) -> bool:
+    """Open the list of who looked in; it holds what one may know, or only the way to begin one."""
+    return begin_inspection(actor, place) or see_report_of_reads(actor, place)
+
+
+def see_inspected(actor: Actor, place: Place) -> bool:
+    """See what an inspection was begun for: who began it, while they may begin one."""
+    is_theirs = place.by is not None and place.by == actor.user_id
+    return is_theirs and begin_inspection(actor, place)
+
+
+def as_reader_of(actor: Actor, place: Place) -> Actor:
+    """Return somebody who may read there and do nothing: what an inspection shows is asked so."""
+    teams = frozenset(team for team in (place.team, place.also) if team is not None)
+    return Actor(actor.user_id, actor.name, frozenset({Role.READER}), teams)
 
 
 def rights_to_see(actor: Actor) -> list[str]:

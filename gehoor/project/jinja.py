@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
 from gehoor.flows import second_person
+from gehoor.flows.around import Inspecting
 from gehoor.health.queries import alarms
 from gehoor.inbox import queries as inbox
 from gehoor.kit.told import in_words
@@ -78,6 +79,8 @@ def environment(**options: Any) -> Environment:
         times_named=times_named,
         duties_now=duties_now,
         going_live=going_live,
+        inspecting=inspecting,
+        is_inspected=is_inspected,
         term_words=words.term_words,
         get_messages=get_messages,
         get_language=translation.get_language,
@@ -115,6 +118,16 @@ def standing_alarms(request: Request) -> int:
 def requests_waiting(request: Request) -> int:
     """How many requests wait for this colleague; asked only for who may agree to any."""
     return len(second_person.waiting_for(request.actor))
+
+
+def inspecting() -> Inspecting | None:
+    """The inspection this colleague is in."""
+    return around.current().around.inspecting
+
+
+def is_inspected() -> bool:
+    """Is a colleague in one that this colleague may know of?"""
+    return around.current().around.is_inspected
 
 
 def times_named(request: Request) -> int:

@@ -35,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gehoor.screens.components.urls")),
     path("", include("gehoor.screens.violations.urls")),
     path("", include("gehoor.screens.agenda.urls")),
+    path("inspections/", include("gehoor.screens.inspections.urls")),
 ]

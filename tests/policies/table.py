@@ -92,6 +92,10 @@ RIGHTS: dict[str, Right] = {
     "see the set-up": everywhere("administrator", "privacy_officer"),
     "administer": everywhere("administrator"),
     "see who saw what": everywhere("coordinator", "privacy_officer"),
+    "open the list of inspections": everywhere("coordinator", "administrator", "privacy_officer"),
+    "begin an inspection": everywhere("administrator", "privacy_officer"),
+    # The one of the matrix was begun by its administrator; that of others is nobody's here.
+    "see what is inspected": only_own("administrator"),
     "see totals": everywhere("reader", "analyst", "administrator", "privacy_officer", *WHO_ANSWERS),
 }
 

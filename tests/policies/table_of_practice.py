@@ -1,4 +1,4 @@
-"""The same of practising, going live, the register of accounts and skills."""
+"""The same of practising, going live, the register of accounts, skills and inspections."""
 
 OF_PRACTICE: dict[str, tuple[str, str]] = {
     "practice": ("practise", ""),
@@ -35,6 +35,11 @@ OF_PRACTICE: dict[str, tuple[str, str]] = {
     "add_team_day": ("administer", "team"),
     "add_channel_day": ("promise", "channel"),
     "forget_own_day": ("promise", "own_day"),
+    "inspections": ("open the list of inspections", ""),
+    "begin_inspection": ("begin an inspection", ""),
+    "inspection": ("see what is inspected", "inspection"),
+    "end_inspection": ("see what is inspected", "inspection"),
+    "inspected": ("see what is inspected", "inspected"),
 }
 
 OF_THE_ORGANISATION = {"keep the register", "keep skills"}

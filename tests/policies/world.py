@@ -17,9 +17,11 @@ from gehoor.accounts.models import Account
 from gehoor.channels.models import Channel, Delivery
 from gehoor.consultations.models import Consultation, Expert
 from gehoor.contracts.connector import Author
+from gehoor.flows import inspecting
 from gehoor.health.models import Alarm
 from gehoor.inbox.models import Approval, Conversation, Macro, Matter, Message, Reply
 from gehoor.knowledge.models import AgendaItem, KeptAnswer, ProtocolLine, Style
+from gehoor.people import queries as people
 from gehoor.people.models import Absence, Team, User
 from gehoor.people.policies import Actor, Role
 from gehoor.planning.models import Norm, OwnDay, SpecialDay
@@ -192,6 +194,9 @@ class World:
             return NAMED[kind]
         if kind == "special_day":
             return {"pk": self.special_day.pk}
+        if kind in ("inspection", "inspected"):
+            of_one = {"pk": side.conversation.pk} if kind == "inspected" else {}
+            return {"inspection": self.inspections[side.mark]} | of_one
         if kind == "shift":
             return {"pk": side.shift.pk, "day": side.shift.day.isoformat()}
         if kind == "agenda_item":
@@ -199,6 +204,20 @@ class World:
         if kind == "stage":
             return {"pk": side.channel.pk, "stage": "practise"}
         return {"pk": getattr(side, kind).pk} if kind else {}
+
+    @cached_property
+    def inspections(self) -> dict[str, int]:
+        """Of each side one conversation is inspected: by the administrator who asks, and not."""
+        asks = User.objects.filter(name="Rol administrator").first() if self.sessions else None
+        other = make.user(Role.ADMINISTRATOR)
+        pairs = ((self.own, asks or other), (self.foreign, other))
+        return {
+            side.mark: inspecting.begin(
+                people.actor_of(user), inspecting.Scope.CONVERSATION, side.conversation.pk,
+                reason="Klacht 12 over dit gesprek",
+            )
+            for side, user in pairs
+        }  # fmt: skip
 
     @cached_property
     def agenda_item(self) -> AgendaItem:

@@ -9,6 +9,7 @@ from django.db import connection
 
 READINGS = (
     "conversation.shown",
+    "conversation.inspected",
     "original.shown",
     "attachment.shown",
     "attachment.downloaded",

@@ -19,6 +19,9 @@ from gehoor.screens.words import long_moment
 
 ACTS = {
     "conversation.shown": _("read the conversation"),
+    "conversation.inspected": _("read the conversation in an inspection"),
+    "inspection.begun": _("began an inspection of it"),
+    "inspection.ended": _("ended an inspection of it"),
     "conversation.reopened": _("opened it again"),
     "conversation.tagged": _("added a label"),
     "conversation.untagged": _("took a label off"),

@@ -32,6 +32,7 @@ MOST_ROWS = 100_000
 KNOWN_ROLES = {str(role) for role in Role}
 ACTS = {
     "conversation.shown": gettext_lazy("Read a conversation"),
+    "conversation.inspected": gettext_lazy("Read a conversation in an inspection"),
     "original.shown": gettext_lazy("Saw the original of a message"),
     "attachment.shown": gettext_lazy("Saw a picture"),
     "attachment.downloaded": gettext_lazy("Downloaded an attachment"),

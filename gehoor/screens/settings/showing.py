@@ -20,6 +20,7 @@ from gehoor.people.policies import (
     keep_register,
     keep_skills,
     see_channel_list,
+    see_inspections,
     see_report_of_reads,
     see_settings,
 )
@@ -69,7 +70,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Policy], ...]], ...] = (
     ),
     (
         "accountable",
-        (("changes", see_settings), ("seen", see_report_of_reads), ("held", administer)),
+        (
+            ("changes", see_settings),
+            ("seen", see_report_of_reads),
+            ("inspections", see_inspections),
+            ("held", administer),
+        ),
     ),
 )
 
@@ -146,5 +152,6 @@ def _words() -> dict[str, str]:
         "privacy": _("Privacy"),
         "changes": _("Log"),
         "seen": _("Who saw what"),
+        "inspections": _("Inspections"),
         "held": _("Held back"),
     }
