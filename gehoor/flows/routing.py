@@ -203,8 +203,14 @@ def change_rule(actor: Actor, rule: Rule, **facts: Any) -> bool:
     return bool(changed)
 
 
-def _refuse_circle() -> None:
-    names = circle_in(queries.rules_on())
+def refuse_circle_with(rule: Asked, *, instead_of: int | None) -> None:
+    """Raise LeadsBack when this rule would go round with those that are on; nothing is kept."""
+    others = [each for each in queries.rules_on() if each.pk != instead_of]
+    _refuse_circle([*others, rule])
+
+
+def _refuse_circle(rules: Sequence[Asked] | None = None) -> None:
+    names = circle_in(queries.rules_on() if rules is None else rules)
     if names:
         told = _("These rules would lead back to each other: %(names)s. Nothing was saved; let one "
                  "of them set another label.") % {"names": ", ".join(names)}  # fmt: skip

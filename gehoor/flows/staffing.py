@@ -182,14 +182,17 @@ def change_colleague(
 
 
 @transaction.atomic
-def deactivate(actor: Actor, user: User) -> None:
-    """Shut somebody out: every session, stream and link of theirs ends."""
+def deactivate(actor: Actor, user: User) -> int:
+    """Shut somebody out: every session, stream and link of theirs ends.
+
+    Returns how many conversations they had, which are to divide again.
+    """
     _one_at_a_time()
     _refuse_for_last_administrator(user)
     actions.deactivate(user)
     logins.end_sessions(user_id=user.pk)
     record(actor, "deactivate", "user", user.pk)
-    leaving.pass_work_on(actor, user)
+    return leaving.pass_work_on(actor, user)
 
 
 def reactivate(actor: Actor, user: User) -> Invited:

@@ -1,5 +1,6 @@
 """Acts on many conversations: first asked about, then begun; and how one's own went."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,13 @@ from gehoor.flows.replies import NotPossible
 from gehoor.inbox import queries as inbox
 from gehoor.inbox import rules
 from gehoor.inbox.models import BulkAct
-from gehoor.inbox.queries import Coming
+from gehoor.inbox.queries import Coming, LeftOut
 from gehoor.kit.clock import about_now, this_day
 from gehoor.people.policies import act_on_many
 from gehoor.screens import until
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.bulk.asked import Asked, asked_in, number_in
-from gehoor.screens.bulk.words import REASONS, WHY, done_words, left_out, rest_words
+from gehoor.screens.bulk.words import REASONS, WHY, done_words, left_out, rest_words, which_left
 from gehoor.screens.fragments import is_fragment, private
 from gehoor.screens.narrowing import MARK, is_of_reading
 
@@ -46,6 +47,7 @@ class Shown:
     words: str
     rest: str
     left_out: int
+    which: Sequence[LeftOut]
     is_busy: bool
     can_undo: bool
     undo_href: str
@@ -152,6 +154,7 @@ def _shown(coming: Coming) -> Shown:
         done_words(coming),
         rest_words(coming),
         left_out(coming),
+        which_left(coming),
         is_busy=act.state in (BulkAct.State.RUNNING, BulkAct.State.UNDOING),
         can_undo=not is_undone and rules.may_undo(ended_at=act.ended_at, now=about_now()),
         undo_href=f"{reverse('undo_many')}?act={act.pk}",

@@ -1,10 +1,12 @@
 """How an act on many conversations went, in sentences."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gehoor.inbox.models import BulkAct
-from gehoor.inbox.queries import Coming
+from gehoor.inbox.queries import Coming, LeftOut
 from gehoor.screens.words import long_moment
 
 REASONS = (
@@ -21,13 +23,16 @@ WHY = {
     "kept": gettext_lazy("a colleague went on with it, so it stays as it is"),
 }
 
+KEPT = "kept"
+GOING_BACK = (BulkAct.State.UNDOING, BulkAct.State.UNDONE)
+
 
 def done_words(coming: Coming) -> str:
     """Say what was done, or undone."""
     bulk = coming.bulk
     if bulk.thread_id:
         return _in_thread(coming)
-    if bulk.state in (BulkAct.State.UNDOING, BulkAct.State.UNDONE):
+    if bulk.state in GOING_BACK:
         n = coming.undone
         return ngettext(
             "Undone for %(n)s conversation.", "Undone for %(n)s conversations.", n
@@ -36,7 +41,7 @@ def done_words(coming: Coming) -> str:
 
 
 def _in_thread(coming: Coming) -> str:
-    if coming.bulk.state in (BulkAct.State.UNDOING, BulkAct.State.UNDONE):
+    if coming.bulk.state in GOING_BACK:
         n = coming.undone
         words = ngettext(
             "Undone for %(n)s message of the thread.",
@@ -118,7 +123,11 @@ def _put_off(coming: Coming, n: int) -> str:
 
 
 def rest_words(coming: Coming) -> str:
-    """Say how many were left alone; empty when none."""
+    """Say how many were left alone; empty when none. Undoing leaves alone what it did not touch."""
+    if coming.bulk.state in GOING_BACK:
+        kept = left_out(coming)
+        told = ngettext("%(n)s stays as it is.", "%(n)s stay as they are.", kept)
+        return told % {"n": kept} if kept else ""
     left, same = left_out(coming), coming.by_state.get("same", 0)
     words = []
     if left:
@@ -131,4 +140,12 @@ def rest_words(coming: Coming) -> str:
 
 
 def left_out(coming: Coming) -> int:
-    return sum(coming.by_state.get(state, 0) for state in WHY)
+    states = [KEPT] if coming.bulk.state in GOING_BACK else list(WHY)
+    return sum(coming.by_state.get(state, 0) for state in states)
+
+
+def which_left(coming: Coming) -> Sequence[LeftOut]:
+    """Return what was left alone, by name. What an act did not touch, undoing it leaves out."""
+    if coming.bulk.state not in GOING_BACK:
+        return coming.left_out
+    return [each for each in coming.left_out if each.why == KEPT]

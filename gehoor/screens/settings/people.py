@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gehoor.flows import staffing
@@ -73,10 +74,10 @@ def new_link(request: Request, user: User) -> HttpResponse:
 def deactivate(request: Request, user: User) -> HttpResponse:
     """Shut somebody out, at once."""
     try:
-        staffing.deactivate(request.actor, user)
+        freed = staffing.deactivate(request.actor, user)
     except staffing.NotChanged as problem:
         return _back_with(request, problem)
-    messages.success(request, _("%(name)s can no longer log in.") % {"name": user.name})
+    messages.success(request, _gone_words(user, freed))
     return redirect("people")
 
 
@@ -85,6 +86,18 @@ def deactivate(request: Request, user: User) -> HttpResponse:
 def reactivate(request: Request, user: User) -> HttpResponse:
     """Let somebody in again, with a new link."""
     return _show_link(request, staffing.reactivate(request.actor, user))
+
+
+def _gone_words(user: User, freed: int) -> str:
+    words = [_("%(name)s can no longer log in.") % {"name": user.name}]
+    if freed:
+        told = ngettext(
+            "%(number)s conversation of theirs is to divide again.",
+            "%(number)s conversations of theirs are to divide again.",
+            freed,
+        )
+        words.append(told % {"number": freed})
+    return " ".join(words)
 
 
 def held_now(user: User) -> list[tuple[str, datetime | None]]:

@@ -175,6 +175,12 @@ def _tried(request: Request, form: RuleForm, rule: Rule | None = None) -> HttpRe
         words=given["words"], to_team=team.pk if team else None, tag=given["tag"],
         is_urgent=given["is_urgent"],
     )  # fmt: skip
+    try:
+        if rule is None or rule.is_on:
+            routing.refuse_circle_with(asked, instead_of=rule.pk if rule else None)
+    except routing.LeadsBack as problem:
+        form.add_error(None, str(problem))
+        return _form_page(request, form, rule)
     return _form_page(request, form, rule, tried=routing.try_on_last_week(request.actor, asked))
 
 

@@ -182,6 +182,23 @@ def test_undo_by_its_button_takes_everything_back(
     assert not Conversation.objects.filter(assignee=agent).exists()
 
 
+def test_undo_says_nothing_of_what_was_left_out_at_first(
+    client: Client, agent: User, channel: Channel
+) -> None:
+    first, second = many(channel, 2)
+    shown = seen(client)
+    colleague = people.actor_of(make.user(Role.AGENT, teams=(channel.team,)))
+    handling.add_tag(colleague, Conversation.objects.get(pk=first), "Bezig")
+    do(client, do="seen", chosen=[first, second], reason="Double", seen=shown)
+
+    undo = reverse("undo_many") + f"?act={BulkAct.objects.get().pk}"
+    page = client.post(undo, follow=True).content.decode()
+
+    assert "Undone for 1 conversation." in page
+    assert "left out" not in page
+    assert "Which, and why" not in page
+
+
 def test_how_it_went_is_told_to_who_did_it_alone(
     client: Client, agent: User, channel: Channel, team: Team
 ) -> None:

@@ -57,6 +57,15 @@ def test_it_is_tried_first_and_kept_nowhere(
     assert not Rule.objects.exists()
 
 
+def test_trying_a_rule_that_would_go_round_says_so(client: Client) -> None:
+    Rule.objects.create(name="Heen", position=1, when="label", on_tag="a", tag="b")
+
+    tried = client.post(reverse("new_rule"), filled(when="label", on_tag="b", tag="a", act="try"))
+
+    assert tried.status_code == 422
+    assert "naar elkaar terugleiden: " in tried.content.decode()
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
