@@ -1,6 +1,8 @@
 """Who has what: the board of who coordinates, and giving work to somebody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,7 +19,7 @@ from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import BulkAct, Conversation
 from gehoor.inbox.queries.approvals import coordinated_teams
 from gehoor.inbox.queries.board import blocked_in
-from gehoor.kit.clock import about_now
+from gehoor.kit.clock import about_now, this_day
 from gehoor.people import queries as people
 from gehoor.people.models import User
 from gehoor.people.policies import answer, coordinate_something, see_conversations
@@ -27,6 +29,18 @@ from gehoor.screens.inbox.lists import menu_counts
 from gehoor.screens.narrowing import number_in
 
 NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class GapsOfDay:
+    """When nobody of one team is there on one day; at least one gap."""
+
+    day: date
+    gaps: Sequence[Gap]
+
+    @property
+    def is_today(self) -> bool:
+        return self.day == this_day()
 
 
 @who_may(coordinate_something)
@@ -45,12 +59,12 @@ def board(request: Request) -> HttpResponse:
     return private(render(request, "board/page.html", shown))
 
 
-def _by_day(gaps: Iterable[Gap]) -> list[tuple[tuple[str, int], list[Gap]]]:
+def _by_day(gaps: Iterable[Gap]) -> list[GapsOfDay]:
     """Return what is not covered a line a day and team, as it is read: soonest first."""
     found: dict[tuple[str, int], list[Gap]] = {}
     for each in gaps:
         found.setdefault((each.day, each.team), []).append(each)
-    return list(found.items())
+    return [GapsOfDay(date.fromisoformat(day), of_day) for (day, _team), of_day in found.items()]
 
 
 @who_may(coordinate_something)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from gehoor.kit.clock import now, this_day
 from gehoor.people.models import Absence, Team, User
@@ -13,6 +14,7 @@ from gehoor.planning import actions as planning
 from gehoor.planning.rules import read_day
 from gehoor.roster.models import Duty, Shift, Swap
 from gehoor.roster.rules import ONE_DAY
+from gehoor.screens.words import short_day
 from gehoor.testing import make
 from gehoor.testing.web import BACKEND
 
@@ -100,7 +102,10 @@ def test_without_opening_hours_nothing_is_missing_and_with_them_the_board_tells(
     board = client.get(reverse("board")).content.decode()
 
     assert "Niemand op het rooster" in board
-    assert "09:00 \N{EN DASH} 10:00, 12:00 \N{EN DASH} 17:00</span>" in board
+    with translation.override("nl"):
+        day = short_day(tomorrow)
+    hours = "09:00\N{EN DASH}10:00, 12:00\N{EN DASH}17:00"
+    assert f"{day}, {hours}</span>" in board
     assert board.count(f"week={tomorrow}") == 1
 
 
