@@ -79,6 +79,7 @@ OPTIONS = {
         "help": "what is the organisation's own, instead of its settings (TOML: numbers, "
         "addresses, names, case_forms)",
     },
+    "--language": {"choices": ("nl", "en"), "help": "nl or en; the organisation's when left out"},
     "--reason": {"help": "why it is made; it stands in the log"},
     "--alone": {
         "action": "store_true",
@@ -141,6 +142,11 @@ COMMANDS = {
     "setup": Command("set up from a file, as the pages do", options=("file", "--check")),
     "balance": Command(
         "add up what a day brought", options=("--date", "--json"), also_in_demo=True
+    ),
+    "processing": Command(
+        "print of whom what is kept, what for and how long",
+        options=("--language",),
+        also_in_demo=True,
     ),
     "checkreply": Command(
         "say what personal data stands in texts, as before sending",
