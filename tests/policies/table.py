@@ -288,6 +288,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "push_secret": ("administer", "channel"),
     "end_pushes": ("administer", "channel"),
     "changes": ("see the set-up", ""),
+    "processing": ("see the set-up", ""),
     "seen": ("see who saw what", ""),
     "seen_contact": ("see who saw what", ""),
     "seen_export": ("see who saw what", ""),

@@ -17,7 +17,6 @@ from gehoor.flows.processing.words import Term
 from gehoor.logins.rules import FORGET_TRIES_AFTER
 from gehoor.organisation.models import ONLY, Organisation
 from gehoor.people.policies import Role
-from gehoor.project.commands import main
 from gehoor.testing import make
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -84,17 +83,6 @@ def test_the_register_is_made_from_what_is_declared_and_set(language: str) -> No
 
     written = written.replace(f"Gehoor {__version__}", "Gehoor VERSION")
     assert written == (GOLDEN / f"processing.{language}.md").read_text()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_is_printed_in_the_language_that_was_asked_for(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    fill()
-
-    assert main(["processing", "--language", "nl"]) == 0
-
-    assert capsys.readouterr().out.startswith("# Verwerkingsregister\n")
 
 
 @pytest.mark.django_db
