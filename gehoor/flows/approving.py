@@ -167,9 +167,9 @@ def _chosen(approval: Approval, despite: Despite, referral: Said) -> dict[str, A
         "despite": replace(
             despite,
             by_social=despite.by_social or given["by_social"],
-            by_protocol=given.get("by_protocol", ""),
-            medical=given.get("medical", ""),
-            repeats=given.get("repeats", ""),
+            by_protocol=despite.by_protocol or given.get("by_protocol", ""),
+            medical=despite.medical or given.get("medical", ""),
+            repeats=despite.repeats or given.get("repeats", ""),
         ),
         "visibility": Visibility(approval.visibility),
         "meant_for": approval.meant_for,

@@ -83,7 +83,10 @@ def kind_wanted(conversation: Conversation, *, wanted: str, answers: int | None)
     return draft_kind(visibility_of(chosen or inbox.newest_incoming(conversation)))
 
 
-def readers_of(conversation: Conversation, kind: str) -> Visibility:
-    """Return who will read a text that is kept under this kind."""
-    is_apart = kind == Draft.Kind.PRIVATE
-    return Visibility.DIRECT if is_apart else visibility_of(inbox.newest_incoming(conversation))
+def readers_of(conversation: Conversation, kind: str, *, answers: int | None = None) -> Visibility:
+    """Return who will read a text that is kept under this kind, as an answer to message number
+    `answers` or to the newest."""
+    if kind == Draft.Kind.PRIVATE:
+        return Visibility.DIRECT
+    chosen = inbox.answerable(conversation, pk=answers) if answers else None
+    return visibility_of(chosen or inbox.newest_incoming(conversation))

@@ -184,9 +184,7 @@ def refuse(
 ) -> None:
     """Raise RepeatsPrivate when an answer that others read repeats what somebody wrote to us in
     private, who did not say yes to that; a reason is written down. Part of what sends."""
-    if not audience.reaches_more(conversation, readers) or len(text.split()) < STRETCH:
-        return
-    found = _repeats_private(conversation, text)
+    found = _given_away(conversation, text, readers=readers)
     if found is None:
         return
     message, passage = found
@@ -196,13 +194,38 @@ def refuse(
               "Nothing was sent; your text is kept. Ask first whether it may be said here and note "
               "it with their conversation, or write it in your own words.")
             % {"passage": passage[:SHOWN],
-               "who": message.author_name or message.author_handle or _("somebody")}
+               "who": _called(message)}
         )  # fmt: skip
     record(
         actor, REPEATED, "conversation", conversation.pk, conversation_id=conversation.pk,
         team_id=conversation.channel.team_id, reason=reason.strip()[:1000],
         message=message.pk,
     )  # fmt: skip
+
+
+def told_ahead(conversation: Conversation, text: str, *, readers: Visibility) -> list[str]:
+    """Say beside a text that is being written what `refuse` will ask about it."""
+    found = _given_away(conversation, text, readers=readers)
+    if found is None:
+        return []
+    message, passage = found
+    return [
+        _("“%(passage)s” is what %(who)s wrote to you in private. Others read this too.")
+        % {"passage": passage[:SHOWN], "who": _called(message)}
+    ]
+
+
+def _called(message: Message) -> str:
+    return message.author_name or message.author_handle or _("somebody")
+
+
+def _given_away(
+    conversation: Conversation, text: str, *, readers: Visibility
+) -> tuple[Message, str] | None:
+    """Return the same of an answer that `readers` may read; of a short one nothing, unasked."""
+    if not audience.reaches_more(conversation, readers) or len(text.split()) < STRETCH:
+        return None
+    return _repeats_private(conversation, text)
 
 
 def _repeats_private(conversation: Conversation, text: str) -> tuple[Message, str] | None:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gehoor.flows import approving, seeing
 from gehoor.flows.approving import AlreadyDecided
-from gehoor.flows.collisions import Collision, Despite
-from gehoor.flows.preferring import NotBySocial
+from gehoor.flows.collisions import Collision
 from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
 from gehoor.inbox.models import Approval, Reply
@@ -23,6 +22,7 @@ from gehoor.people.policies import answer, colleague, see_names
 from gehoor.screens.access import Request, who_may
 from gehoor.screens.approvals.forms import ApproveForm, GiveBackForm
 from gehoor.screens.approvals.shown import page_of, row_of
+from gehoor.screens.asking import ASKED
 from gehoor.screens.fragments import private
 from gehoor.screens.inbox.lists import menu_counts
 from gehoor.screens.typed import LONGEST
@@ -63,7 +63,7 @@ def approve(request: Request, found: Approval) -> HttpResponse:
             found,
             text=given["text"],
             seen_sequence=given["seen_sequence"],
-            despite=Despite(writer=given["writer"], by_social=given["by_social"]),
+            despite=form.despite(),
             referral=Said(given["referral"], given["referral_words"]),
             others_back=given["others_back"],
         )
@@ -91,6 +91,11 @@ def give_back(request: Request, found: Approval) -> HttpResponse:
         return _show(request, found, problem=problem, note=note, status=409)
     messages.success(request, _("Given back to %(name)s.") % {"name": found.author.name})
     return redirect("approvals")
+
+
+def _asked_by(problem: NotPossible | None) -> str:
+    """Return the field for the reason without which it is not sent; none for anything else."""
+    return next((name for kind, name in ASKED.items() if isinstance(problem, kind)), "")
 
 
 def _given(form: ApproveForm) -> dict[str, Any]:
@@ -131,7 +136,7 @@ def _show(
         "problem": str(problem or ""),
         "typed": found.text if typed is None else str(typed),
         "note": note,
-        "unwanted": isinstance(problem, NotBySocial),
+        "asked": _asked_by(problem),
         "refers": Reply.Referral.choices if isinstance(problem, ReferralAsked) else (),
         "writer": getattr(problem, "writer", None) if isinstance(problem, Collision) else None,
         "given": request.POST,

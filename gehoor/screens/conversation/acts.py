@@ -28,19 +28,16 @@ from gehoor.flows.collisions import Collision, Despite
 from gehoor.flows.composing import MOST_PARTS, TooLong
 from gehoor.flows.conduct import MustAccept
 from gehoor.flows.leaking import Decided, GivesAway
-from gehoor.flows.preferring import NotBySocial
-from gehoor.flows.protocol import AgainstProtocol
-from gehoor.flows.quoting import RepeatsPrivate
 from gehoor.flows.referring import ReferralAsked, Said
 from gehoor.flows.refusing import NotPossible
-from gehoor.flows.styling import AdvisesMedically
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Approval, Conversation, Draft, Reply
 from gehoor.people import policies
 from gehoor.people import queries as people
 from gehoor.people.policies import see_conversations
 from gehoor.screens.access import Request, who_may
-from gehoor.screens.conversation.agreed import remarks_on
+from gehoor.screens.asking import ASKED
+from gehoor.screens.conversation.agreed import remarks_on_draft
 from gehoor.screens.conversation.answering import LONGEST_NUMBER, NEWEST, thread_in
 from gehoor.screens.conversation.files import files_along, keep_text, kind_of, refuse_wider
 from gehoor.screens.conversation.forms import (
@@ -69,13 +66,6 @@ KEPT_WHILE_ASKED = (
     "repeats",
 )  # fmt: skip
 """what was chosen before a question was put, and is sent along with its answer"""
-ASKED: dict[type[NotPossible], str] = {
-    NotBySocial: "by_social",
-    AgainstProtocol: "by_protocol",
-    AdvisesMedically: "medical",
-    RepeatsPrivate: "repeats",
-}
-"""what is sent only for a reason, and the field that holds it"""
 REASONS: tuple[type[NotPossible], ...] = (MustAccept, ReferralAsked, *ASKED)
 GOES_ON = frozenset({"other", "choose"})
 """buttons that keep what is typed and go on with it, or beside it"""
@@ -315,16 +305,16 @@ def _keep(
 
 @act(policies.answer)
 def draft(request: Request, found: Conversation) -> HttpResponse:
-    """Keep what is being typed, and tell what goes against the house style; asked by a script,
-    about once a second."""
+    """Keep what is being typed, and tell what goes against the house style or will be asked about;
+    called by a script, about once a second."""
     form = DraftForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
     handling.save_draft(request.actor, found, **form.cleaned_data)
-    told = remarks_on(found, form.cleaned_data["kind"], form.cleaned_data["text"])
-    if not told:
+    told = remarks_on_draft(found, **form.cleaned_data)
+    if not any(told.values()):
         return HttpResponse(status=204)
-    return render(request, "conversation/_remarks.html", {"remarks": told})
+    return render(request, "conversation/_remarks.html", told)
 
 
 @act(policies.answer)

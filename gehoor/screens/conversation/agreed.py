@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gehoor.flows import kept_answers, protocol, styling
+from gehoor.contracts.posts import Visibility
+from gehoor.flows import audience, kept_answers, protocol, quoting, styling
 from gehoor.flows.protocol import Applying
 from gehoor.inbox.models import Conversation, Draft
 from gehoor.knowledge.rules.kinds import NAMES, Kind
@@ -33,18 +34,34 @@ def agreed_for(actor: Actor, conversation: Conversation, here: Applying) -> dict
 
 
 def remarks_on(
-    conversation: Conversation, kind: str, text: str, here: Applying | None = None
-) -> list[str]:
-    """Return in words what in a text for somebody outside goes against the house style."""
-    if kind == Draft.Kind.NOTE or not text.strip():
-        return []
+    conversation: Conversation,
+    readers: Visibility,
+    text: str,
+    here: Applying | None = None,
+) -> dict[str, list[str]]:
+    """Return in words what in a text for `readers` goes against the house style, and about what
+    sending it will ask."""
+    if not text.strip():
+        return {"remarks": [], "asked_ahead": []}
     here = here or protocol.applying_to(conversation)
-    found = [styling.in_words(each) for each in styling.remarks(conversation, text, here)]
     medical = [
         _("“%(words)s”: this looks like medical advice.") % {"words": words}
         for words in styling.advice_in_words(conversation, text, here)
     ]
-    return [*found, *medical]
+    return {
+        "remarks": [styling.in_words(each) for each in styling.remarks(conversation, text, here)],
+        "asked_ahead": [*medical, *quoting.told_ahead(conversation, text, readers=readers)],
+    }
+
+
+def remarks_on_draft(
+    conversation: Conversation, *, kind: str, text: str, answers: int | None
+) -> dict[str, list[str]]:
+    """Return the same of a text that is kept while somebody writes; nothing of a note."""
+    if kind == Draft.Kind.NOTE:
+        return {}
+    readers = audience.readers_of(conversation, kind, answers=answers)
+    return remarks_on(conversation, readers, text)
 
 
 def text_of(actor: Actor, conversation: Conversation, here: Applying) -> str:

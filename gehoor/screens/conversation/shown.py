@@ -128,10 +128,10 @@ def _agreed(
     is_open = conversation.status == Conversation.Status.OPEN
     can_answer = is_open and channels.can_answer(conversation.channel)
     if not (can_answer and answer(actor, inbox.place_of(conversation))):
-        return {"agreed": None, "tips": None, "remarks": []}
+        return {"agreed": None, "tips": None}
     here = applying(conversation, context.newest, agreed)
-    remarks = remarks_on(conversation, "reply", audience["kept_text"], here)
-    return agreed_for(actor, conversation, here) | {"remarks": remarks}
+    remarks = remarks_on(conversation, audience["taken"], audience["kept_text"], here)
+    return agreed_for(actor, conversation, here) | remarks
 
 
 def _told(

@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gehoor.audit.models import Entry
+from gehoor.contracts.connector import Author
+from gehoor.contracts.posts import Visibility
 from gehoor.flows import approving
 from gehoor.inbox.models import Approval, Conversation, DraftFile, Reply
 from gehoor.kit import files
@@ -19,6 +22,7 @@ from gehoor.testing import make
 from gehoor.testing.web import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S2-14")]
+PRIVATE = "Mijn zoon wordt al weken gepest op het schoolplein."
 TEXT = "De bak wordt morgen geleegd."
 
 
@@ -229,3 +233,30 @@ def test_a_file_that_waits_is_seen_by_the_second_person_until_it_is_decided(
         client, "approval", approval.pk
     )
     assert "kaart.pdf" in page(client, "approval", approval.pk)
+
+
+@pytest.mark.row("S2-10")
+def test_a_change_of_the_second_person_is_asked_about_as_its_writer_would_be(
+    client: Client, team: Team, sem: User, ria: User
+) -> None:
+    square = make.channel(team=team)
+    who: Any = {"author": Author("@fatima@x.example", "Fatima"), "is_to_us": True}
+    make.received(square, text=PRIVATE, visibility=Visibility.DIRECT, is_public=False, **who)
+    asked = make.received(square, visibility=Visibility.PUBLIC, is_public=True, thread="t", **who)
+    approval = ask(sem, asked)
+    as_user(client, ria)
+    given = {"text": f"{PRIVATE} Neem 2 tabletten per dag.", "seen_sequence": "10"}
+
+    medical = post(client, "approve", approval, **given)
+    given["medical"] = "Van de apotheker"
+    repeats = post(client, "approve", approval, **given)
+    assert not Reply.objects.exists()
+    given["repeats"] = "Zij vroeg het zelf"
+    post(client, "approve", approval, **given)
+
+    assert 'name="medical"' in medical.content.decode()
+    assert 'name="repeats"' in repeats.content.decode()
+    assert 'name="medical" value="Van de apotheker"' in repeats.content.decode()
+    assert Reply.objects.count() == 1
+    entry = Entry.objects.get(act="conversation.advised_medically")
+    assert (entry.actor_id, entry.reason) == (ria.pk, "Van de apotheker")

@@ -38,3 +38,24 @@ def test_the_text_stays_and_a_reason_lets_it_leave(client: Client) -> None:
     assert not Reply.objects.exists()
     client.post(address, given | {"repeats": "Zij vroeg het zelf"})
     assert Reply.objects.exists()
+
+
+def test_it_is_told_beside_the_text_while_it_is_written_and_not_to_who_writes_in_private(
+    client: Client,
+) -> None:
+    square = make.channel()
+    user = make.user(Role.AGENT, teams=(square.team,))
+    client.cookies["sessionid"] = session_of(user)
+    who: dict[str, Any] = {"author": Author("@fatima@x.example", "Fatima"), "is_to_us": True}
+    make.received(square, text=WORDS, visibility=Visibility.DIRECT, is_public=False, **who)
+    asked = make.received(square, visibility=Visibility.PUBLIC, is_public=True, thread="t", **who)
+    address = reverse("draft", args=[asked.pk])
+
+    in_private = client.post(address, {"kind": "private", "text": WORDS})
+    written = client.post(address, {"kind": "reply", "text": WORDS})
+
+    assert in_private.status_code == 204
+    assert written.status_code == 200
+    assert "Fatima" in written.content.decode()
+    assert "Fatima" in client.get(reverse("conversation", args=[asked.pk])).content.decode()
+    assert WORDS.removesuffix(".") in written.content.decode()
