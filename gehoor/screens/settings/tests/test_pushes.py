@@ -14,7 +14,7 @@ from gehoor.people.policies import Role
 from gehoor.testing import make
 
 pytestmark = pytest.mark.django_db
-SHOWN_SECRET = re.compile(r'id="push-secret">([\w-]{43})<')
+SHOWN_SECRET = re.compile(r'id="push-secret" readonly value="([\w-]{43})"')
 
 
 @pytest.fixture
