@@ -97,5 +97,19 @@ def numbers_last() -> list[Marked]:
     return read(FOLDER / "numbers_last.txt")
 
 
+def numbers_hard() -> list[Marked]:
+    """Return what somebody wrote, without having seen the rules, in odd notations."""
+    return read(FOLDER / "numbers_hard.txt")
+
+
+def names_hard() -> list[Marked]:
+    return read(FOLDER / "names_hard.txt")
+
+
+def names_ordinary() -> list[Marked]:
+    """Return what somebody wrote, without having seen the rules, as on an ordinary day."""
+    return read(FOLDER / "names_ordinary.txt")
+
+
 def names_last() -> list[Marked]:
     return read(FOLDER / "names_last.txt")

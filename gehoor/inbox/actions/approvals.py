@@ -94,17 +94,5 @@ def add_approval_records(records: Sequence[Mapping[str, Any]]) -> None:
         )
         for record in records
     )
-    DraftFile.objects.bulk_create(
-        DraftFile(
-            approval_id=record["id"],
-            name=file["name"],
-            media_type=file["media_type"],
-            size=file["size"],
-            stored_as=file["file"],
-            preview_as=file["preview"] or "",
-            description=file["description"],
-        )
-        for record in records
-        for file in record["files"]
-    )
+    draft_files.add_file_records(records, of="approval")
     go_on_counting(Approval)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from gehoor.inbox.actions.arrivals import StoredFile
 from gehoor.inbox.models import Attachment, Conversation, Draft, DraftFile, Message
@@ -112,6 +113,23 @@ def copy(files: Iterable[DraftFile | Attachment], *, to: Draft) -> None:
         )
         for file in files
         if file.stored_as
+    )
+
+
+def add_file_records(records: Iterable[Mapping[str, Any]], *, of: str) -> None:
+    """Make the files out of records of the open format, of which each is a draft or approval."""
+    DraftFile.objects.bulk_create(
+        DraftFile(
+            **{f"{of}_id": record["id"]},
+            name=file["name"],
+            media_type=file["media_type"],
+            size=file["size"],
+            stored_as=file["file"],
+            preview_as=file["preview"] or "",
+            description=file["description"],
+        )
+        for record in records
+        for file in record["files"]
     )
 
 

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 from django.db import connection
 
+from gehoor.inbox.actions import draft_files
 from gehoor.inbox.actions.records_of_acts import tags_named
 from gehoor.inbox.models import (
     Attachment,
     Conversation,
     Draft,
-    DraftFile,
     Message,
     MessageVersion,
     Reply,
@@ -160,19 +160,7 @@ def add_draft_records(records: Sequence[Record]) -> None:
         )
         for record in records
     )
-    DraftFile.objects.bulk_create(
-        DraftFile(
-            draft_id=record["id"],
-            name=file["name"],
-            media_type=file["media_type"],
-            size=file["size"],
-            stored_as=file["file"],
-            preview_as=file["preview"] or "",
-            description=file["description"],
-        )
-        for record in records
-        for file in record["files"]
-    )
+    draft_files.add_file_records(records, of="draft")
     go_on_counting(Draft)
 
 

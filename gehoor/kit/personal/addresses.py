@@ -87,6 +87,7 @@ def _as_address(found: re.Match[str]) -> str:
 HOUSE: Final = (
     r"\d{1,5}(?: ?-? ?(?:[a-zA-Z]|bis|hs|[IVX]{1,4}|huis|zwart|rood)\b|"
     r"[-/]\d{1,4}\b|[a-zA-Z]{1,2}\b)?"
+    r"(?:,? (?:toevoeging [a-zA-Z\d]{1,4}\b|\d{1,2} hoog\b))?"
 )
 CODE: Final = rf"[1-9]\d{{3}}[ {JOINER}]?[A-Za-z]{{2}}"
 NOT_A_HOUSE: Final = (
@@ -96,17 +97,26 @@ NOT_A_HOUSE: Final = (
     r"keer\b|plekken))"
 )
 AFTER_CODE: Final = re.compile(
-    rf"(?<![\w-])(?P<code>{CODE})(?:(?:,? ?\(?(?:huis-?)?(?:nummer|nr|no)\.?:? ?)|,? |-|,)"
+    rf"(?<![\w-])(?P<code>{CODE})"
+    r"(?:(?:,? ?\(?(?:huis-?)?(?:nummer|nr|no)\.?:? ?)|,? |-|,| - | ?/ ?)"
     rf"(?P<house>{HOUSE})(?!\w|[.,]\d){NOT_A_HOUSE}"
 )
 BEFORE_CODE: Final = re.compile(
-    rf"(?<!\w)(?P<house>{HOUSE})(?: ?[,(/;\n-] ?\(?| )(?:te )?(?P<code>{CODE})(?!\w)"
+    rf"(?<!\w)(?P<house>{HOUSE})(?: ?[,(/;\n-] ?\(?| )(?:te |(?:postcode|pc):? )?"
+    rf"(?P<code>{CODE})(?!\w)"
 )
 CAPITAL: Final = r"(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|'[ts])"
 STREET: Final = re.compile(
-    rf"(?:{CAPITAL} )(?:(?:{CAPITAL}|van|de|der|den|het|op|aan|ter|ten|la|le|in|en) ){{0,5}}$|"
-    rf"{CAPITAL} $"
+    rf"(?:\d{{1,2}}e )?{CAPITAL} "
+    rf"(?:(?:{CAPITAL}|van|de|der|den|het|op|aan|ter|ten|la|le|in|en) ){{0,5}}"
+    rf"(?:1[89]\d\d )?(?:(?:nr\.?|nummer) )?$"
 )
+NUMBERED: Final = re.compile(r"\b(?:huis)?-?(?:nummer|nr\.?|no\.) ?$", re.IGNORECASE)
+CODE_FIRST: Final = re.compile(
+    rf"(?<![\w-]){CODE},? {CAPITAL}(?:[ -](?:{CAPITAL}|aan|den|de|op)){{0,3}},? "
+    rf"(?:(?:{CAPITAL}|van|de|der|den|het) ){{1,5}}{HOUSE}(?!\w|[.,]\d)"
+)
+"""postcode and town before the street"""
 BEFORE_STREET: Final = re.compile(
     r"^(?:(?:Op|Aan|In|Bij|U|Adres|Bezorgd|Bezorgen|Naar|Ik|Wij|Uw|Mijn|Het|Dit|"
     r"Dat) (?:(?:op|aan|in|bij|naar|is) )?)+"
@@ -132,26 +142,38 @@ STREET_ENDS: Final = re.compile(
 
 
 def find_address(text: str, own: Own) -> Iterator[Span]:
+    for start, end in (*_before_code(text), *_after_code(text), *_where_somebody_lives(text)):
+        yield from _unless_ours(Span(start, end, Kind.POSTCODE_ADDRESS), text, own)
+
+
+def _before_code(text: str) -> Iterator[tuple[int, int]]:
+    """Return where a street or number stands with its postcode behind it."""
     for found in BEFORE_CODE.finditer(text):
         start = _start_of_street(text, found.start())
+        if start < 0 and NUMBERED.search(text[max(0, found.start() - 14) : found.start()]):
+            start = found.start()
         letters = found["code"][-2:]
         if start < 0 or (letters.islower() and letters in SAYS_WORD):
             continue
         is_closed = "(" in found[0] and text[found.end() : found.end() + 1] == ")"
-        end = found.end() + is_closed
-        yield from _unless_ours(Span(start, end, Kind.POSTCODE_ADDRESS), text, own)
+        yield start, found.end() + is_closed
+
+
+def _after_code(text: str) -> Iterator[tuple[int, int]]:
+    """Return where a number, or a town and a street, stands behind its postcode."""
+    yield from (found.span() for found in CODE_FIRST.finditer(text))
     for found in AFTER_CODE.finditer(text):
-        is_street = bool(
-            re.search(r"\d{1,5}\w?,? ?$", text[max(0, found.start() - 8) : found.start()])
-        )
+        is_street = re.search(r"\d{1,5}\w?,? ?$", text[max(0, found.start() - 8) : found.start()])
         if is_street or _is_code(found["code"]):
-            yield from _unless_ours(Span(*found.span(), Kind.POSTCODE_ADDRESS), text, own)
+            yield found.span()
+
+
+def _where_somebody_lives(text: str) -> Iterator[tuple[int, int]]:
+    """Return where a street and number stand without a postcode, where somebody lives."""
     for found in LIVED_IN.finditer(text):
-        if not LIVES.search(text[max(0, found.start() - 50) : found.start()]):
-            continue
         is_named = found["street"][:1].isupper() or STREET_ENDS.search(found["street"])
-        if is_named:
-            yield from _unless_ours(Span(*found.span(), Kind.POSTCODE_ADDRESS), text, own)
+        if is_named and LIVES.search(text[max(0, found.start() - 50) : found.start()]):
+            yield found.span()
 
 
 def _start_of_street(text: str, at: int) -> int:
@@ -196,6 +218,8 @@ VEHICLE: Final = re.compile(
     r"aanhanger|caravan|camper|taxi|parkeer|weggesleept|\bvrachtauto|\btaxi",
     re.IGNORECASE,
 )
+SAID_ALOUD: Final = re.compile(r"[aeiou]|\b(?:km|kg|cm|mm|ml|dm|kw|nr|st|x)\b")
+"""in small letters and with spaces it is words or measures; no plate has vowels since 1978"""
 DAY_IN_MONTH: Final = "9XXX99"
 MONTH: Final = re.compile(r"jan|feb|mrt|maa|apr|mei|jun|jul|aug|sep|okt|oct|nov|dec", re.IGNORECASE)
 NO_PLATE: Final = re.compile(
@@ -216,7 +240,7 @@ def find_plate(text: str, _own: Own) -> Iterator[Span]:
         near = text[max(0, start - 50) : end + 30]
         letters = "".join(sign for sign in plate if sign.isalpha())
         is_one_case = letters.isupper() or letters.islower()
-        is_words = " " in plate and letters.islower()
+        is_words = " " in plate and letters.islower() and bool(SAID_ALOUD.search(plate))
         is_likely = is_one_case and not is_words and _is_plate(plate)
         if is_likely and VEHICLE.search(near) and not _is_otherwise(text, start):
             yield Span(start, end, Kind.LICENCE_PLATE)

@@ -13,13 +13,16 @@ from gehoor.kit.personal.records import (
     find_form_of_case,
     find_patient_number,
 )
+from gehoor.kit.personal.small_letters import find_small
+from gehoor.kit.personal.spoken import find_spoken_phone
 
 LONGEST: Final = 100_000
 """signs in a text; a reply has no more"""
 Finder = Callable[[str, Own], Iterator[Span]]
 IN_TURN: Final[tuple[Finder, ...]] = (
     find_iban, find_email, find_patient_number, find_case_number, find_bsn, find_birth_date,
-    find_phone, find_address, find_plate, find_form_of_case, find_names,
+    find_phone, find_spoken_phone, find_address, find_plate, find_form_of_case, find_names,
+    find_small,
 )  # fmt: skip
 """what is surest comes first: of two that touch, the first stays"""
 

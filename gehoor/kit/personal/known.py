@@ -16,7 +16,14 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in text.split())
 
 
+def lines(name: str) -> list[str]:
+    """Return the lines of one list, for what is more than one word."""
+    return (files(__package__) / "lists" / f"{name}.txt").read_text("utf-8").splitlines()
+
+
 PARTICLES: Final = words("particles")
+BEGINS_A_SURNAME: Final = words("begins")
+"""written with a capital where no first name stands before it: Van der Kooij, El Amrani"""
 TITLES: Final = words("titles")
 RELATIONS: Final = words("relations")
 """behind which a name is that of somebody else"""
@@ -25,7 +32,11 @@ THINGS: Final = words("things")
 """of which a name can be part, or be the name"""
 BRANDS: Final = words("brands")
 """that are never somebody's surname in a reply"""
+NOBODY: Final = re.compile(rf"(?:{'|'.join(map(re.escape, lines('nobody')))})(?!\w)", re.IGNORECASE)
+"""whom everybody knows, and of sayings: no private person has this whole name, or nearly none"""
 GREETINGS: Final = words("greetings")
+EVERYDAY: Final = words("everyday")
+"""surnames that in small letters are what they say"""
 NO_NAMES: Final = words("never")
 SHORTENED: Final = words("shortened")
 """titles that may have a dot behind them"""

@@ -7,7 +7,9 @@ from typing import Final
 from gehoor.kit.personal.found import JOINER, Kind, Own, Span, bare_number
 
 SIGN: Final = rf"[ .\-/{JOINER}]"
-CHAIN: Final = re.compile(rf"(?<![\w+])\d+(?:{SIGN}{{1,2}}\d+)*(?!\w)")
+CHAIN: Final = re.compile(
+    rf"(?:(?<![\w+])|(?<=[Bb][Ss][Nn]))(?<!\(0\))\d+(?:{SIGN}{{1,2}}\d+)*(?!\w)"
+)
 GROUP: Final = re.compile(r"\d+")
 WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 SHAPES: Final = frozenset(
@@ -116,7 +118,7 @@ ACCOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 
-BETWEEN: Final = rf"(?:{SIGN}|\) ?| - |\)-)?"
+BETWEEN: Final = rf"(?:{SIGN}{{1,3}}|\) ?|\)-)?"
 NATIONAL: Final = re.compile(rf"(?<![\w+])\(?0(?:{BETWEEN}\d){{9}}(?!\w|-\w)")
 ABROAD: Final = re.compile(
     rf"(?<!\w)(?:\+|00) ?31{BETWEEN}(?:\(0\){BETWEEN}|0(?=[1-9]))?[1-9](?:{BETWEEN}\d){{8}}(?!\w)"
@@ -128,6 +130,7 @@ CALLED_PHONE: Final = re.compile(
     rf"(?P<number>(?:[2-9](?:{SIGN}?\d){{5,6}}|6(?:{SIGN}?\d){{8}}))(?!\w|{SIGN}?\d)",
     re.IGNORECASE,
 )
+WITH_AN_O: Final = re.compile(rf"(?<!\w)[oO]6(?:{BETWEEN}\d){{8}}(?!\w|-\w)")
 AREA: Final = re.compile(r"0(?:[1-57]|6|8[4578])")
 PART_OF_ACCOUNT: Final = re.compile(r"[A-Z]{2}\d\d[ .-]?[A-Z]{4}[ .-]?$", re.IGNORECASE)
 OF_A_SERVICE: Final = re.compile(r"0(?:800|9)")
@@ -223,6 +226,7 @@ def find_phone(text: str, own: Own) -> Iterator[Span]:
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
     yield from (found.span() for found in ABROAD.finditer(text))
+    yield from (found.span() for found in WITH_AN_O.finditer(text))
     for found in NATIONAL.finditer(text):
         if AREA.match(bare_number(found[0])):
             yield found.span()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gehoor.kit.personal.found import Kind, Own, Span
+from gehoor.kit.personal.spoken import IN_WORDS, YEAR_IN_WORDS
 
 MONTH: Final = (
     r"(?:jan(?:uari)?|feb(?:r(?:uari)?)?|mrt|maa(?:rt)?|apr(?:il)?|mei|jun[ie]?|"
@@ -16,7 +17,10 @@ DAY: Final = re.compile(
     rf"(?<![\w.,/-])(?:\d{{1,2}}e? {MONTH},? {YEAR}|\d{{1,2}}-{MONTH}-{YEAR}"
     rf"|\d{{1,2}} ?(?P<sign>[-/. ]) ?\d{{1,2}} ?(?P=sign) ?{YEAR}|(?:19|"
     rf"20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
-    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\w|[-/.]\d)",
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    rf"|(?:\d{{1,2}}|{IN_WORDS}) {MONTH},? (?:{YEAR_IN_WORDS}|{YEAR})"
+    rf"|\d{{1,2}}e? {MONTH},? {YEAR_IN_WORDS})(?!\w|[-/.]\d)",
     re.IGNORECASE,
 )
 BORN_BEFORE: Final = re.compile(
@@ -29,8 +33,10 @@ BORN_AFTER: Final = re.compile(
     r"^[^.!?\n\d]{0,24}\b(?:geboren|jarig|geboorte(?:datum|dag)|verjaar)", re.I
 )
 IS_FROM: Final = re.compile(
-    r"\b(?:u bent|bent u|je bent|jij bent|hij is|zij is|ze is|ik ben|(?:uw|mijn|zijn|haar|hun|je) "
-    r"(?:zoon|dochter|kind|man|vrouw|vader|moeder|broer|zus|partner) is)(?: dus| al| nog)? van $",
+    r"\b(?:u bent|bent u|je bent|jij bent|hij is|zij is|ze is|ik ben|"
+    r"(?:(?:uw|mijn|zijn|haar|hun|je|me|mn|m'n|z'n) )?"
+    r"(?:zoon|dochter|kind|man|vrouw|vader|moeder|broer|zus|partner|opa|oma|pa|ma) is)"
+    r"(?: dus| al| nog)? van $",
     re.IGNORECASE,
 )
 NOT_A_PERSON: Final = re.compile(
@@ -49,14 +55,15 @@ def find_birth_date(text: str, _own: Own) -> Iterator[Span]:
 
 NUMBER: Final = r"(?:nummer|nr|no|id|code)?"
 LINK: Final = (
-    r"(?P<link>(?:[\s:#(,\"'-]|\b(?:is|was|luidt|nummer|nr|no|met|bij|ons|de|het|"
+    r"(?P<link>(?:[\s:#(,\"'-]|\b(?:is|was|luidt|nummer|nr|no|met|bij|ons|de|het|nog|mijn|"
     r"onder|uw|u|van|poli\w*|"
     r"ziekenhuis|kliniek|afdeling|huisarts)\b\.?){1,40}?)"
 )
 VALUE: Final = (
     r"(?P<value>(?<![\w])(?:(?-i:[A-Z]{1,5})[ "
-    r".-]?)?(?=[\w./-]*\d)[A-Z0-9]{0,6}\d+(?:[-./][A-Z0-9]+)*"
-    r"(?: \d{3,4}(?!\d| ?(?:euro|uur|keer)))*)(?!\w)"
+    r"./-]?)?(?=[\w./-]*\d)[A-Z0-9]{0,6}\d+(?:[-./][A-Z0-9]+)*"
+    r"(?:(?: \d{2,3}){2,3}(?!\d)|(?: \d{3,4}(?!\d| ?(?:euro|uur|keer)))*)"
+    r"(?:(?: /)? (?:CV|EJ|VV|HA|KG|OV) (?:(?:EXPL|VERZ|ZA|RK) )?\d\d-\d+)?)(?!\w)"
 )
 PATIENT: Final = re.compile(
     rf"\b(?:pati[e\u00eb]nt(?:en)?|cli[e\u00eb]nt(?:en)?|opname|ziekenhuis|pat|"
@@ -80,6 +87,12 @@ NAMED_CASE: Final = re.compile(
     rf"(?P<link>[\s:#(]{{1,3}}(?:met )?(?:nummer |nr\.? )?){VALUE}",
     re.IGNORECASE,
 )
+ANOTHER: Final = re.compile(
+    r"(?:,? (?:en|\u00e9n|of|ook|plus|nog een)(?!\w)){1,3},? "
+    rf"(?=[A-Z\d]*\d[A-Z\d]*[-./][-./A-Z\d]*\d){VALUE}",
+    re.IGNORECASE,
+)
+"""a second one, of the same kind: "778-OB-2024 en 779-OB-2024" """
 FORM_OF_CASE: Final = re.compile(
     r"(?<![\w/-])(?:PL\d{4}-?20\d{8}|\d{2}[-/]\d{6}-\d{2}|C/\d{2}/\d{6}(?: / "
     r"[A-Z]{2} [A-Z]{2} \d{2}-\d+)?"
@@ -131,6 +144,8 @@ def find_case_number(text: str, own: Own) -> Iterator[Span]:
             is_health = HEALTH.search(found["link"])
             kind = Kind.PATIENT_NUMBER if is_health else Kind.CASE_NUMBER
             yield from _unless_public(Span(*found.span("value"), kind), text, own)
+            if another := ANOTHER.match(text, found.end("value")):
+                yield from _unless_public(Span(*another.span("value"), kind), text, own)
 
 
 def find_form_of_case(text: str, own: Own) -> Iterator[Span]:

@@ -217,6 +217,74 @@ def test_the_number_of_a_case_that_has_not_the_public_form_is_found() -> None:
     assert kinds("Zaaknummer Z-2026-000123 loopt.") == []
 
 
+def test_numbers_in_odd_notations_by_somebody_who_did_not_see_the_rules_are_found() -> None:
+    """297 in 400 texts: recall 0.88 and precision 1.00 when first measured, 0.996 and 1.00 now."""
+    found = numbers(leaks_scored.numbers_hard())
+
+    assert found.recall >= 0.995
+    assert found.precision >= 0.98
+
+
+def test_names_by_somebody_who_did_not_see_the_rules_are_found() -> None:
+    """On an ordinary day, 109 names: recall 0.88 and precision 0.94 when first measured, 0.94 and
+    1.00 now. Made to be hard, 230 names: 0.65 and 0.88 at first, 0.88 and 0.97 now."""
+    ordinary, hard = names(leaks_scored.names_ordinary()), names(leaks_scored.names_hard())
+
+    assert ordinary.recall >= 0.92
+    assert ordinary.precision >= 0.95
+    assert hard.recall >= 0.87
+    assert hard.precision >= 0.95
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mijn buurman henk de wit maakt herrie",
+        "is kevin brouwers al vrij",
+        "de boete van m. ozturk klopt niet",
+        "MIJN ZOON ROMANO IS NIET THUIS GEKOMEN",
+        "We hebben Soumaya's dossier doorgestuurd.",
+        "Het verzoek van Van der Kooij ligt ter inzage.",
+        "De sleutel is van den Heuvel, J. toegezegd.",
+        "Onder de winnaars: Dex, Lowieke en Thirza.",
+    ],
+)
+def test_a_name_without_a_capital_or_a_title_is_found(text: str) -> None:
+    assert "person_name" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik moet nog naar de bakker en de slager",
+        "mijn vrouw moet om tien uur bij de poort zijn",
+        "Met Jan en alleman in gesprek gaan kost tijd.",
+        "De firma Van Gansewinkel leegt alleen bedrijfsafval.",
+        "HET IS HIER EEN BENDE EN NIEMAND DOET WAT",
+        "Juf Marloes heeft met de ouders gepraat.",
+    ],
+)
+def test_what_only_looks_like_a_name_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("bel nul zes veertien zevenentwintig negentig twee\u00ebndertig", ["phone"]),
+        ("06 zeventien 42 eenentachtig 39", ["phone"]),
+        ("bel o6-28471190", ["phone"]),
+        ("geboren op eenentwintig maart tweeduizendtwee", ["birth_date"]),
+        ("Het staat op 1825 KA Alkmaar, Vondelstraat 116.", ["postcode_address"]),
+        ("die auto, zb 77 xr, staat fout", ["licence_plate"]),
+        ("de auto is 12 km verderop", []),
+        ("nul zes keer gebeld", []),
+    ],
+)
+def test_odd_notations_are_found_and_measures_are_not(text: str, found: list[str]) -> None:
+    assert kinds(text) == found
+
+
 def test_digits_of_a_public_number_of_a_case_are_nobodys_also_beside_a_bsn() -> None:
     text = "Uw BSN is 123456782. Uw melding is V-2026-0544."
 
