@@ -37,6 +37,8 @@ NOBODY: Final = re.compile(rf"(?:{'|'.join(map(re.escape, lines('nobody')))})(?!
 GREETINGS: Final = words("greetings")
 EVERYDAY: Final = words("everyday")
 """surnames that in small letters are what they say"""
+NAME_FIRST: Final = words("name_first")
+"""words of a dictionary that in small letters are a first name before anything else"""
 NO_NAMES: Final = words("never")
 SHORTENED: Final = words("shortened")
 """titles that may have a dot behind them"""

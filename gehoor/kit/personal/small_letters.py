@@ -11,6 +11,7 @@ from typing import Final
 from gehoor.kit.personal.found import Kind, Own, Span
 from gehoor.kit.personal.known import (
     EVERYDAY,
+    NAME_FIRST,
     NOBODY,
     PARTICLES,
     RELATIONS,
@@ -115,7 +116,8 @@ def _go_together(text: str, words: list[Word], at: int) -> bool:
 
 def _is_small_first(word: Word) -> bool:
     name = word.text.capitalize()
-    return len(name) > 2 and is_first(name) and not is_place(name) and not is_word(word.lower)
+    is_name = not is_word(word.lower) or word.lower in NAME_FIRST
+    return is_name and len(name) > 2 and is_first(name) and not is_place(name)
 
 
 def _may_be_small_name(word: Word) -> bool:
