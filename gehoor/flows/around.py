@@ -3,7 +3,7 @@ and the inspection one is in."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gehoor.audit.queries.inspections import INSPECTED_NOW, INSPECTING
 from gehoor.kit import often
@@ -15,6 +15,7 @@ from gehoor.people.policies import (
     Actor,
     Place,
     begin_inspection,
+    see_inspections,
     see_reads,
     see_report_of_reads,
 )
@@ -23,8 +24,9 @@ from gehoor.practice.queries import Ahead
 from gehoor.roster import queries as roster
 from gehoor.roster.queries import OnDuty
 
-# Who cannot be in an inspection, or may know of none, costs nothing.
-PIECES = f"""SELECT ({organisation.SHOWN}), ({roster.ON_DUTY}), ({practice.AHEAD}),
+PIECES = f"SELECT ({organisation.SHOWN}), ({roster.ON_DUTY}), ({practice.AHEAD}), NULL, NULL"
+# Asked for who can be in an inspection or may know of one: it costs nobody else anything.
+WITH_INSPECTIONS = f"""SELECT ({organisation.SHOWN}), ({roster.ON_DUTY}), ({practice.AHEAD}),
     CASE WHEN %(inspects)s::boolean THEN ({INSPECTING}) END,
     CASE WHEN %(may_know)s::boolean THEN ({INSPECTED_NOW}) END"""
 
@@ -52,14 +54,16 @@ class Around(NamedTuple):
 
 def around(actor: Actor) -> Around:
     """Return what stands around every page of this colleague."""
-    asked = {
-        "teams": list(actor.teams),
-        "at": about_now(),
-        "user": actor.user_id,
-        "inspects": begin_inspection(actor, ORGANISATION),
-        "may_know": see_report_of_reads(actor, ORGANISATION),
-    }
-    ((shown, on_duty, ahead, inspecting, inspected),) = often.ask(PIECES, asked)
+    asked: dict[str, Any] = {"teams": list(actor.teams), "at": about_now()}
+    pieces = PIECES
+    if see_inspections(actor, ORGANISATION):
+        pieces = WITH_INSPECTIONS
+        asked |= {
+            "user": actor.user_id,
+            "inspects": begin_inspection(actor, ORGANISATION),
+            "may_know": see_report_of_reads(actor, ORGANISATION),
+        }
+    ((shown, on_duty, ahead, inspecting, inspected),) = often.ask(pieces, asked)
     return Around(
         organisation.as_shown(shown),
         roster.as_on_duty(on_duty),

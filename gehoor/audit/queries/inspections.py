@@ -30,7 +30,8 @@ INSPECTING = """
 # Another: every inspection that is going on, with who is in it and whose it is about. All there
 # ever were are few, and so found first; of a busy log even some hours are many lines.
 INSPECTED_NOW = """
-    WITH acts AS MATERIALIZED (SELECT * FROM audit_entry WHERE subject = 'inspection')
+    WITH acts AS MATERIALIZED (
+        SELECT id, act, at, subject_id, details FROM audit_entry WHERE subject = 'inspection')
     SELECT coalesce(json_agg(json_build_array(begun.subject_id, begun.details -> 'teams')), '[]')
     FROM acts AS begun WHERE begun.act = 'inspection.begun'
         AND begun.at + make_interval(mins => (begun.details ->> 'minutes')::int) > now()

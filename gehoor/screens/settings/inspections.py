@@ -35,7 +35,9 @@ class BeginForm(forms.Form):
     )
     conversation = forms.IntegerField(
         label=gettext_lazy("Number of the conversation"),
-        help_text=gettext_lazy("It stands in the address of the conversation, and in the log."),
+        help_text=gettext_lazy(
+            "Not for a channel. It stands in the address of the conversation, and in the log."
+        ),
         required=False,
         min_value=1,
         max_value=2**62,

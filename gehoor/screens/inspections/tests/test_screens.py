@@ -11,7 +11,7 @@ from gehoor.testing import make
 
 pytestmark = pytest.mark.django_db
 WHY = "Klacht 12 over dit gesprek"
-BANNER = "You are in an inspection."
+BANNER = "You are in an inspection:"
 
 
 def at_desk(user: User) -> Client:
