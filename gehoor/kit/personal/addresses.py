@@ -105,7 +105,7 @@ BEFORE_CODE: Final = re.compile(
     rf"(?<!\w)(?P<house>{HOUSE})(?: ?[,(/;\n-] ?\(?| )(?:te |(?:postcode|pc):? )?"
     rf"(?P<code>{CODE})(?!\w)"
 )
-CAPITAL: Final = r"(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|'[ts])"
+CAPITAL: Final = r"(?:[A-Z\u00c0-\u00de][\w.'\u2019-]{0,40}|'[ts])"
 STREET: Final = re.compile(
     rf"(?:\d{{1,2}}e )?{CAPITAL} "
     rf"(?:(?:{CAPITAL}|van|de|der|den|het|op|aan|ter|ten|la|le|in|en) ){{0,5}}"

@@ -33,6 +33,7 @@ SPEAKS_OF: Final = re.compile(
 )
 BEHIND_A_PERSON: Final = re.compile(r"(?:'s| (?:z'n|zn|zijn|d'r|dr|haar|hun)) \w")
 SHORTEST_ALONE: Final = 4
+MOST_PARTICLES: Final = 4
 INITIALS: Final = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,3}$")
 """a letter and a dot; in "o.a. " and "m.b.v. " there are more, or none is a surname"""
 
@@ -76,14 +77,15 @@ def _end_of_name(text: str, words: list[Word], at: int) -> int:
 
 
 def _start(text: str, word: Word) -> int:
-    initials = INITIALS.search(text[: word.start])
-    return initials.start() if initials else word.start
+    near = max(0, word.start - 12)
+    initials = INITIALS.search(text[near : word.start])
+    return near + initials.start() if initials else word.start
 
 
 def _end_of_surname(text: str, words: list[Word], at: int) -> int:
     """Return where "de jonge" or "amrani" ends; `at` itself when it is no surname."""
     place = at
-    while place < len(words) and words[place].lower in PARTICLES:
+    while place < min(len(words), at + MOST_PARTICLES) and words[place].lower in PARTICLES:
         if not _go_together(text, words, place):
             return at
         place += 1

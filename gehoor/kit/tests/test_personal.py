@@ -296,6 +296,20 @@ def test_a_first_name_is_found_of_somebody_else_and_not_of_who_is_greeted_or_sig
     assert kinds("Beste Fatima, uw buurman Kees belde. Groet, Anouk") == ["person_name"]
 
 
+@pytest.mark.parametrize(
+    "again", ["van de ", "A.B.", "nul zes ", "1234 AB ", "geert ", "0 ", "Van ", "12, "]
+)
+def test_a_long_text_that_says_one_thing_over_and_over_costs_no_more_than_its_length(
+    again: str,
+) -> None:
+    find(again)
+    began = process_time()
+
+    find(again * (40_000 // len(again)))
+
+    assert process_time() - began < 1.5
+
+
 def test_one_text_takes_less_than_five_thousandths_of_a_second() -> None:
     texts = [each.text for each in leaks_scored.names_held_out()]
     find(texts[0])
