@@ -1,6 +1,6 @@
 """What colleagues agreed about answering this conversation, as its page shows it."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,9 @@ def agreed_for(actor: Actor, conversation: Conversation, here: Applying) -> dict
     }
 
 
+NO_REMARKS: Final[dict[str, list[str]]] = {"remarks": [], "asked_ahead": []}
+
+
 def remarks_on(
     conversation: Conversation,
     readers: Visibility,
@@ -42,7 +45,7 @@ def remarks_on(
     """Return in words what in a text for `readers` goes against the house style, and about what
     sending it will ask."""
     if not text.strip():
-        return {"remarks": [], "asked_ahead": []}
+        return NO_REMARKS
     here = here or protocol.applying_to(conversation)
     medical = [
         _("“%(words)s”: this looks like medical advice.") % {"words": words}
@@ -59,7 +62,7 @@ def remarks_on_draft(
 ) -> dict[str, list[str]]:
     """Return the same of a text that is kept while somebody writes; nothing of a note."""
     if kind == Draft.Kind.NOTE:
-        return {}
+        return NO_REMARKS
     readers = audience.readers_of(conversation, kind, answers=answers)
     return remarks_on(conversation, readers, text)
 

@@ -26,7 +26,7 @@ from gehoor.knowledge.rules.kinds import praises
 from gehoor.people import queries as people
 from gehoor.people.policies import Actor, answer, coordinate, see_names, tag
 from gehoor.routing.queries import rule_of
-from gehoor.screens.conversation.agreed import agreed_for, remarks_on
+from gehoor.screens.conversation.agreed import NO_REMARKS, agreed_for, remarks_on
 from gehoor.screens.conversation.answering import Answered, answering_for
 from gehoor.screens.conversation.approving import NO_APPROVALS, approvals_for, told_ahead
 from gehoor.screens.conversation.audience import audience_for
@@ -128,7 +128,7 @@ def _agreed(
     is_open = conversation.status == Conversation.Status.OPEN
     can_answer = is_open and channels.can_answer(conversation.channel)
     if not (can_answer and answer(actor, inbox.place_of(conversation))):
-        return {"agreed": None, "tips": None}
+        return {"agreed": None, "tips": None} | NO_REMARKS
     here = applying(conversation, context.newest, agreed)
     remarks = remarks_on(conversation, audience["taken"], audience["kept_text"], here)
     return agreed_for(actor, conversation, here) | remarks

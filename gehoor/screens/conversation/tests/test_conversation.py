@@ -59,6 +59,15 @@ def test_a_conversation_says_who_wrote_what_and_how_one_answers(
     assert "You sign as Yusuf." in shown
 
 
+def test_one_that_is_finished_is_read_all_the_same(
+    client: Client, agent: User, conversation: Conversation
+) -> None:
+    closed = {"status": "done", "outcome": Conversation.Outcome.HANDLED}
+    Conversation.objects.filter(pk=conversation.pk).update(**closed)
+
+    assert "De bak is vol." in page(client, conversation)
+
+
 def test_without_a_subject_it_is_called_as_it_began_and_not_by_our_answer(
     client: Client, agent: User, team: Team
 ) -> None:
