@@ -209,7 +209,8 @@ DASHED: Final = re.compile(
 )
 PIECE: Final = r"(?:[A-Za-z]{1,3}|\d{1,3})"
 LOOSE: Final = re.compile(
-    rf"(?<![\w-])(?=(?P<plate>{PIECE} {PIECE} {PIECE}|[A-Za-z0-9]{{6}})(?![\w-]))"
+    rf"(?<![\w-])(?=(?P<plate>{PIECE}(?P<between>[ .]){PIECE}(?P=between){PIECE}|"
+    rf"[A-Za-z0-9]{{6}})(?![\w-]))"
 )
 """looked for at every word: the one before may also be of three letters"""
 VEHICLE: Final = re.compile(
@@ -247,7 +248,7 @@ def find_plate(text: str, _own: Own) -> Iterator[Span]:
 
 
 def _is_plate(words: str) -> bool:
-    bare = re.sub(r"[ -]", "", words)
+    bare = re.sub(r"[ .-]", "", words)
     shape = "".join("9" if sign.isdigit() else "X" for sign in bare)
     letters = "".join(sign for sign in bare if sign.isalpha())
     return shape in SIDES and not (shape == DAY_IN_MONTH and MONTH.fullmatch(letters))

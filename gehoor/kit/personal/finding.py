@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from gehoor.kit.personal.addresses import find_address, find_email, find_plate
+from gehoor.kit.personal.addresses import (
+    find_address,
+    find_email,
+    find_plate,
+)
 from gehoor.kit.personal.found import NOTHING, Kind, Own, Span, plain
 from gehoor.kit.personal.names import find_names
 from gehoor.kit.personal.numbers import find_bsn, find_iban, find_phone
@@ -21,8 +25,8 @@ LONGEST: Final = 100_000
 Finder = Callable[[str, Own], Iterator[Span]]
 IN_TURN: Final[tuple[Finder, ...]] = (
     find_iban, find_email, find_patient_number, find_case_number, find_bsn, find_birth_date,
-    find_phone, find_spoken_phone, find_address, find_plate, find_form_of_case, find_names,
-    find_small,
+    find_phone, find_spoken_phone, find_address, find_plate,
+    find_form_of_case, find_names, find_small,
 )  # fmt: skip
 """what is surest comes first: of two that touch, the first stays"""
 

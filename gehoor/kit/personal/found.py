@@ -121,7 +121,9 @@ def bare_words(words: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text of the same length in plain signs: digits of any script, spaces, hyphens."""
+    """Return a text of the same length in plain signs: digits of any script, spaces, hyphens. A
+    field of a browser ends its lines with two signs; the first counts as a space."""
+    text = text.replace("\r\n", " \n").replace("\t", " ")
     return text if text.isascii() else "".join(map(_plain_sign, text))
 
 

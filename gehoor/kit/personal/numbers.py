@@ -26,7 +26,7 @@ OTHERWISE: Final = re.compile(
     r"(?:(?:\b\S{0,12}(?:order|bestel|factuur|artikel|product|pakket|zending|serie|"
     r"lot|isbn|kvk|rsin|"
     r"btw|model|versie|bestek|offerte|inkoop|transactie|track|trace|release|build|pin|"
-    r"voorraad|ticket)\S{0,3}(?:nummer|nr|no|code|id)?s?\b|\bisbn|\bkvk|k\.v\.k\.)"
+    r"voorraad|ticket)\S{0,4}(?:nummer|nr|no|code|id)?s?\b|\bisbn|\bkvk|k\.v\.k\.)"
     r"(?:[\s.:#&(,-]|\b(?:is|was|nr|nummer|no|met|onder|van|de|trace|kvk|"
     r"en)\b){1,24}|[\u20ac$\u00a3]\s?)$",
     re.IGNORECASE,
@@ -114,12 +114,12 @@ LENGTHS: Final = {
     ]
 }
 ACCOUNT: Final = re.compile(
-    rf"(?<![^\W_])[A-Z]{{2}}{SIGN}{{0,2}}\d{SIGN}?\d(?:{SIGN}{{0,2}}[A-Z0-9]){{11,30}}",
+    rf"(?<![^\W_])[A-Z]{{2}}{SIGN}{{0,2}}\d{SIGN}?\d(?:(?:{SIGN}{{0,2}}| ?\n)[A-Z0-9]){{11,30}}",
     re.IGNORECASE,
 )
 
-BETWEEN: Final = rf"(?:{SIGN}{{1,3}}|\) ?|\)-)?"
-NATIONAL: Final = re.compile(rf"(?<![\w+])\(?0(?:{BETWEEN}\d){{9}}(?!\w|-\w)")
+BETWEEN: Final = rf"(?:{SIGN}{{1,3}}|_|\) ?|\)-|[ -]{{0,2}}\n)?"
+NATIONAL: Final = re.compile(rf"(?<![\w+])\(?0(?![ -]*\n)(?:{BETWEEN}\d){{9}}(?!\w|-\w)")
 ABROAD: Final = re.compile(
     rf"(?<!\w)(?:\+|00) ?31{BETWEEN}(?:\(0\){BETWEEN}|0(?=[1-9]))?[1-9](?:{BETWEEN}\d){{8}}(?!\w)"
     rf"|(?<!\w)(?:\+ ?|00(?=3[0-9]|4[0-9]|90|212|597|599|48|20|963|964))[1-9]\d{{0,2}}"

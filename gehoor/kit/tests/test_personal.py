@@ -66,6 +66,30 @@ def test_numbers_in_texts_by_hand_are_found() -> None:
         assert found.precision >= 0.98
 
 
+def test_numbers_in_odd_notations_are_found() -> None:
+    """Written to break the rules, 68 numbers among 30 look-alikes: recall 0.88 and precision 0.94
+    when first measured. Then the rules were widened with it, so it says nothing of other texts."""
+    found = numbers(leaks_scored.numbers_odd())
+
+    assert found.recall >= 0.97
+    assert found.precision >= 0.95
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bel 06\n12345678", "06-\r\n12345678", "06 1234\t5678", "NL91 ABNA\r\n0417 1643 00",
+        "Kerkstraat 12\r\n1234 AB",
+    ],
+)  # fmt: skip
+def test_a_number_over_two_lines_is_found(text: str) -> None:
+    assert len(find(text)) == 1
+
+
+def test_two_numbers_on_two_lines_are_not_one() -> None:
+    assert not find("Kies 0\n123456789")
+
+
 def test_names_are_found_oftener_and_surer_than_by_a_list() -> None:
     """Held out, 64 names: recall 0.95 and precision 0.98 when first measured, 0.98 and 0.98 now; a
     plain list of the same names has 0.63 and 0.67. Two sets written afterwards gave recall 0.70 and
