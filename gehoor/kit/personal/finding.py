@@ -3,11 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from gehoor.kit.personal.addresses import (
-    find_address,
-    find_email,
-    find_plate,
-)
+from gehoor.kit.personal.addresses import find_address, find_email, find_plate
 from gehoor.kit.personal.found import NOTHING, Kind, Own, Span, plain
 from gehoor.kit.personal.names import find_names
 from gehoor.kit.personal.numbers import find_bsn, find_iban, find_phone
