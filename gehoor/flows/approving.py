@@ -133,13 +133,13 @@ def approve(
     current = _still_waiting(approval)
     _refuse_moved_on(conversation, seen_sequence=seen_sequence)
     others = _others_of(current)
-    chosen = _chosen(current, despite, referral)
+    changed = text.strip() != current.text.strip()
+    chosen = _chosen(current, despite, referral, changed=changed)
     chosen["then_finish"] &= others_back or not others
     reply = replies.send_reply(
         _author_of(current), conversation, text=text, seen_sequence=seen_sequence, second=actor,
         **chosen,
     )  # fmt: skip
-    changed = text.strip() != current.text.strip()
     approvals.decide(
         current, State.APPROVED, by=actor.user_id or 0, now=now(), reply=reply,
         approved_text=text if changed else "",
@@ -155,11 +155,17 @@ def approve(
     return reply
 
 
-def _chosen(approval: Approval, despite: Despite, referral: Said) -> dict[str, Any]:
+def _chosen(
+    approval: Approval, despite: Despite, referral: Said, *, changed: bool
+) -> dict[str, Any]:
     """Return what its writer chose, as sending takes it, with what the second person adds. Its
     files go along with the draft of its writer again. Raises NotPossible when what it answers is
-    gone."""
+    gone.
+
+    The writer's reasons for what stands in a text are not for another text.
+    """
     given = approval.given
+    of_text = {} if changed else given
     return {
         "client_uuid": approval.client_uuid,
         "answers": _answered(approval),
@@ -168,8 +174,8 @@ def _chosen(approval: Approval, despite: Despite, referral: Said) -> dict[str, A
             despite,
             by_social=despite.by_social or given["by_social"],
             by_protocol=despite.by_protocol or given.get("by_protocol", ""),
-            medical=despite.medical or given.get("medical", ""),
-            repeats=despite.repeats or given.get("repeats", ""),
+            medical=despite.medical or of_text.get("medical", ""),
+            repeats=despite.repeats or of_text.get("repeats", ""),
         ),
         "visibility": Visibility(approval.visibility),
         "meant_for": approval.meant_for,

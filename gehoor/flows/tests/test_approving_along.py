@@ -6,8 +6,10 @@ import pytest
 
 from gehoor.contracts.posts import MediaLimits
 from gehoor.flows import approving, handling, leaking, regrouping, replies
+from gehoor.flows.collisions import Despite
 from gehoor.flows.leaking import Decided
 from gehoor.flows.refusing import NotPossible
+from gehoor.flows.styling import AdvisesMedically
 from gehoor.inbox import queries as inbox
 from gehoor.inbox.models import Approval, Conversation, Draft, DraftFile, Regrouping, Reply
 from gehoor.kit.clock import now
@@ -55,6 +57,19 @@ def test_files_wait_with_it_go_along_and_come_back(
 
     assert reply.message.attachments.get().name == "kaart.pdf"
     assert not Draft.objects.exists()
+
+
+def test_the_writers_reason_for_their_words_is_not_for_those_of_the_second_person(
+    team: Team, trainee: Actor, ria: Actor
+) -> None:
+    why = Despite(medical="Staat op de doos")
+    approval = ask(trainee, asked(team), text="Neem 1 tablet per dag.", despite=why)
+
+    with pytest.raises(AdvisesMedically, match="4 tabletten"):
+        approve(ria, approval, text="Neem 4 tabletten per dag.")
+
+    approve(ria, approval)
+    assert Reply.objects.count() == 1
 
 
 def test_what_its_writer_began_since_stays_when_it_is_approved(
