@@ -116,5 +116,10 @@ def numbers_odd() -> list[Marked]:
     return read(FOLDER / "numbers_acceptance.txt")
 
 
+def names_unread() -> list[Marked]:
+    """Return the same, read when the rules were done."""
+    return read(FOLDER / "names_unread.txt")
+
+
 def names_last() -> list[Marked]:
     return read(FOLDER / "names_last.txt")

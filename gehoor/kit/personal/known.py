@@ -44,7 +44,8 @@ SHORTENED: Final = words("shortened")
 """titles that may have a dot behind them"""
 OF_AN_OFFICE: Final = re.compile(
     r"(?:coach|ambtenaar|consulent|consulente|specialist|beheerder|adviseur|inspecteur|agent|meester|"
-    r"manager|leider|leidster|opzichter|monteur|chauffeur|handhaver|toezichthouder|collega|dienst)$"
+    r"manager|leider|leidster|opzichter|monteur|chauffeur|handhaver|toezichthouder|collega|dienst|bestrijder|"
+    r"dichter|verzorger|trainer|hond|kat|poes|paard|pony)$"
 )
 """whose name is that of who works there"""
 FUNCTION_WORDS: Final = words("function")

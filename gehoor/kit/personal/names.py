@@ -27,13 +27,14 @@ from gehoor.kit.personal.known import (
     is_place,
     is_word,
 )
-from gehoor.kit.personal.persons import CASE_OF, SIGNING, is_person
+from gehoor.kit.personal.persons import CASE_OF, GREETING, SIGNING, is_person
 from gehoor.kit.personal.runs import Word, begins_sentence, end_of_run, is_unheard_of, words_of
 
 BETWEEN_NAMES: Final = {", ", " en ", ", en ", " & ", " of "}
 INITIALS_BEHIND: Final = re.compile(
     r", ([A-Z]\.(?: ?[A-Z]\.)*(?: (?:van|de|der|den|ter|ten|het|'t))*)(?!\w)"
 )
+FIRM: Final = re.compile(r" (?:&|en) (?:zonen|zoon|zn|dochters?|co|partners)\b", re.IGNORECASE)
 LONGEST_NAME: Final = 6
 
 
@@ -90,7 +91,7 @@ def _judge(
     span = Span(start, run[-1].end, Kind.PERSON_NAME)
     if is_person(text, ahead, before, run):
         return True, span
-    return (False, span) if _may_be_in_a_row(run) else None
+    return (False, span) if _may_be_in_a_row(run) and not GREETING.search(ahead) else None
 
 
 def _is_nobody(text: str, run: list[Word]) -> bool:
@@ -180,15 +181,13 @@ def _is_a_thing(text: str, before: list[Word], run: list[Word], after: list[Word
     is_in_place = any(is_place(word.text) for last, word in pairs if not last.is_particle)
     if is_in_place or len(run) > LONGEST_NAME:
         return True
-    follows = text[run[-1].end : run[-1].end + 2]
-    is_next = after and after[0].start == run[-1].end + 1
-    if is_next and (after[0].lower in THINGS or after[0].lower in {"bv", "nv", "en zonen"}):
+    if FIRM.match(text, run[-1].end):
         return True
-    return follows[:1] in {"/", "@"} or text[max(0, run[0].start - 1) : run[0].start] in {
-        "@",
-        "#",
-        "/",
-    }
+    is_next = after and after[0].start == run[-1].end + 1
+    if is_next and (after[0].lower in THINGS or after[0].lower in {"bv", "nv"}):
+        return True
+    signs = text[run[-1].end : run[-1].end + 1], text[max(0, run[0].start - 1) : run[0].start]
+    return signs[0] in {"/", "@"} or signs[1] in {"@", "#", "/"}
 
 
 def _is_alone_at_the_end(text: str, run: list[Word]) -> bool:

@@ -11,8 +11,10 @@ from typing import Final
 from gehoor.kit.personal.found import Kind, Own, Span
 from gehoor.kit.personal.known import (
     EVERYDAY,
+    LOOKS_LIKE_SURNAME,
     NAME_FIRST,
     NOBODY,
+    OFFICES,
     PARTICLES,
     RELATIONS,
     SHORTENED,
@@ -61,6 +63,8 @@ def _end_of_name(text: str, words: list[Word], at: int) -> int:
     if surname > at and (_is_titled(text, words, at) or INITIALS.search(ahead)):
         return surname
     name = words[at]
+    if at and words[at - 1].lower in OFFICES and _go_together(text, words, at - 1):
+        return at
     is_related = at > 0 and words[at - 1].lower in RELATIONS and _go_together(text, words, at - 1)
     if is_related and _may_be_small_name(name):
         return _end_with_surname(text, words, at)
@@ -93,8 +97,16 @@ def _end_of_surname(text: str, words: list[Word], at: int) -> int:
         return at
     word, particles = words[place].text, text[words[at].start : words[place].start]
     is_everyday = word in EVERYDAY and particles in {"", "van de ", "van het ", "van "}
-    is_surname = is_last(word.capitalize()) and not is_place(word.capitalize())
+    is_known = is_last(word.capitalize()) or (at > 0 and _may_be_surname(word, words[at - 1]))
+    is_surname = is_known and not is_place(word.capitalize())
     return place + 1 if is_surname and not is_everyday else at
+
+
+def _may_be_surname(word: str, before: Word) -> bool:
+    """Is it a surname nobody listed: no word at all, behind a title, or with the end of one?"""
+    if len(word) < SHORTEST_ALONE or is_word(word) or is_english(word):
+        return False
+    return before.lower in TITLES or bool(LOOKS_LIKE_SURNAME.search(word))
 
 
 def _end_with_surname(text: str, words: list[Word], at: int) -> int:

@@ -7,7 +7,7 @@ import pytest
 from gehoor.project.commands import COMMANDS, main
 from gehoor.project.environment import DEMO_MARK, is_demo
 
-LOOKS_ONLY = {"demo", "doctor", "balance", "checkreply", "audit"}
+LOOKS_ONLY = {"demo", "doctor", "balance", "checkreply", "audit", "processing"}
 WORDS = {name: ["file"] for name in ("backup", "restore", "export", "import", "setup")}
 
 
