@@ -145,7 +145,7 @@ def test_the_menu_of_setting_up_stands_beside_the_subject_where_there_is_room(
     menu = page.get_by_role("navigation", name="Inrichten")
 
     expect(menu.get_by_role("link", name="Teams")).to_have_attribute("aria-current", "page")
-    expect(menu.get_by_role("list", name="Verantwoording").get_by_role("link")).to_have_count(1)
+    expect(menu.get_by_role("list", name="Verantwoording").get_by_role("link")).to_have_count(2)
     assert menu.locator("summary").is_hidden()
     boxes = [page.locator(part).bounding_box() for part in (".side-menu", ".subject")]
     beside, subject = ((box["x"], box["y"], box["width"]) for box in boxes if box)
