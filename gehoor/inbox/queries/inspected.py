@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gehoor.inbox.models import Conversation
 
 MOST_INSPECTED = 100
+COLUMN = {"conversation": "pk", "contact": "contact_id", "channel": "channel_id"}
 
 
 def about(*, scope: str, number: int) -> Sequence[Conversation]:
@@ -12,27 +13,18 @@ def about(*, scope: str, number: int) -> Sequence[Conversation]:
 
     `scope` is the name of what `number` is of, as an inspection keeps it.
     """
-    fields = {"conversation": "pk", "contact": "contact_id", "channel": "channel_id"}
     found = Conversation.objects.select_related("channel", "contact")
-    found = found.filter(**{fields[scope]: number}, merged_into__isnull=True)
+    found = found.filter(**{COLUMN[scope]: number}, merged_into__isnull=True)
     return list(found.order_by("-last_message_at", "-pk")[:MOST_INSPECTED])
 
 
 def is_about(conversation: Conversation, *, scope: str, number: int) -> bool:
     """Does it belong to those? Also one of which there are too many to list."""
-    return (
-        number
-        == {
-            "conversation": conversation.pk,
-            "contact": conversation.contact_id,
-            "channel": conversation.channel_id,
-        }[scope]
-    )
+    return bool(getattr(conversation, COLUMN[scope]) == number)
 
 
 def teams_with(*, scope: str, number: int) -> list[int]:
     """Return the teams whose conversations those are."""
-    fields = {"conversation": "pk", "contact": "contact_id", "channel": "channel_id"}
-    found = Conversation.objects.filter(**{fields[scope]: number}).order_by()
+    found = Conversation.objects.filter(**{COLUMN[scope]: number}).order_by()
     pairs = found.values_list("channel__team_id", "routed_to_id").distinct()
     return sorted({team for pair in pairs for team in pair if team is not None})

@@ -27,8 +27,8 @@ from gehoor.kit.personal.known import (
     is_place,
     is_word,
 )
-from gehoor.kit.personal.persons import CASE_OF, GREETING, SIGNING, is_person
-from gehoor.kit.personal.runs import Word, begins_sentence, end_of_run, is_unheard_of, words_of
+from gehoor.kit.personal.persons import GREETING, SIGNING, could_be_name, is_case_of, is_person
+from gehoor.kit.personal.runs import Word, begins_sentence, end_of_run, words_of
 
 BETWEEN_NAMES: Final = {", ", " en ", ", en ", " & ", " of "}
 INITIALS_BEHIND: Final = re.compile(
@@ -80,7 +80,7 @@ def _judge(
     start = run[0].start
     ahead = text[max(0, start - 110) : start]
     is_titled = bool(before) and before[-1].lower in TITLES and not _is_office(run[0])
-    is_titled |= len(run) == 1 and is_last(run[0].text) and bool(CASE_OF.search(ahead))
+    is_titled |= is_case_of(ahead, run)
     if not is_titled and (_is_nobody(text, run) or _is_a_thing(text, before, run, after)):
         return None
     if SIGNING.search(ahead) or _is_alone_at_the_end(text, run):
@@ -114,11 +114,7 @@ def _is_office(word: Word) -> bool:
 
 
 def _may_be_in_a_row(run: list[Word]) -> bool:
-    name = run[-1]
-    if len(run) > 1 or is_place(name.text) or len(name.text) < 3:
-        return False
-    is_odd = is_unheard_of(name) and len(name.text) > 3
-    return is_first(name.text) or is_last(name.text) or is_odd
+    return len(run) == 1 and len(run[0].text) > 2 and could_be_name(run[0])
 
 
 def _without_first_words(text: str, before: list[Word], run: list[Word]) -> list[Word]:

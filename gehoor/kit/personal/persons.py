@@ -112,12 +112,20 @@ def _has_initials(text: str, ahead: str, run: list[Word], names: list[Word]) -> 
 def _is_whose(text: str, ahead: str, run: list[Word]) -> bool:
     """Is it somebody's: "Soumaya's dossier", "klacht Visser"?"""
     name = run[-1]
-    if len(run) == 1 and CASE_OF.search(ahead) and is_last(name.text):
-        return True
-    is_name = is_first(name.text) or is_last(name.text)
-    is_odd = is_unheard_of(name) and len(name.text) > 3
-    is_known = (is_name or is_odd) and not is_place(name.text) and name.text not in NO_NAMES
-    return is_known and bool(OF_SOMEBODY.match(text, run[-1].end))
+    is_name = could_be_name(name) and name.text not in NO_NAMES
+    return is_case_of(ahead, run) or (is_name and bool(OF_SOMEBODY.match(text, name.end)))
+
+
+def is_case_of(ahead: str, run: list[Word]) -> bool:
+    """Is it the surname of whose case it is?"""
+    return len(run) == 1 and is_last(run[0].text) and bool(CASE_OF.search(ahead))
+
+
+def could_be_name(word: Word) -> bool:
+    """Is it in a list, or no word at all, so that little more is needed to take it for a name?"""
+    is_odd = is_unheard_of(word) and len(word.text) > 3
+    is_name = is_first(word.text) or is_last(word.text) or is_odd
+    return is_name and not is_place(word.text)
 
 
 def _is_surname(text: str, run: list[Word]) -> bool:
@@ -142,12 +150,19 @@ def _follows_title(text: str, title: Word, run: list[Word]) -> bool:
     if name.lower in FUNCTION_WORDS and not name.is_particle:
         return False
     if title.lower in TITLES:
-        return between == " " or (between == ". " and title.lower in SHORTENED)
+        return is_titled(text, title, name)
     is_known = is_first(name.text) or is_last(name.text)
     is_usual = is_word(name.lower) and not is_known and bool(LANGUAGE.search(name.lower))
     is_between = text[run[-1].end : run[-1].end + 1] == "," or len(run) > 1
     is_next = between in {" ", ": "} or (between == ", " and is_between)
     return title.lower in RELATIONS and is_next and not is_usual
+
+
+def is_titled(text: str, title: Word, name: Word) -> bool:
+    """Does a name stand right behind "mevrouw" or "dhr."?"""
+    between = text[title.end : name.start]
+    is_short = title.lower in SHORTENED
+    return title.lower in TITLES and (between == " " or (between == ". " and is_short))
 
 
 def _may_be_name(names: list[Word], said: str) -> bool:

@@ -17,7 +17,6 @@ from gehoor.kit.personal.known import (
     OFFICES,
     PARTICLES,
     RELATIONS,
-    SHORTENED,
     TITLES,
     is_english,
     is_first,
@@ -25,7 +24,7 @@ from gehoor.kit.personal.known import (
     is_place,
     is_word,
 )
-from gehoor.kit.personal.persons import GREETING, SIGNING, is_called
+from gehoor.kit.personal.persons import GREETING, SIGNING, is_called, is_titled
 from gehoor.kit.personal.runs import Word, words_of
 
 SPEAKS_OF: Final = re.compile(
@@ -60,7 +59,8 @@ def _end_of_name(text: str, words: list[Word], at: int) -> int:
     """Return where the name that begins here ends; `at` itself when none does."""
     ahead = text[max(0, words[at].start - 40) : words[at].start]
     surname = _end_of_surname(text, words, at)
-    if surname > at and (_is_titled(text, words, at) or INITIALS.search(ahead)):
+    has_title = at > 0 and is_titled(text, words[at - 1], words[at])
+    if surname > at and (has_title or INITIALS.search(ahead)):
         return surname
     name = words[at]
     if at and words[at - 1].lower in OFFICES and _go_together(text, words, at - 1):
@@ -114,13 +114,6 @@ def _end_with_surname(text: str, words: list[Word], at: int) -> int:
     while _go_together(text, words, at) and _is_small_first(words[at + 1]):
         at += 1
     return _end_of_surname(text, words, at + 1) if _go_together(text, words, at) else at + 1
-
-
-def _is_titled(text: str, words: list[Word], at: int) -> bool:
-    if at == 0 or words[at - 1].lower not in TITLES:
-        return False
-    between = text[words[at - 1].end : words[at].start]
-    return between == " " or (between == ". " and words[at - 1].lower in SHORTENED)
 
 
 def _go_together(text: str, words: list[Word], at: int) -> bool:
